@@ -1,0 +1,33 @@
+# daybook_library(NAME SRCS … DEPS …)   one target a module: daybook_NAME, alias daybook::NAME
+# daybook_test(NAME LABEL unit SRCS … DEPS …)   one test program, its cases registered one by one
+
+add_library(daybook_options INTERFACE)
+target_compile_options(daybook_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion)
+target_include_directories(daybook_options INTERFACE ${PROJECT_SOURCE_DIR})
+
+if(DAYBOOK_SANITIZE)
+  add_compile_options(-fsanitize=${DAYBOOK_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${DAYBOOK_SANITIZE})
+endif()
+
+function(daybook_library name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_library(daybook_${name} STATIC ${ARG_SRCS})
+  add_library(daybook::${name} ALIAS daybook_${name})
+  target_include_directories(daybook_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(daybook_${name} PUBLIC ${ARG_DEPS} PRIVATE $<BUILD_INTERFACE:daybook_options>)
+endfunction()
+
+function(daybook_test name)
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SRCS;DEPS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SRCS})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} daybook_options GTest::gmock GTest::gtest_main)
+  include(GoogleTest)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+    PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+endfunction()
