@@ -1,0 +1,30 @@
+#include "eventstore/core/civil_day.h"
+
+#include <chrono>
+#include <cstdint>
+
+namespace daybook::eventstore {
+namespace {
+
+using std::chrono::sys_days;
+
+sys_days LastSunday(std::chrono::year year, std::chrono::month month) {
+  return sys_days(year / month / std::chrono::Sunday[std::chrono::last]);
+}
+
+}  // namespace
+
+CivilDay LondonDay(Instant instant) {
+  const std::chrono::sys_time<std::chrono::microseconds> time{
+      std::chrono::microseconds(instant.micros)};
+  const std::chrono::year year =
+      std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(time)).year();
+  const auto begin = LastSunday(year, std::chrono::March) + std::chrono::hours(1);
+  const auto end = LastSunday(year, std::chrono::October) + std::chrono::hours(1);
+  const bool summer = begin <= time && time < end;
+  const auto local = time + std::chrono::hours(summer ? 1 : 0);
+  const auto day = std::chrono::floor<std::chrono::days>(local).time_since_epoch();
+  return CivilDay{static_cast<std::int32_t>(day.count())};
+}
+
+}  // namespace daybook::eventstore

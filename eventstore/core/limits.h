@@ -1,0 +1,35 @@
+// Every limit of the system in one place. A request past a limit is refused with reason TOO_LARGE
+// (or QUEUE_FULL) and the field; nothing is cut short silently.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace daybook::eventstore::limits {
+
+inline constexpr std::size_t kStreamNameBytesMax = 200;
+inline constexpr std::size_t kEventTypeBytesMax = 100;
+inline constexpr std::size_t kAgencyBytesMax = 64;
+inline constexpr std::size_t kActorBytesMax = 128;
+inline constexpr std::size_t kRequestIdBytesMax = 128;
+inline constexpr std::size_t kMetadataFieldBytesMax = 128;  // marking, basis, agreement, …
+inline constexpr std::size_t kEventsPerRequestMax = 1000;
+inline constexpr std::size_t kStreamsPerRequestMax = 1000;
+inline constexpr std::size_t kPartsPerEventMax = 16;
+inline constexpr std::size_t kEventBytesMax = 1U << 20;     // payload and parts of one event
+inline constexpr std::size_t kRequestBytesMax = 4U << 20;   // all events of one request
+inline constexpr std::size_t kAnswerBytesMax = 256U << 10;  // stored answer of one request
+inline constexpr std::size_t kMessageBytesMax = 4U << 20;   // one gRPC message
+
+inline constexpr std::size_t kAppendQueueRequestsMax = 4096;  // waiting for the committer
+inline constexpr std::size_t kAppendQueueBytesMax = 64U << 20;
+inline constexpr std::size_t kGroupBytesMax = 8U << 20;  // one synced write
+inline constexpr std::size_t kReadPageEventsMax = 4096;
+
+inline constexpr std::int64_t kClockJumpMicrosMax = 5LL * 60 * 1'000'000;
+
+static_assert(kEventBytesMax <= kRequestBytesMax);
+static_assert(kRequestBytesMax <= kGroupBytesMax);
+static_assert(kAnswerBytesMax < kRequestBytesMax);
+
+}  // namespace daybook::eventstore::limits

@@ -1,0 +1,114 @@
+#include "eventstore/rocksdb/committer.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "eventstore/core/error.h"
+
+namespace daybook::eventstore::rocks {
+namespace {
+
+absl::Status Stopped(std::string_view why) {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   "the store takes no requests: " + std::string(why),
+                   {.reason = std::string(reason::kStoreStopped),
+                    .remedy = "Send the request again with the same request id once the store is "
+                              "running.",
+                    .fields = {},
+                    .metadata = {}});
+}
+
+absl::Status OutcomeUnknown(const absl::Status& why) {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   "it is not known whether the request was recorded: " + Message(why),
+                   {.reason = std::string(reason::kOutcomeUnknown),
+                    .remedy = "Send the request again with the same request id once the store is "
+                              "running: it is recorded once.",
+                    .fields = {},
+                    .metadata = {}});
+}
+
+}  // namespace
+
+Committer::Committer(Parts parts)
+    : parts_(std::move(parts)), queue_(parts_.limits), thread_([this] { Run(); }) {}
+
+Committer::~Committer() { Stop().IgnoreError(); }
+
+void Committer::Submit(QueuedRequest request) {
+  if (absl::Status status = queue_.Push(std::move(request)); !status.ok()) {
+    request.done(std::move(status));
+  }
+}
+
+absl::Status Committer::Health() const {
+  DAYBOOK_RETURN_IF_ERROR(queue_.status());
+  return parts_.sequencer->CheckClock();
+}
+
+void Committer::Run() {
+  while (true) {
+    std::vector<QueuedRequest> requests = queue_.Take();
+    if (requests.empty()) return;
+    if (failed_) {
+      Fail(queue_.status(), requests, /*outcome_unknown=*/false);
+    } else {
+      Commit(std::move(requests));
+    }
+  }
+}
+
+void Committer::Commit(std::vector<QueuedRequest> requests) {
+  absl::StatusOr<Sequencer::Decision> decision = parts_.sequencer->Decide(requests);
+  if (!decision.ok()) {
+    Fail(decision.status(), requests, /*outcome_unknown=*/false);
+    return;
+  }
+  if (decision->group) {
+    if (const absl::Status status = MakeDurable(*std::move(decision->group)); !status.ok()) {
+      Fail(status, requests, /*outcome_unknown=*/true);
+      return;
+    }
+    parts_.notify(parts_.applier->tail().size);
+  }
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    requests[i].done(std::move(decision->answers[i]));
+  }
+}
+
+absl::Status Committer::MakeDurable(Group group) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::uint32_t crc, parts_.journal->Append(group));
+  if (parts_.fault) DAYBOOK_RETURN_IF_ERROR(parts_.fault("store.apply"));
+  DAYBOOK_RETURN_IF_ERROR(parts_.applier->Apply(group, crc));
+  parts_.sequencer->Advance(std::move(group));
+  parts_.publish(parts_.applier->tail());
+  return absl::OkStatus();
+}
+
+void Committer::Fail(const absl::Status& why, std::span<QueuedRequest> requests,
+                     bool outcome_unknown) {
+  if (!failed_) {
+    failed_ = true;
+    queue_.Close(Stopped(Message(why)));
+  }
+  const absl::Status answer = outcome_unknown ? OutcomeUnknown(why) : queue_.status();
+  for (QueuedRequest& request : requests) request.done(answer);
+}
+
+absl::Status Committer::Stop() {
+  if (stopped_) return absl::OkStatus();
+  stopped_ = true;
+  queue_.Close(Stopped("it is closing"));
+  thread_.join();
+  if (failed_) return queue_.status();
+  return MakeDurable(parts_.sequencer->Empty(FrameKind::kClosing));
+}
+
+void Committer::AbandonForTest() {
+  stopped_ = true;
+  queue_.Close(Stopped("it was abandoned"));
+  thread_.join();
+}
+
+}  // namespace daybook::eventstore::rocks

@@ -1,0 +1,74 @@
+// The one thread that orders requests: takes everything that waits, decides, makes the group
+// durable, applies it, publishes it and answers, in this order.
+//
+// A failed write, sync or apply leaves the group's outcome unknown: its requests are told so, and
+// the committer takes nothing more. Thread-safe but for Stop.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <span>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "eventstore/core/event_store.h"
+#include "eventstore/rocksdb/append_queue.h"
+#include "eventstore/rocksdb/applier.h"
+#include "eventstore/rocksdb/journal.h"
+#include "eventstore/rocksdb/sequencer.h"
+
+namespace daybook::eventstore::rocks {
+
+class Committer {
+ public:
+  struct Parts {
+    std::unique_ptr<Journal> journal;
+    std::unique_ptr<Applier> applier;
+    std::unique_ptr<Sequencer> sequencer;
+    AppendQueue::Limits limits;
+    // The log is now like this: called before the answers, on the committer's thread.
+    std::function<void(const LogTail&)> publish;
+    // After the answers' group is published, before the answers.
+    std::function<void(std::uint64_t size)> notify;
+    FaultHook fault;
+  };
+
+  explicit Committer(Parts parts);
+  // Stops as Stop does.
+  ~Committer();
+  Committer(const Committer&) = delete;
+  Committer& operator=(const Committer&) = delete;
+
+  void Submit(QueuedRequest request);
+
+  // OK while requests are taken; STORE_STOPPED, or CLOCK_JUMPED, when not.
+  absl::Status Health() const;
+
+  // Answers what waits, then ends the thread and writes the closing group. The status says whether
+  // the log is closed cleanly. Idempotent.
+  absl::Status Stop();
+
+  // A write failed; nothing is taken any more. Thread-safe.
+  bool failed() const { return failed_.load(); }
+
+  // After Stop: closes the journal's files, so that another one may go on with them.
+  void ReleaseJournal() { parts_.journal.reset(); }
+
+  // For a test: ends the thread without a closing group, as a crash would.
+  void AbandonForTest();
+
+ private:
+  void Run();
+  void Commit(std::vector<QueuedRequest> requests);
+  absl::Status MakeDurable(Group group);
+  void Fail(const absl::Status& why, std::span<QueuedRequest> requests, bool outcome_unknown);
+
+  Parts parts_;
+  AppendQueue queue_;
+  std::atomic<bool> failed_ = false;
+  bool stopped_ = false;  // Stop's caller
+  std::jthread thread_;   // last: starts when everything above is there
+};
+
+}  // namespace daybook::eventstore::rocks

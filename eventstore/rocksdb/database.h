@@ -1,0 +1,60 @@
+// The RocksDB beneath: its column families, its options, and how its errors read in ours.
+//
+// Everything in it is a fold of the journal. It has no write-ahead log of its own; what it holds in
+// memory is rebuilt from the journal at a start. One atomic flush covers all families, so what it
+// has on the medium is always the state after one group.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "rocksdb/db.h"
+
+namespace daybook::eventstore::rocks {
+
+struct DatabaseOptions {
+  std::filesystem::path directory;
+  std::size_t block_cache_bytes = 256U << 20;
+  std::size_t write_buffer_bytes = 128U << 20;  // per family
+};
+
+// Thread-safe as rocksdb::DB is. Owns the handles.
+class Database {
+ public:
+  static absl::StatusOr<std::unique_ptr<Database>> Open(const DatabaseOptions& options);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  rocksdb::DB& db() { return *db_; }
+  rocksdb::ColumnFamilyHandle* state() { return handles_[0]; }
+  rocksdb::ColumnFamilyHandle* records() { return handles_[1]; }
+  rocksdb::ColumnFamilyHandle* streams() { return handles_[2]; }
+  rocksdb::ColumnFamilyHandle* requests() { return handles_[3]; }
+  rocksdb::ColumnFamilyHandle* types() { return handles_[4]; }
+  rocksdb::ColumnFamilyHandle* tree() { return handles_[5]; }
+
+  // All families to the medium, as of one moment; waits.
+  absl::Status Flush();
+
+  // For a test: closes without writing what is only in memory, as a crash would.
+  void AbandonForTest();
+
+ private:
+  Database() = default;
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+  std::filesystem::path directory_;
+};
+
+// LOG_DAMAGED for a checksum that does not match, UNAVAILABLE otherwise. `what` names the act.
+absl::Status FromRocks(const rocksdb::Status& status, std::string_view what);
+
+inline rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+inline std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+}  // namespace daybook::eventstore::rocks

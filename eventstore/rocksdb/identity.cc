@@ -1,0 +1,84 @@
+#include "eventstore/rocksdb/identity.h"
+
+#include <sodium.h>
+
+#include <charconv>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "eventstore/core/error.h"
+#include "eventstore/rocksdb/crc32c.h"
+#include "eventstore/rocksdb/damage.h"
+#include "eventstore/rocksdb/file.h"
+#include "fmt/format.h"
+
+namespace daybook::eventstore::rocks {
+namespace {
+
+constexpr std::string_view kTitle = "Daybook data directory\n";
+
+std::string Render(const LogIdentity& identity) {
+  const std::string body = fmt::format("{}format: {}\nlog: {}\nincarnation: {}\n", kTitle,
+                                       kDirectoryFormat, identity.log_id, identity.incarnation);
+  return body + fmt::format("checksum: {:08x}\n", Crc32c(body));
+}
+
+std::map<std::string, std::string> Lines(std::string_view content) {
+  std::map<std::string, std::string> lines;
+  while (!content.empty()) {
+    const std::size_t end = content.find('\n');
+    const std::string_view line = content.substr(0, end);
+    if (const std::size_t colon = line.find(": "); colon != std::string_view::npos) {
+      lines.emplace(line.substr(0, colon), line.substr(colon + 2));
+    }
+    if (end == std::string_view::npos) break;
+    content.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+std::optional<std::uint32_t> Number(const std::string& text) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+LogIdentity NewLogIdentity() {
+  std::string id(16, '\0');
+  randombytes_buf(id.data(), id.size());
+  return {.log_id = ToHex(id), .incarnation = 1};
+}
+
+absl::StatusOr<std::optional<LogIdentity>> ReadIdentity(const std::filesystem::path& directory) {
+  const std::filesystem::path path = directory / "IDENTITY";
+  if (!std::filesystem::exists(path)) return std::optional<LogIdentity>();
+  DAYBOOK_ASSIGN_OR_RETURN(const std::string content, ReadWhole(path));
+  std::map<std::string, std::string> lines = Lines(content);
+  const std::optional<std::uint32_t> format = Number(lines["format"]);
+  if (format && *format > static_cast<std::uint32_t>(kDirectoryFormat)) {
+    return MakeError(absl::StatusCode::kFailedPrecondition,
+                     fmt::format("{} was written by a newer version (format {}, this one reads {})",
+                                 directory.string(), *format, kDirectoryFormat),
+                     {.reason = std::string(reason::kDirectoryUnusable),
+                      .remedy = "Use the version of Daybook that wrote the directory, or a newer "
+                                "one.",
+                      .fields = {},
+                      .metadata = {}});
+  }
+  const std::optional<std::uint32_t> incarnation = Number(lines["incarnation"]);
+  const LogIdentity identity{.log_id = lines["log"], .incarnation = incarnation.value_or(0)};
+  if (!incarnation || identity.log_id.size() != 32 || Render(identity) != content) {
+    return Damage({.file = path, .what = "the file does not match its checksum"});
+  }
+  return std::optional<LogIdentity>(identity);
+}
+
+absl::Status WriteIdentity(const std::filesystem::path& directory, const LogIdentity& identity) {
+  return WriteWholeDurably(directory / "IDENTITY", Render(identity));
+}
+
+}  // namespace daybook::eventstore::rocks

@@ -1,0 +1,219 @@
+#include "eventstore/rocksdb/journal_scan.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "eventstore/core/error.h"
+#include "eventstore/rocksdb/crc32c.h"
+#include "eventstore/rocksdb/damage.h"
+#include "eventstore/rocksdb/file.h"
+#include "fmt/format.h"
+
+namespace daybook::eventstore::rocks {
+namespace {
+
+using Visitor = std::function<absl::Status(const ScannedGroup&)>;
+
+absl::StatusOr<std::vector<std::uint64_t>> SegmentNumbers(const std::filesystem::path& directory) {
+  std::vector<std::uint64_t> numbers;
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(directory, error), end; !error && it != end;
+       it.increment(error)) {
+    if (const auto number = SegmentNumber(it->path().filename().string())) {
+      numbers.push_back(*number);
+    }
+  }
+  if (error) return FileError("cannot list", directory, error.value());
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
+class Scanner {
+ public:
+  Scanner(const std::filesystem::path& directory, const LogIdentity& log, const Visitor& visit)
+      : directory_(directory), log_(log), visit_(visit) {}
+
+  absl::StatusOr<JournalEnd> Run() {
+    DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> numbers, SegmentNumbers(directory_));
+    if (numbers.empty()) return DamageAt(directory_, std::nullopt, "it holds no journal segment");
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (numbers[i] != numbers[0] + i) {
+        return DamageAt(directory_ / SegmentFileName(numbers[0] + i), std::nullopt,
+                        "the segment is missing");
+      }
+      DAYBOOK_RETURN_IF_ERROR(Segment(numbers[i]));
+    }
+    if (!found_end_) {
+      return DamageAt(directory_ / SegmentFileName(numbers.back() + 1), std::nullopt,
+                      "the segment is missing, though the one before it says that the log goes on");
+    }
+    return std::move(end_);
+  }
+
+ private:
+  absl::Status DamageAt(const std::filesystem::path& file, std::optional<std::uint64_t> offset,
+                        std::string what, std::optional<std::uint64_t> next = std::nullopt) const {
+    return Damage({.file = file,
+                   .what = std::move(what),
+                   .offset = offset,
+                   .first_position = end_.next_position,
+                   .next_position = next});
+  }
+
+  absl::Status Segment(std::uint64_t number) {
+    ScannedSegment segment{.path = directory_ / SegmentFileName(number),
+                           .header = {},
+                           .last_group = 0,
+                           .ended = false};
+    absl::StatusOr<std::string> read = ReadWhole(segment.path);
+    if (!read.ok()) return DamageAt(segment.path, std::nullopt, Message(read.status()));
+    content_ = *std::move(read);
+    const std::optional<SegmentHeader> header = DecodeSegmentHeader(content_);
+    if (!header || header->number != number) {
+      return DamageAt(segment.path, 0, "the segment's header does not match its checksum");
+    }
+    segment.header = *header;
+    if (header->log_id != log_.log_id || header->incarnation != log_.incarnation) {
+      return DamageAt(segment.path, 0, "the segment belongs to another log");
+    }
+    if (header->file_bytes != content_.size()) {
+      return DamageAt(segment.path, content_.size(),
+                      fmt::format("the file should have {} bytes", header->file_bytes));
+    }
+    end_.segments.push_back(std::move(segment));
+    if (found_end_) return NothingFrom(kSegmentHeaderBytes);
+    return Frames();
+  }
+
+  // All frames of the newest segment in `end_`, from its first.
+  absl::Status Frames() {
+    ScannedSegment& segment = end_.segments.back();
+    std::uint64_t at = kSegmentHeaderBytes;
+    while (!segment.ended) {
+      const std::optional<FrameHeader> header = HeaderAt(at);
+      if (!header || header->body_bytes > content_.size() - at - kFrameHeaderBytes) {
+        return End(at, header);
+      }
+      const std::string_view body =
+          std::string_view(content_).substr(at + kFrameHeaderBytes, header->body_bytes);
+      if (Crc32c(body) != header->body_crc) return End(at, header);
+      DAYBOOK_RETURN_IF_ERROR(CheckChain(*header, at));
+      if (header->kind == FrameKind::kSegmentEnd) {
+        segment.ended = true;
+      } else {
+        DAYBOOK_RETURN_IF_ERROR(Accept(*header, body, at));
+        segment.last_group = header->group;
+      }
+      end_.last_frame_file = segment.path;
+      end_.last_frame_offset = at;
+      end_.last_frame = content_.substr(at, FrameBytes(header->body_bytes));
+      at += FrameBytes(header->body_bytes);
+    }
+    return absl::OkStatus();
+  }
+
+  std::optional<FrameHeader> HeaderAt(std::uint64_t at) const {
+    if (at + kFrameHeaderBytes > content_.size()) return std::nullopt;
+    return DecodeFrameHeader(std::string_view(content_).substr(at, kFrameHeaderBytes),
+                             end_.segments.back().header.nonce);
+  }
+
+  absl::Status CheckChain(const FrameHeader& header, std::uint64_t at) const {
+    const std::filesystem::path& file = end_.segments.back().path;
+    const bool first_of_log = header.group == 1;
+    if (end_.first_group == 0 && !first_of_log) return absl::OkStatus();  // older ones are gone
+    const std::uint64_t expected = end_.first_group == 0 ? 1 : end_.last_group + 1;
+    if (header.group != expected) {
+      return DamageAt(
+          file, at, fmt::format("group {} stands where group {} should be", header.group, expected),
+          header.first_position);
+    }
+    if (header.previous_crc != end_.last_crc) {
+      return DamageAt(file, at,
+                      fmt::format("group {} does not follow the group before it", header.group));
+    }
+    if (header.first_position != end_.next_position) {
+      return DamageAt(file, at,
+                      fmt::format("group {} starts at position {}, not {}", header.group,
+                                  header.first_position, end_.next_position),
+                      header.first_position);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Accept(const FrameHeader& header, std::string_view body, std::uint64_t at) {
+    const std::uint32_t crc = GroupCrc(header);
+    DAYBOOK_RETURN_IF_ERROR(visit_({.header = header,
+                                    .crc = crc,
+                                    .body = body,
+                                    .file = end_.segments.back().path,
+                                    .offset = at}));
+    if (end_.first_group == 0) end_.first_group = header.group;
+    end_.last_group = header.group;
+    end_.last_crc = crc;
+    end_.next_position = header.first_position + header.event_count;
+    end_.closed = header.kind == FrameKind::kClosing;
+    return absl::OkStatus();
+  }
+
+  // No whole frame at `at`: the end of the log, unless something stands behind it.
+  absl::Status End(std::uint64_t at, const std::optional<FrameHeader>& torn) {
+    const ScannedSegment& segment = end_.segments.back();
+    found_end_ = true;
+    end_.current = end_.segments.size() - 1;
+    end_.offset = at;
+    DAYBOOK_RETURN_IF_ERROR(NothingFrom(at + kFrameAlignment));
+    if (torn) {
+      end_.torn = {segment.path, at,
+                   fmt::format("group {} with {} events was not written to its end", torn->group,
+                               torn->event_count)};
+    } else if (!segment.header.recycled && !AllZeroFrom(at)) {
+      end_.torn = {segment.path, at, "bytes of a frame without its header"};
+    }
+    return absl::OkStatus();
+  }
+
+  // Damage when a frame of the newest segment starts anywhere at or behind `at`.
+  absl::Status NothingFrom(std::uint64_t at) const {
+    for (; at + kFrameHeaderBytes <= content_.size(); at += kFrameAlignment) {
+      const std::optional<FrameHeader> later = HeaderAt(at);
+      if (!later) continue;
+      return DamageAt(end_.segments[end_.current].path, end_.offset,
+                      fmt::format("the frame is bad, and group {} stands whole behind it (offset "
+                                  "{} of {})",
+                                  later->group, at, end_.segments.back().path.filename().string()),
+                      later->first_position);
+    }
+    return absl::OkStatus();
+  }
+
+  bool AllZeroFrom(std::uint64_t at) const {
+    return content_.find_first_not_of('\0', at) == std::string::npos;
+  }
+
+  const std::filesystem::path& directory_;
+  const LogIdentity& log_;
+  const Visitor& visit_;
+  std::string content_;  // of the newest segment in `end_`
+  JournalEnd end_;
+  bool found_end_ = false;
+};
+
+}  // namespace
+
+absl::StatusOr<JournalEnd> ScanJournal(const std::filesystem::path& directory,
+                                       const LogIdentity& log, const Visitor& visit) {
+  return Scanner(directory, log, visit).Run();
+}
+
+absl::Status MakeEndDurable(const JournalEnd& end) {
+  if (end.last_frame.empty()) return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(const UniqueFd file, OpenFile(end.last_frame_file, O_RDWR));
+  DAYBOOK_RETURN_IF_ERROR(
+      WriteAt(file, end.last_frame_file, end.last_frame, end.last_frame_offset));
+  return SyncData(file, end.last_frame_file);
+}
+
+}  // namespace daybook::eventstore::rocks

@@ -1,0 +1,230 @@
+#include "eventstore/rocksdb/rocks_event_store.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "eventstore/core/error.h"
+#include "eventstore/core/refusals.h"
+#include "eventstore/rocksdb/codec.h"
+#include "eventstore/rocksdb/crc32c.h"
+#include "eventstore/rocksdb/identity.h"
+#include "eventstore/rocksdb/segment_pool.h"
+
+namespace daybook::eventstore {
+namespace {
+
+constexpr std::uint64_t kSegmentBytesMin = 4U << 10;
+
+std::uint64_t SegmentBytes(const RocksEventStoreOptions& options) {
+  const std::uint64_t bytes = std::max(options.segment_bytes, kSegmentBytesMin);
+  return bytes / rocks::kFrameAlignment * rocks::kFrameAlignment;
+}
+
+std::filesystem::path JournalDirectory(const RocksEventStoreOptions& options) {
+  return options.directory / "journal";
+}
+
+// A new ledger: its journal with the opening group, then, last, its IDENTITY. A directory without
+// one is begun again from nothing, for nobody can have written to it.
+absl::StatusOr<LogIdentity> Create(const RocksEventStoreOptions& options) {
+  for (const char* name : {"journal", "store"}) {
+    std::error_code error;
+    std::filesystem::remove_all(options.directory / name, error);
+    if (!error) std::filesystem::create_directory(options.directory / name, error);
+    if (error) return rocks::FileError("cannot make", options.directory / name, error.value());
+  }
+  const LogIdentity log = rocks::NewLogIdentity();
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const rocks::OpenSegment segment,
+      rocks::CreateSegment(JournalDirectory(options), log, 1, SegmentBytes(options)));
+  rocks::FrameHeader opening{.kind = rocks::FrameKind::kOpening, .group = 1};
+  const std::string body = merkle::Frontier().Serialise();
+  opening.body_bytes = body.size();
+  opening.body_crc = rocks::Crc32c(body);
+  DAYBOOK_RETURN_IF_ERROR(rocks::WriteAt(
+      segment.file, segment.path, rocks::EncodeFrameHeader(opening, segment.header.nonce) + body,
+      rocks::kSegmentHeaderBytes));
+  DAYBOOK_RETURN_IF_ERROR(rocks::SyncData(segment.file, segment.path));
+  DAYBOOK_RETURN_IF_ERROR(rocks::WriteIdentity(options.directory, log));
+  return log;
+}
+
+void RemoveLeftovers(const std::filesystem::path& journal) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(journal, error), end; !error && it != end;
+       it.increment(error)) {
+    std::error_code ignored;
+    if (it->path().extension() == ".tmp") std::filesystem::remove(it->path(), ignored);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
+    RocksEventStoreOptions options) {
+  DAYBOOK_ASSIGN_OR_RETURN(rocks::DirectoryLock lock,
+                           rocks::DirectoryLock::Acquire(options.directory));
+  DAYBOOK_ASSIGN_OR_RETURN(std::optional<LogIdentity> log, rocks::ReadIdentity(options.directory));
+  if (!log) {
+    DAYBOOK_ASSIGN_OR_RETURN(log, Create(options));
+  }
+  RemoveLeftovers(JournalDirectory(options));
+  DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<rocks::Database> database,
+                           rocks::Database::Open({.directory = options.directory / "store",
+                                                  .block_cache_bytes = options.block_cache_bytes}));
+  std::unique_ptr<RocksEventStore> store(new RocksEventStore(std::move(options), std::move(lock),
+                                                             *std::move(log), std::move(database)));
+  DAYBOOK_RETURN_IF_ERROR(store->Start());
+  return store;
+}
+
+RocksEventStore::RocksEventStore(RocksEventStoreOptions options, rocks::DirectoryLock lock,
+                                 LogIdentity log, std::unique_ptr<rocks::Database> database)
+    : options_(std::move(options)),
+      lock_(std::move(lock)),
+      log_(std::move(log)),
+      database_(std::move(database)),
+      reader_(*database_),
+      tree_(*database_) {}
+
+RocksEventStore::~RocksEventStore() { Close().IgnoreError(); }
+
+absl::Status RocksEventStore::Start() {
+  DAYBOOK_ASSIGN_OR_RETURN(rocks::Recovered recovered,
+                           rocks::RecoverLog(JournalDirectory(options_), log_, *database_));
+  const rocks::LogTail tail = recovered.applier->tail();
+  rocks::SegmentPool::Options pool{
+      .directory = JournalDirectory(options_),
+      .log = log_,
+      .segment_bytes = SegmentBytes(options_),
+      .full_segments_max = std::max<std::size_t>(options_.full_segments_max, 2),
+      .flush = [database = database_.get(),
+                fault = options_.fault]() -> absl::StatusOr<std::uint64_t> {
+        if (fault) DAYBOOK_RETURN_IF_ERROR(fault("store.flush"));
+        // Read before the flush: what is applied meanwhile may or may not be covered.
+        DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail covered, rocks::ReadTail(*database));
+        DAYBOOK_RETURN_IF_ERROR(database->Flush());
+        return covered.group;
+      }};
+  rocks::Committer::Parts parts;
+  DAYBOOK_ASSIGN_OR_RETURN(
+      parts.journal, rocks::Journal::Continue(recovered.journal, std::move(pool), options_.fault));
+  parts.applier = std::move(recovered.applier);
+  parts.sequencer = std::make_unique<rocks::Sequencer>(reader_, *options_.clock, tail);
+  parts.limits = {.requests = options_.queue_requests_max,
+                  .bytes = options_.queue_bytes_max,
+                  .group_bytes = limits::kGroupBytesMax};
+  parts.publish = [this](const rocks::LogTail& now) { Publish(now); };
+  parts.notify = [this](std::uint64_t size) { listeners_.Notify(size); };
+  parts.fault = options_.fault;
+  Publish(tail);
+  auto committer = std::make_shared<rocks::Committer>(std::move(parts));
+  const absl::MutexLock lock(&mutex_);
+  report_ = std::move(recovered.report);
+  committer_ = std::move(committer);
+  return absl::OkStatus();
+}
+
+void RocksEventStore::Publish(const rocks::LogTail& tail) {
+  Checkpoint head{.log = log_, .size = tail.size, .root = tail.frontier.Root()};
+  const absl::MutexLock lock(&mutex_);
+  head_ = std::move(head);
+  size_.store(tail.size, std::memory_order_release);
+}
+
+std::shared_ptr<rocks::Committer> RocksEventStore::committer() const {
+  const absl::MutexLock lock(&mutex_);
+  return committer_;
+}
+
+absl::Status RocksEventStore::Close() {
+  if (closed_ || abandoned_) return absl::OkStatus();
+  closed_ = true;
+  const std::shared_ptr<rocks::Committer> running = committer();
+  if (!running) return absl::OkStatus();  // never started
+  DAYBOOK_RETURN_IF_ERROR(running->Stop());
+  return database_->Flush();
+}
+
+absl::Status RocksEventStore::Recover() {
+  const absl::MutexLock one_at_a_time(&recovering_);
+  const std::shared_ptr<rocks::Committer> failed = committer();
+  if (closed_ || !failed->failed()) return absl::OkStatus();
+  failed->Stop().IgnoreError();
+  const rocksdb::Status resumed = database_->db().Resume();
+  DAYBOOK_RETURN_IF_ERROR(rocks::FromRocks(resumed, "resume"));
+  failed->ReleaseJournal();
+  const std::uint64_t before = size_.load();
+  DAYBOOK_RETURN_IF_ERROR(Start());
+  if (const std::uint64_t after = size_.load(); after > before) listeners_.Notify(after);
+  return absl::OkStatus();
+}
+
+RecoveryReport RocksEventStore::report() const {
+  const absl::MutexLock lock(&mutex_);
+  return report_;
+}
+
+void RocksEventStore::AbandonForTest() {
+  abandoned_ = true;
+  committer()->AbandonForTest();
+  database_->AbandonForTest();
+}
+
+void RocksEventStore::AppendAsync(AppendRequest request, AppendCallback done) {
+  if (absl::Status status = ValidateAppendRequest(request); !status.ok()) {
+    done(std::move(status));
+    return;
+  }
+  committer()->Submit({.prepared = rocks::Prepare(std::move(request)), .done = std::move(done)});
+}
+
+absl::StatusOr<std::optional<AppendResult>> RocksEventStore::FindRequest(
+    std::string_view agency, std::string_view request_id, const Hash& fingerprint) {
+  DAYBOOK_ASSIGN_OR_RETURN(std::optional<rocks::StoredRequest> stored,
+                           reader_.FindStored(agency, request_id));
+  if (!stored) return std::optional<AppendResult>();
+  if (stored->fingerprint != fingerprint) return RequestIdReused();
+  stored->result.duplicate = true;
+  return std::optional<AppendResult>(std::move(stored->result));
+}
+
+absl::Status RocksEventStore::ReadStream(std::string_view stream, Revision from,
+                                         Direction direction, std::uint64_t limit,
+                                         const EventSink& sink) {
+  return reader_.ReadStream(stream, from, direction, limit, sink);
+}
+
+absl::Status RocksEventStore::ReadAll(const ReadAllOptions& options, const EventSink& sink) {
+  return reader_.ReadAll(options, size_.load(std::memory_order_acquire), sink);
+}
+
+absl::StatusOr<std::uint64_t> RocksEventStore::StreamEventCount(std::string_view stream) {
+  return reader_.EventCount(stream);
+}
+
+Checkpoint RocksEventStore::Head() {
+  const absl::MutexLock lock(&mutex_);
+  return head_;
+}
+
+absl::StatusOr<Hash> RocksEventStore::RootAt(std::uint64_t size) {
+  const Checkpoint head = Head();
+  if (size > head.size) return BeyondHead(size, head.size);
+  if (size == head.size) return head.root;
+  return reader_.RootAt(size);
+}
+
+absl::StatusOr<std::uint64_t> RocksEventStore::SizeAt(Instant time) {
+  return reader_.SizeAt(time, size_.load(std::memory_order_acquire));
+}
+
+std::unique_ptr<EventStore::Listener> RocksEventStore::OnCommit(
+    std::function<void(std::uint64_t size)> listener) {
+  return listeners_.Add(std::move(listener));
+}
+
+absl::Status RocksEventStore::Health() { return committer()->Health(); }
+
+}  // namespace daybook::eventstore

@@ -1,0 +1,113 @@
+// The event store on disk: one ledger, one directory, one log.
+//
+// A journal of our own gives the durable order, RocksDB holds everything folded from it; FORMAT.md
+// describes every byte, README.md how the parts work together. Thread-safe, but for Close.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "eventstore/core/clock.h"
+#include "eventstore/core/commit_listeners.h"
+#include "eventstore/core/event_store.h"
+#include "eventstore/core/limits.h"
+#include "eventstore/merkle/nodes.h"
+#include "eventstore/rocksdb/committer.h"
+#include "eventstore/rocksdb/database.h"
+#include "eventstore/rocksdb/directory_lock.h"
+#include "eventstore/rocksdb/journal.h"
+#include "eventstore/rocksdb/reader.h"
+#include "eventstore/rocksdb/recovery.h"
+#include "eventstore/rocksdb/tree_reader.h"
+
+namespace daybook::eventstore {
+
+struct RocksEventStoreOptions {
+  std::filesystem::path directory;          // made when it is missing
+  const Clock* clock = &SystemClock();      // must outlive the store
+  std::uint64_t segment_bytes = 64U << 20;  // of one journal file; at least 4 KiB
+  std::size_t full_segments_max = 8;  // appends wait when the store beneath is this far behind
+  std::size_t block_cache_bytes = 256U << 20;
+  std::size_t queue_requests_max = limits::kAppendQueueRequestsMax;
+  std::size_t queue_bytes_max = limits::kAppendQueueBytesMax;
+  rocks::FaultHook fault = nullptr;  // for tests
+};
+
+using rocks::RecoveryReport;
+
+class RocksEventStore final : public EventStore {
+ public:
+  // Opens or makes the ledger in `options.directory` and recovers it. DIRECTORY_IN_USE,
+  // DIRECTORY_UNUSABLE, LOG_DAMAGED (with metadata "file", "offset", "first_position").
+  static absl::StatusOr<std::unique_ptr<RocksEventStore>> Open(RocksEventStoreOptions options);
+
+  // Closes as Close does. No other call may be running.
+  ~RocksEventStore() override;
+
+  // Answers what waits, writes the closing group and everything that is in memory only. A status
+  // that is not OK loses nothing: the next start recovers. Idempotent.
+  absl::Status Close();
+
+  // After a failed write (OUTCOME_UNKNOWN, STORE_STOPPED): reads the journal's end again, applies
+  // what turns out to be durable and takes requests again. OK when nothing had failed. No append
+  // may be under way that was not answered yet; reads may.
+  absl::Status Recover();
+
+  // What the last start or Recover found.
+  RecoveryReport report() const;
+
+  // The log's Merkle tree, for proofs up to any size that was the head. Thread-safe.
+  const merkle::NodeSource& nodes() const { return tree_; }
+
+  // For a test: lets go of everything as a killed process would. Only destruction may follow.
+  void AbandonForTest();
+
+  void AppendAsync(AppendRequest request, AppendCallback done) override;
+  absl::StatusOr<std::optional<AppendResult>> FindRequest(std::string_view agency,
+                                                          std::string_view request_id,
+                                                          const Hash& fingerprint) override;
+  absl::Status ReadStream(std::string_view stream, Revision from, Direction direction,
+                          std::uint64_t limit, const EventSink& sink) override;
+  absl::Status ReadAll(const ReadAllOptions& options, const EventSink& sink) override;
+  absl::StatusOr<std::uint64_t> StreamEventCount(std::string_view stream) override;
+  Checkpoint Head() override;
+  absl::StatusOr<Hash> RootAt(std::uint64_t size) override;
+  absl::StatusOr<std::uint64_t> SizeAt(Instant time) override;
+  [[nodiscard]] std::unique_ptr<Listener> OnCommit(
+      std::function<void(std::uint64_t size)> listener) override;
+  absl::Status Health() override;
+
+ private:
+  RocksEventStore(RocksEventStoreOptions options, rocks::DirectoryLock lock, LogIdentity log,
+                  std::unique_ptr<rocks::Database> database);
+  absl::Status Start();
+  void Publish(const rocks::LogTail& tail);
+  std::shared_ptr<rocks::Committer> committer() const;
+
+  const RocksEventStoreOptions options_;
+  const rocks::DirectoryLock lock_;
+  const LogIdentity log_;
+  const std::unique_ptr<rocks::Database> database_;
+  rocks::Reader reader_;
+  rocks::TreeReader tree_;
+  CommitListeners listeners_;
+  bool closed_ = false;
+  bool abandoned_ = false;
+
+  absl::Mutex recovering_;  // one Recover at a time
+  std::atomic<std::uint64_t> size_ = 0;
+  mutable absl::Mutex mutex_;
+  Checkpoint head_ ABSL_GUARDED_BY(mutex_);
+  RecoveryReport report_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<rocks::Committer> committer_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace daybook::eventstore
