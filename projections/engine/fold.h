@@ -1,0 +1,36 @@
+// Folding a prefix of the log into fresh views: what everything incremental is compared with.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "eventstore/core/event_store.h"
+#include "eventstore/core/ids.h"
+#include "projections/core/view_set.h"
+
+namespace daybook::projections {
+
+// The views after the first `size` events of the log. BEYOND_HEAD when there are fewer.
+absl::StatusOr<std::unique_ptr<ViewSet>> FoldAll(eventstore::EventStore& events,
+                                                 const ViewSetFactory& factory, std::uint64_t size);
+
+// The views as the partnership knew it at the end of `day`, as far as the first `size` events tell.
+//
+// For each view: first the events it handles as kReference, all of them, in log order, for a name
+// or a definition says how to read facts whenever it came; then those it handles as kApply and that
+// were known by the end of `day`, in order of (day known, position). Not in log order, because the
+// rule is "the latest by (known, position)", and a view lets the later event win: a figure of 2014
+// loaded after a figure of 2015 must not replace it. Events whose day is unknown are left out; both
+// kinds left out are counted. Holds the kApply events up to `day` in memory.
+absl::StatusOr<std::unique_ptr<ViewSet>> FoldKnownOn(eventstore::EventStore& events,
+                                                     const ViewSetFactory& factory,
+                                                     std::uint64_t size, eventstore::CivilDay day);
+
+// Folds the first `size` events into those slots of `views` only whose entry in `active` is true,
+// and counts the totals of the whole set anew. The slots must be fresh.
+absl::Status FoldSlots(eventstore::EventStore& events, ViewSet& views, std::vector<bool> active,
+                       std::uint64_t size);
+
+}  // namespace daybook::projections

@@ -1,0 +1,70 @@
+#include "projections/reports/incident_records.h"
+
+#include "projections/reports/names.h"
+#include "projections/reports/plan_reading.h"
+#include "projections/views/row_key.h"
+
+namespace daybook::reports {
+
+using views::IncidentTrendView;
+using views::v1::IncidentCellRow;
+
+RecordArea RecordAreaOf(const views::RegisterView& names, std::string_view area_id) {
+  RecordArea area;
+  for (std::string& district : DistrictsOf(names, area_id)) {
+    area.districts.insert(std::move(district));
+  }
+  const views::v1::AreaRow* row = FindArea(names, area_id);
+  if (row != nullptr) area.whole_force = ForceOfArea(names, *row);
+  return area;
+}
+
+std::map<RecordSource, std::set<std::string>> HeldMonths(const IncidentTrendView& view) {
+  std::map<RecordSource, std::set<std::string>> held;
+  const auto& rows = view.cells().rows();
+  // One look-up a month, not a walk over every cell: keys of a month are one run.
+  for (auto it = rows.begin(); it != rows.end();) {
+    const IncidentCellRow& cell = it->second;
+    held[{cell.dataset(), cell.force_id()}].insert(cell.month());
+    std::string after = views::RowKey({cell.dataset(), cell.force_id(), cell.month()});
+    after.back() = static_cast<char>(after.back() + 1);
+    it = rows.lower_bound(after);
+  }
+  return held;
+}
+
+std::vector<const IncidentCellRow*> CellsOfMonth(const IncidentTrendView& view,
+                                                 const RecordSource& source,
+                                                 std::string_view month) {
+  return RowsUnder(view.cells(), views::RowKey({source.dataset, source.force_id, month}));
+}
+
+std::uint64_t TypeCounts::Total() const {
+  std::uint64_t total = 0;
+  for (const auto& [type, count] : of_type) total += count;
+  return total;
+}
+
+std::uint64_t TypeCounts::TotalWithoutAsb() const {
+  return Total() - Of(std::string(kAntiSocialBehaviour));
+}
+
+std::uint64_t TypeCounts::Of(const std::string& type) const {
+  const auto it = of_type.find(type);
+  return it == of_type.end() ? 0 : it->second;
+}
+
+TypeCounts CountTypes(const IncidentTrendView& view, const RecordSource& source,
+                      const RecordArea& area, const std::vector<std::string>& months) {
+  TypeCounts counts;
+  for (const std::string& month : months) {
+    for (const IncidentCellRow* cell : CellsOfMonth(view, source, month)) {
+      if (!area.Has(*cell)) continue;
+      counts.of_type[cell->type()] += cell->count();
+      counts.back_loaded += cell->back_loaded();
+    }
+  }
+  return counts;
+}
+
+}  // namespace daybook::reports

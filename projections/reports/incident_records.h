@@ -1,0 +1,66 @@
+// Incidents counted from records: which months of a force are held, and the counts of an area.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "daybook/views/v1/rows.pb.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/register_view.h"
+
+namespace daybook::reports {
+
+// The type that is an incident and not a crime: totals are given with it and without it.
+inline constexpr std::string_view kAntiSocialBehaviour = "anti-social-behaviour";
+
+// One source of records. Sources are never added.
+struct RecordSource {
+  std::string dataset;
+  std::string force_id;
+  friend auto operator<=>(const RecordSource&, const RecordSource&) = default;
+};
+
+// Which records an area has.
+struct RecordArea {
+  // Districts as files name them; a record without a place belongs to none.
+  std::set<std::string> districts;
+  // For an area of kind "force": that force's records, wherever they happened.
+  std::optional<std::string> whole_force;
+
+  bool Has(const views::v1::IncidentCellRow& cell) const {
+    return whole_force ? cell.force_id() == *whole_force : districts.contains(cell.district());
+  }
+};
+
+RecordArea RecordAreaOf(const views::RegisterView& names, std::string_view area_id);
+
+// Months of each source that hold any record: such a month is complete as far as anybody knows,
+// every other one is missing, and missing is never zero.
+std::map<RecordSource, std::set<std::string>> HeldMonths(const views::IncidentTrendView& view);
+
+// The records of one source in one month, read as one run of keys.
+std::vector<const views::v1::IncidentCellRow*> CellsOfMonth(const views::IncidentTrendView& view,
+                                                            const RecordSource& source,
+                                                            std::string_view month);
+
+// Counts by type.
+struct TypeCounts {
+  std::map<std::string, std::uint64_t> of_type;
+  std::uint64_t back_loaded = 0;
+
+  std::uint64_t Total() const;
+  std::uint64_t TotalWithoutAsb() const;
+  std::uint64_t Of(const std::string& type) const;
+};
+
+// Of an area over the months, added; months that are not held add nothing (ask HeldMonths first).
+TypeCounts CountTypes(const views::IncidentTrendView& view, const RecordSource& source,
+                      const RecordArea& area, const std::vector<std::string>& months);
+
+}  // namespace daybook::reports

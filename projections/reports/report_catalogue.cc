@@ -1,0 +1,234 @@
+#include "projections/reports/report_catalogue.h"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "eventstore/core/error.h"
+#include "projections/reports/dates.h"
+#include "projections/reports/incident_report.h"
+#include "projections/reports/incident_tables.h"
+#include "projections/reports/names.h"
+#include "projections/reports/plan_report.h"
+#include "projections/reports/referral_report.h"
+#include "projections/reports/report_error.h"
+#include "projections/reports/trend_tables.h"
+#include "proto/values/period.h"
+
+namespace daybook::reports {
+namespace {
+
+using Renderer = absl::StatusOr<RenderedReport> (*)(const Parameters&, const ReportViews&,
+                                                    const AnswerContext&);
+
+constexpr std::string_view kPeriodForm =
+    "a period such as 2018-10, 2017-18 Q1, 2017-18 or 12m to 2024-01";
+
+// "" when it was not given; required ones were checked before.
+std::string Parameter(const Parameters& parameters, const std::string& name) {
+  const auto it = parameters.find(name);
+  return it == parameters.end() ? std::string() : it->second;
+}
+
+std::optional<std::string> Given(const Parameters& parameters, const std::string& name) {
+  const auto it = parameters.find(name);
+  if (it == parameters.end() || it->second.empty()) return std::nullopt;
+  return it->second;
+}
+
+absl::StatusOr<Period> PeriodParameter(const Parameters& parameters, const std::string& name) {
+  std::optional<Period> period = ParsePeriod(Parameter(parameters, name));
+  if (!period) return InvalidParameter(name, kPeriodForm);
+  return *std::move(period);
+}
+
+// In a plan "2009-10" is the plan year, not October.
+absl::StatusOr<Period> PlanPeriodParameter(const Parameters& parameters, const std::string& name) {
+  if (const auto year = values::ParsePlanYear(Parameter(parameters, name))) {
+    return values::PeriodToProto(*year);
+  }
+  return PeriodParameter(parameters, name);
+}
+
+RenderedReport OneTable(v1::Table table, v1::Truth truth) {
+  RenderedReport rendered;
+  *rendered.response.add_tables() = std::move(table);
+  *rendered.response.mutable_truth() = std::move(truth);
+  return rendered;
+}
+
+RenderedReport FromTables(TablesAnswer answer, const AnswerContext& context) {
+  RenderedReport rendered;
+  for (v1::Table& table : answer.tables) *rendered.response.add_tables() = std::move(table);
+  *rendered.response.mutable_truth() = TruthOf(context, answer.back_loaded);
+  return rendered;
+}
+
+absl::StatusOr<PlanAnswer> AskPlan(const Parameters& parameters, const ReportViews& views,
+                                   const AnswerContext& context) {
+  v1::GetPlanPerformanceRequest request;
+  request.set_plan_id(Parameter(parameters, "plan"));
+  DAYBOOK_ASSIGN_OR_RETURN(*request.mutable_period(), PlanPeriodParameter(parameters, "period"));
+  return PlanPerformance(views, request, context);
+}
+
+absl::StatusOr<RenderedReport> RenderPlan(const Parameters& parameters, const ReportViews& views,
+                                          const AnswerContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const PlanAnswer answer, AskPlan(parameters, views, context));
+  PlanTables made = TablesOfPlan(answer);
+  RenderedReport rendered;
+  for (v1::Table& table : made.tables) *rendered.response.add_tables() = std::move(table);
+  *rendered.response.mutable_truth() = answer.response.truth();
+  rendered.texts = std::move(made.texts);
+  return rendered;
+}
+
+absl::StatusOr<RenderedReport> RenderSilence(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const PlanAnswer answer, AskPlan(parameters, views, context));
+  return OneTable(SilenceTable(answer), answer.response.truth());
+}
+
+absl::StatusOr<RenderedReport> RenderReferrals(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  v1::GetReferralTrendRequest request;
+  request.set_service_id(Parameter(parameters, "service"));
+  request.set_area_id(AreaIdOf(*views.names, Parameter(parameters, "area")));
+  if (Given(parameters, "within")) {
+    DAYBOOK_ASSIGN_OR_RETURN(*request.mutable_within(), PeriodParameter(parameters, "within"));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const v1::GetReferralTrendResponse trend,
+                           ReferralTrend(views, request, context));
+  return OneTable(ReferralTable(trend), trend.truth());
+}
+
+absl::StatusOr<RenderedReport> RenderIncidents(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  v1::GetIncidentTrendRequest request;
+  request.set_area_id(AreaIdOf(*views.names, Parameter(parameters, "area")));
+  DAYBOOK_ASSIGN_OR_RETURN(*request.mutable_period(), PeriodParameter(parameters, "period"));
+  DAYBOOK_ASSIGN_OR_RETURN(const v1::GetIncidentTrendResponse trend,
+                           IncidentTrend(views, request, context));
+  return OneTable(IncidentTable(trend), trend.truth());
+}
+
+absl::StatusOr<RenderedReport> RenderMonths(const Parameters& parameters, const ReportViews& views,
+                                            const AnswerContext& context) {
+  IncidentMonthsRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
+                                Given(parameters, "from"), Given(parameters, "to")};
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentMonths(views, request, context));
+  return FromTables(std::move(answer), context);
+}
+
+absl::StatusOr<RenderedReport> RenderPlaces(const Parameters& parameters, const ReportViews& views,
+                                            const AnswerContext& context) {
+  IncidentPlacesRequest request{Parameter(parameters, "force"), Parameter(parameters, "from"),
+                                Parameter(parameters, "to")};
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentPlaces(views, request, context));
+  return FromTables(std::move(answer), context);
+}
+
+struct Report {
+  std::string_view name;
+  std::string_view description;
+  std::vector<std::string> parameters;
+  Renderer render;
+};
+
+const std::vector<Report>& Catalogue() {
+  static const auto& catalogue = *new std::vector<Report>{
+      {"incident-months",
+       "Incidents recorded, by month and crime type, of a district, county or force area.",
+       {"area!", "from", "to"},
+       RenderMonths},
+      {"incident-places",
+       "Incidents recorded by a force in the months from..to: by district, out of force and "
+       "without "
+       "a place, which add up to the total. force is an organisation or a force area.",
+       {"force!", "from!", "to"},
+       RenderPlaces},
+      {"incident-trend",
+       "Incidents of an area in a period against the period before, by type and series, with what "
+       "was published on it.",
+       {"area!", "period!"},
+       RenderIncidents},
+      {"plan-performance",
+       "The plan action by action: targets, updates, status, silence.",
+       {"plan!", "period!"},
+       RenderPlan},
+      {"plan-silence",
+       "The actions of a plan without an update, by the lead from whom it is due, and those left "
+       "to "
+       "a partner.",
+       {"plan!", "period!"},
+       RenderSilence},
+      {"referral-trend",
+       "Referrals to services over time, with the area's share where both parts are known.",
+       {"service", "area", "within"},
+       RenderReferrals},
+  };
+  return catalogue;
+}
+
+absl::Status CheckParameters(const Report& report, const Parameters& given) {
+  for (const auto& [name, value] : given) {
+    const bool known = std::any_of(
+        report.parameters.begin(), report.parameters.end(),
+        [&](const std::string& parameter) { return parameter == name || parameter == name + "!"; });
+    if (!known) return InvalidParameter(name, "a parameter of this report");
+  }
+  for (const std::string& parameter : report.parameters) {
+    if (!parameter.ends_with('!')) continue;
+    const std::string name = parameter.substr(0, parameter.size() - 1);
+    if (!Given(given, name)) return MissingParameter(name);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+const std::vector<v1::ReportInfo>& AllReports() {
+  static const auto& reports = *[] {
+    auto* all = new std::vector<v1::ReportInfo>;
+    for (const Report& report : Catalogue()) {
+      v1::ReportInfo& info = all->emplace_back();
+      info.set_name(std::string(report.name));
+      info.set_description(std::string(report.description));
+      info.mutable_parameters()->Add(report.parameters.begin(), report.parameters.end());
+    }
+    return all;
+  }();
+  return reports;
+}
+
+absl::StatusOr<RenderedReport> Render(std::string_view name, const Parameters& parameters,
+                                      const ReportViews& views, const AnswerContext& context) {
+  for (const Report& report : Catalogue()) {
+    if (report.name != name) continue;
+    if (absl::Status checked = CheckParameters(report, parameters); !checked.ok()) return checked;
+    return report.render(parameters, views, context);
+  }
+  return NotFound("name", "report", "UNKNOWN_REPORT");
+}
+
+void OpenTexts(const TextOpener& opener, RenderedReport& report) {
+  for (const TextCell& text : report.texts) {
+    v1::Table* table = report.response.mutable_tables(text.table);
+    v1::Cell* cell = table->mutable_rows(text.row)->mutable_cells(text.column);
+    absl::StatusOr<OpenedText> opened = opener.Open(text.position, text.part);
+    if (opened.ok() && !opened->erased) {
+      cell->set_text(std::move(opened->text));
+      continue;
+    }
+    cell->set_marker(opened.ok() ? "c" : "x");
+    table->add_notes(opened.ok() ? "[c] this text was erased."
+                                 : "[x] this text could not be opened.");
+    cell->add_notes(static_cast<std::uint32_t>(table->notes_size()));
+  }
+  report.texts.clear();
+}
+
+}  // namespace daybook::reports

@@ -1,0 +1,54 @@
+#include "projections/reports/report_views.h"
+
+#include "eventstore/core/error.h"
+#include "projections/reports/dates.h"
+
+namespace daybook::reports {
+
+absl::StatusOr<ReportViews> ViewsOf(const projections::ViewSet& set) {
+  ReportViews found;
+  DAYBOOK_ASSIGN_OR_RETURN(found.names, set.Get<views::RegisterView>());
+  DAYBOOK_ASSIGN_OR_RETURN(found.plans, set.Get<views::PlanPerformanceView>());
+  DAYBOOK_ASSIGN_OR_RETURN(found.referrals, set.Get<views::ReferralTrendView>());
+  DAYBOOK_ASSIGN_OR_RETURN(found.incidents, set.Get<views::IncidentTrendView>());
+  return found;
+}
+
+v1::Truth TruthOf(const AnswerContext& context, std::uint64_t back_loaded) {
+  const projections::Truth& truth = context.truth;
+  v1::Truth wire;
+  types::v1::Checkpoint* checkpoint = wire.mutable_checkpoint();
+  checkpoint->set_log_id(truth.checkpoint.log.log_id);
+  checkpoint->set_incarnation(truth.checkpoint.log.incarnation);
+  checkpoint->set_size(truth.checkpoint.size);
+  checkpoint->set_root(truth.checkpoint.root.data(), truth.checkpoint.root.size());
+  if (truth.known_on) wire.set_known_on(IsoDay(*truth.known_on));
+  wire.set_not_yet_known(truth.counts.not_yet_known);
+  wire.set_known_unknown(truth.counts.known_unknown);
+  wire.set_back_loaded(back_loaded);
+  return wire;
+}
+
+void AddKnownNotes(const AnswerContext& context, bool nothing_found, std::uint64_t back_loaded,
+                   google::protobuf::RepeatedPtrField<std::string>* notes) {
+  const projections::Truth& truth = context.truth;
+  if (truth.known_on) {
+    const std::string day = IsoDay(*truth.known_on);
+    if (nothing_found) {
+      *notes->Add() = "Nothing of this was known to the partnership by " + day + ".";
+    }
+    *notes->Add() =
+        "As known on " + day + ": " + std::to_string(truth.counts.not_yet_known) +
+        " facts that became known later are left out" +
+        (truth.counts.known_unknown == 0 ? std::string()
+                                         : ", and " + std::to_string(truth.counts.known_unknown) +
+                                               " of which nobody knows when they were received") +
+        ".";
+  }
+  if (back_loaded > 0) {
+    *notes->Add() = "Loaded later than known: " + std::to_string(back_loaded) +
+                    " facts of this answer were recorded after the day on which they were known.";
+  }
+}
+
+}  // namespace daybook::reports

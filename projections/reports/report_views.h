@@ -1,0 +1,45 @@
+// What every report is made from: the views at one position, how true that is, and today.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "daybook/reports/v1/reports_service.pb.h"
+#include "eventstore/core/ids.h"
+#include "projections/core/as_of.h"
+#include "projections/core/view_set.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/plan_performance_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/register_view.h"
+
+namespace daybook::reports {
+
+// Pointers into a ViewSet: live no longer than the query that gave it.
+struct ReportViews {
+  const views::RegisterView* names = nullptr;
+  const views::PlanPerformanceView* plans = nullptr;
+  const views::ReferralTrendView* referrals = nullptr;
+  const views::IncidentTrendView* incidents = nullptr;
+};
+
+// The views of a set. VIEW_PARKED (UNAVAILABLE) when one of them stopped.
+absl::StatusOr<ReportViews> ViewsOf(const projections::ViewSet& set);
+
+// The same for every report of one request.
+struct AnswerContext {
+  projections::Truth truth;
+  // "Today" for overdue and silent: a parameter, never the clock.
+  eventstore::CivilDay today;
+};
+
+// The wire form of how true an answer is; `back_loaded` counts the facts in this answer.
+v1::Truth TruthOf(const AnswerContext& context, std::uint64_t back_loaded);
+
+// What an answer as known on a day has to say about that: nothing when no day was asked for.
+// `nothing_found` is true when the answer shows no fact at all.
+void AddKnownNotes(const AnswerContext& context, bool nothing_found, std::uint64_t back_loaded,
+                   google::protobuf::RepeatedPtrField<std::string>* notes);
+
+}  // namespace daybook::reports

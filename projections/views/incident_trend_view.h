@@ -1,0 +1,38 @@
+// incident-trend: incidents counted from records, and beside them the figures that agencies
+// returned and documents printed. The two are never added.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daybook/views/v1/rows.pb.h"
+#include "projections/core/view.h"
+#include "projections/views/series_book.h"
+
+namespace daybook::views {
+
+// Not thread-safe (see projections::View).
+class IncidentTrendView final : public projections::View {
+ public:
+  static constexpr std::string_view kName = "incident-trend";
+
+  std::string_view name() const override { return kName; }
+  std::uint32_t version() const override { return 1; }
+  const std::vector<projections::TypeHandling>& types() const override;
+  void Apply(const projections::ViewEvent& event) override;
+  std::vector<projections::TableBase*> tables() override;
+
+  // Keyed by RowKey(dataset, force, month, type, district): a month of a force is one run of keys.
+  using Cells = projections::Table<v1::IncidentCellRow>;
+  const Cells& cells() const { return cells_; }
+  const SeriesBook& series() const { return series_; }
+
+ private:
+  Cells cells_{"cells"};
+  SeriesBook series_{measures::events::v1::MeasureDefined::SUBJECT_INCIDENTS};
+  std::string key_;  // scratch: one allocation for all events
+};
+
+}  // namespace daybook::views

@@ -1,0 +1,119 @@
+#include "projections/views/plan_performance_view.h"
+
+#include "projections/views/fact.h"
+#include "projections/views/row_key.h"
+
+namespace daybook::views {
+namespace {
+
+using projections::Handling;
+using projections::TypeHandling;
+using projections::ViewEvent;
+namespace actions = daybook::actions::events::v1;
+
+// What an action ended by is decided as any other fact: the one known last holds.
+v1::ActionEndRow* RowToEnd(const ViewEvent& event, v1::ActionEndRow& row) {
+  const v1::Origin origin = OriginOf(event);
+  if (row.has_origin() && !Supersedes(origin, row.origin())) return nullptr;
+  row.Clear();
+  *row.mutable_origin() = origin;
+  return &row;
+}
+
+}  // namespace
+
+const std::vector<TypeHandling>& PlanPerformanceView::types() const {
+  static const auto& types = *new std::vector<TypeHandling>{
+      {"actions.ActionAdded", Handling::kApply},
+      {"actions.ActionCancelled", Handling::kApply},
+      {"actions.ActionCompleted", Handling::kApply},
+      {"actions.CommitmentAdded", Handling::kApply},
+      {"actions.PlanOpened", Handling::kApply},
+      {"actions.PriorityAdded", Handling::kApply},
+      {"actions.TargetSet", Handling::kApply},
+      {"actions.UpdateDeferred", Handling::kApply},
+      {"actions.UpdateSubmitted", Handling::kApply},
+      {"incidents.IncidentRecorded", Handling::kIgnore},
+      {"measures.FigurePublished", Handling::kIgnore},
+      {"measures.MeasureDefined", Handling::kIgnore},
+      {"measures.ObservationRecorded", Handling::kIgnore},
+      {"measures.SeriesBreakDeclared", Handling::kIgnore},
+      {"partners.AreaRegistered", Handling::kIgnore},
+      {"partners.MembershipEnded", Handling::kIgnore},
+      {"partners.MembershipGranted", Handling::kIgnore},
+      {"partners.OrganisationAliasAdded", Handling::kIgnore},
+      {"partners.OrganisationRegistered", Handling::kIgnore},
+      {"partners.OrganisationSucceeded", Handling::kIgnore},
+      {"partners.PartnershipRegistered", Handling::kIgnore},
+      {"referrals.ReferralReceived", Handling::kIgnore},
+      {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"submissions.SubmissionCompleted", Handling::kIgnore},
+      {"submissions.SubmissionOpened", Handling::kIgnore},
+  };
+  return types;
+}
+
+void PlanPerformanceView::Apply(const ViewEvent& event) {
+  if (!ApplyPlan(event)) ApplyProgress(event);
+}
+
+bool PlanPerformanceView::ApplyPlan(const ViewEvent& event) {
+  if (const auto* plan = AsFact<actions::PlanOpened>(event)) {
+    KeepLatest(event, *plan, plans_.Mutable(RowKey({plan->plan_id()})));
+  } else if (const auto* priority = AsFact<actions::PriorityAdded>(event)) {
+    KeepLatest(event, *priority,
+               priorities_.Mutable(RowKey({priority->plan_id(), priority->priority_id()})));
+  } else if (const auto* commitment = AsFact<actions::CommitmentAdded>(event)) {
+    KeepLatest(event, *commitment,
+               commitments_.Mutable(RowKey({commitment->plan_id(), commitment->commitment_id()})));
+  } else if (const auto* action = AsFact<actions::ActionAdded>(event)) {
+    KeepLatest(event, *action, actions_.Mutable(RowKey({action->plan_id(), action->action_id()})));
+  } else if (const auto* target = AsFact<actions::TargetSet>(event)) {
+    KeepLatest(
+        event, *target,
+        targets_.Mutable(RowKey({target->plan_id(), target->action_id(), target->target_id()})));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool PlanPerformanceView::ApplyProgress(const ViewEvent& event) {
+  if (const auto* update = AsFact<actions::UpdateSubmitted>(event)) {
+    ApplyUpdate(event, *update);
+  } else if (const auto* deferred = AsFact<actions::UpdateDeferred>(event)) {
+    KeepLatest(
+        event, *deferred,
+        deferrals_.Mutable(RowKey({deferred->plan_id(), deferred->action_id(),
+                                   PeriodPart(deferred->period()), deferred->organisation_id()})));
+  } else if (const auto* cancelled = AsFact<actions::ActionCancelled>(event)) {
+    v1::ActionEndRow& row = ends_.Mutable(RowKey({cancelled->plan_id(), cancelled->action_id()}));
+    if (v1::ActionEndRow* end = RowToEnd(event, row); end != nullptr) {
+      end->set_cancelled_date(cancelled->date());
+      end->set_cancelled_reason(cancelled->reason());
+    }
+  } else if (const auto* completed = AsFact<actions::ActionCompleted>(event)) {
+    v1::ActionEndRow& row = ends_.Mutable(RowKey({completed->plan_id(), completed->action_id()}));
+    if (v1::ActionEndRow* end = RowToEnd(event, row); end != nullptr) {
+      end->set_completed_date(completed->date());
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void PlanPerformanceView::ApplyUpdate(const ViewEvent& event,
+                                      const actions::UpdateSubmitted& update) {
+  v1::UpdateRow& row =
+      updates_.Mutable(RowKey({update.plan_id(), update.action_id(), PeriodPart(update.period()),
+                               update.organisation_id()}));
+  if (row.has_fact()) row.set_replaced(row.replaced() + 1);
+  if (!KeepLatest(event, update, row)) return;
+  row.clear_narrative_part();
+  for (const eventstore::SealedPart& part : event.recorded->event.parts) {
+    if (part.name == kNarrativePart) row.set_narrative_part(part.name);
+  }
+}
+
+}  // namespace daybook::views

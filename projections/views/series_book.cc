@@ -1,0 +1,48 @@
+#include "projections/views/series_book.h"
+
+#include <string>
+
+#include "projections/views/fact.h"
+#include "projections/views/row_key.h"
+
+namespace daybook::views {
+namespace {
+
+namespace measures = daybook::measures::events::v1;
+
+std::string FigureKey(const measures::FigurePublished& figure) {
+  return RowKey({figure.measure_id(), figure.area_id(), PeriodPart(figure.period()),
+                 PeriodPart(figure.compared_with()), figure.document_id(), figure.section(),
+                 std::to_string(static_cast<int>(figure.printed_case()))});
+}
+
+}  // namespace
+
+bool SeriesBook::IsOurs(std::string_view measure_id) const {
+  const v1::MeasureSubjectRow* row = subjects_.Find(RowKey({measure_id}));
+  return row != nullptr && row->subject() == subject_;
+}
+
+bool SeriesBook::Apply(const projections::ViewEvent& event) {
+  if (const auto* observed = AsFact<measures::ObservationRecorded>(event)) {
+    if (!IsOurs(observed->measure_id())) return true;
+    v1::ObservationRow& row = observations_.Mutable(
+        RowKey({observed->measure_id(), observed->area_id(), observed->source_id(),
+                observed->extract(), PeriodPart(observed->period())}));
+    if (row.has_fact()) row.set_replaced(row.replaced() + 1);
+    if (KeepLatest(event, *observed, row)) {
+      row.mutable_fact()->clear_submission_id();
+      row.mutable_fact()->clear_row();
+    }
+  } else if (const auto* figure = AsFact<measures::FigurePublished>(event)) {
+    if (IsOurs(figure->measure_id()))
+      KeepLatest(event, *figure, figures_.Mutable(FigureKey(*figure)));
+  } else if (const auto* defined = AsFact<measures::MeasureDefined>(event)) {
+    subjects_.Mutable(RowKey({defined->measure_id()})).set_subject(defined->subject());
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace daybook::views

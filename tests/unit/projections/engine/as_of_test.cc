@@ -1,0 +1,176 @@
+// As of a size and as known on a day.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "projections/engine/engine.h"
+#include "projections/engine/fold.h"
+#include "projections/store/memory_view_store.h"
+#include "tests/support/view_property.h"
+#include "tests/unit/projections/engine/test_views.h"
+
+namespace daybook::projections::testing {
+namespace {
+
+using ::daybook::testing::FakeClock;
+using ::daybook::testing::HasReason;
+using ::daybook::testing::Observe;
+using ::daybook::testing::ObserveFold;
+using ::daybook::testing::Soon;
+using ::daybook::testing::ViewsAt;
+
+class AsOfTest : public ::testing::Test {
+ protected:
+  // Opens and catches up at the first question.
+  absl::Status Query(const AsOf& as_of, const Engine::ReadViews& read) {
+    if (engine_ == nullptr) {
+      DAYBOOK_ASSIGN_OR_RETURN(engine_, Engine::Open(log_.store, store_, &TwoViews));
+      engine_->Start();
+      DAYBOOK_RETURN_IF_ERROR(engine_->WaitFor({log_.store.Head().size - 1}, Soon()));
+    }
+    return engine_->Query(as_of, read);
+  }
+  ViewsAt ObserveAt(const AsOf& as_of) {
+    ViewsAt at;
+    EXPECT_OK(Query(as_of, [&](const ViewSet& views, const Truth& truth) {
+      truth_ = truth;
+      at = Observe(views);
+      return absl::OkStatus();
+    }));
+    return at;
+  }
+  // The order in which the view was given events.
+  std::string OrderAt(const AsOf& as_of) {
+    std::string order;
+    EXPECT_OK(Query(as_of, [&](const ViewSet& views, const Truth& truth) -> absl::Status {
+      DAYBOOK_ASSIGN_OR_RETURN(const auto* view, views.Get<OrderView>());
+      order = view->order();
+      truth_ = truth;
+      counts_ = views.CountsOf(OrderView::kName);
+      return absl::OkStatus();
+    }));
+    return order;
+  }
+  static AsOf KnownOn(std::int32_t day) {
+    AsOf as_of;
+    as_of.known_on = eventstore::CivilDay{day};
+    return as_of;
+  }
+  static AsOf RecordedAt(std::uint64_t size) {
+    AsOf as_of;
+    as_of.recorded_size = size;
+    return as_of;
+  }
+
+  TestLog log_;
+  MemoryViewStore store_;
+  std::unique_ptr<Engine> engine_;
+  Truth truth_;
+  KnownCounts counts_;
+};
+
+TEST_F(AsOfTest, GivesTheViewsAsTheyWereAtEverySize) {
+  for (int i = 0; i < 12; ++i) log_.Organisation("o" + std::to_string(i % 5));
+  for (std::uint64_t size = 0; size <= 12; ++size) {
+    EXPECT_EQ(ObserveAt(RecordedAt(size)), ObserveFold(log_.store, &TwoViews, size));
+    EXPECT_EQ(truth_.checkpoint.size, size);
+    EXPECT_EQ(truth_.checkpoint.root, log_.store.RootAt(size).value());
+    EXPECT_EQ(truth_.checkpoint.log, log_.store.Head().log);
+  }
+}
+
+TEST_F(AsOfTest, RefusesASizeAheadOfTheLog) {
+  log_.Organisation("a");
+  const auto nothing = [](const ViewSet&, const Truth&) { return absl::OkStatus(); };
+  EXPECT_THAT(Query(RecordedAt(2), nothing), HasReason("BEYOND_HEAD"));
+}
+
+TEST_F(AsOfTest, GivesBackWhatTheReaderSays) {
+  log_.Organisation("a");
+  const auto refuse = [](const ViewSet&, const Truth&) { return absl::NotFoundError("no plan"); };
+  EXPECT_EQ(Query({}, refuse).code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Query(RecordedAt(0), refuse).code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(AsOfTest, AppliesInOrderOfTheDayKnownAndThenOfThePosition) {
+  log_.Organisation("0", OnDay(kToday - 1));
+  log_.Organisation("1", OnDay(kToday - 9));
+  log_.Organisation("2", InMonth(kToday - 5));
+  log_.Organisation("3", OnDay(kToday - 9));
+  log_.Organisation("4");
+  EXPECT_EQ(OrderAt(KnownOn(kToday)), "1* 3* 2* 0* 4 ");
+  EXPECT_EQ(OrderAt({}), "0* 1* 2* 3* 4 ");
+}
+
+TEST_F(AsOfTest, LeavesOutAndCountsWhatWasNotKnownByThen) {
+  log_.Organisation("0", OnDay(kToday - 3));
+  log_.Organisation("1", OnDay(kToday - 2));
+  log_.Organisation("2", InMonth(kToday - 1));
+  log_.Organisation("3");
+  log_.Organisation("4", Unknown());
+  EXPECT_EQ(OrderAt(KnownOn(kToday - 4)), "");
+  EXPECT_EQ(truth_.counts, (KnownCounts{4, 1, 0}));
+  EXPECT_EQ(OrderAt(KnownOn(kToday - 2)), "0* 1* ");
+  EXPECT_EQ(truth_.counts, (KnownCounts{2, 1, 2}));
+  EXPECT_EQ(truth_.known_on, eventstore::CivilDay{kToday - 2});
+  EXPECT_EQ(truth_.checkpoint, log_.store.Head());
+  EXPECT_EQ(OrderAt(KnownOn(kToday)), "0* 1* 2* 3 ");
+  EXPECT_EQ(truth_.counts, (KnownCounts{0, 1, 3}));
+  EXPECT_EQ(OrderAt({}), "0* 1* 2* 3 4 ");
+  EXPECT_EQ(truth_.counts, (KnownCounts{0, 0, 3}));
+}
+
+TEST_F(AsOfTest, AppliesReferenceFactsFirstAndWheneverTheyWereKnown) {
+  log_.Organisation("0", OnDay(kToday - 3));
+  log_.Area("1");
+  log_.Area("2", Unknown());
+  log_.Area("3", OnDay(kToday - 8));
+  EXPECT_EQ(OrderAt(KnownOn(kToday - 3)), "1 2 3 0* ");
+  EXPECT_EQ(truth_.counts, (KnownCounts{0, 0, 1}));
+}
+
+TEST_F(AsOfTest, CountsForOneViewAndForAll) {
+  log_.Organisation("0");
+  log_.Alias("0");
+  OrderAt(KnownOn(kToday - 1));
+  EXPECT_EQ(truth_.counts.not_yet_known, 2U);
+  EXPECT_EQ(counts_.not_yet_known, 1U) << "the order view does not ask for aliases";
+}
+
+TEST_F(AsOfTest, TakesTheDayInLondonOfWhatWasReceivedWhenRecorded) {
+  // 23:30 UTC on 30 June 2026 is 00:30 on 1 July in London.
+  constexpr std::int64_t kFirstOfJuly = 20635;
+  log_.clock.Advance((kFirstOfJuly * 24 * 60 - 30) * FakeClock::kMinute - FakeClock::kStartMicros);
+  log_.Organisation("0");
+  EXPECT_EQ(OrderAt(KnownOn(kFirstOfJuly - 1)), "");
+  EXPECT_EQ(OrderAt(KnownOn(kFirstOfJuly)), "0 ");
+}
+
+TEST_F(AsOfTest, CombinesTheDayKnownWithTheSizeRecorded) {
+  log_.Organisation("0", OnDay(kToday - 1));
+  log_.Organisation("1", OnDay(kToday - 2));
+  AsOf as_of = KnownOn(kToday - 1);
+  as_of.recorded_size = 1;
+  EXPECT_EQ(OrderAt(as_of), "0* ");
+  EXPECT_EQ(truth_.checkpoint.size, 1U);
+  EXPECT_EQ(OrderAt(KnownOn(kToday - 1)), "1* 0* ");
+}
+
+TEST_F(AsOfTest, GivesTheSameAnswerForEverWhateverComesLater) {
+  log_.Organisation("0", OnDay(kToday - 1));
+  AsOf as_of = KnownOn(kToday - 1);
+  as_of.recorded_size = 1;
+  const ViewsAt before = ObserveAt(as_of);
+  log_.Organisation("1", OnDay(kToday - 1));
+  // More questions than states are kept, so that the last one is folded anew.
+  for (std::int32_t day = 0; day < 10; ++day) ObserveAt(KnownOn(day));
+  EXPECT_EQ(ObserveAt(as_of), before);
+}
+
+TEST_F(AsOfTest, KnownInTheFarFutureIsNowWhenEverythingWasReceivedWhenRecorded) {
+  for (int i = 0; i < 2500; ++i) log_.Organisation("o" + std::to_string(i % 700));
+  EXPECT_EQ(ObserveAt(KnownOn(kToday + 100)), ObserveAt({}));
+}
+
+}  // namespace
+}  // namespace daybook::projections::testing

@@ -1,0 +1,79 @@
+// What only the driver on disk can do wrong.
+#include "projections/store/rocksdb_view_store.h"
+
+#include <gtest/gtest.h>
+#include <rocksdb/db.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "tests/support/status_matchers.h"
+#include "tests/support/temp_dir.h"
+
+namespace daybook::projections {
+namespace {
+
+using ::daybook::testing::HasReason;
+using ::testing::HasSubstr;
+
+class RocksDbViewStoreTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<RocksDbViewStore> Open() {
+    auto store = RocksDbViewStore::Open(path_);
+    EXPECT_OK(store);
+    return store.ok() ? *std::move(store) : nullptr;
+  }
+  void Fill() {
+    CommitBatch batch;
+    batch.meta.checkpoint.size = 9;
+    batch.changes.push_back({"v", "t", {{"k", "row"}}, {}});
+    ASSERT_OK(Open()->Commit(batch));
+  }
+
+  daybook::testing::TempDir directory_;
+  std::filesystem::path path_ = directory_.path() / "views";
+};
+
+TEST_F(RocksDbViewStoreTest, DropsAnotherFormatVersionAndSaysSo) {
+  Fill();
+  {
+    rocksdb::DB* db = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, path_.string(), &db).ok());
+    const std::unique_ptr<rocksdb::DB> owner(db);
+    ASSERT_TRUE(db->Put({}, std::string("m\0format", 8), "0").ok());
+  }
+  const auto store = Open();
+  EXPECT_THAT(store->dropped_because(), HasSubstr("format version"));
+  EXPECT_THAT(store->LoadMeta(), daybook::testing::IsOkAndHolds(std::nullopt));
+}
+
+TEST_F(RocksDbViewStoreTest, DropsADatabaseThatIsCorruptAndSaysSo) {
+  Fill();
+  std::ofstream(path_ / "CURRENT") << "no manifest";
+  const auto store = Open();
+  ASSERT_NE(store, nullptr);
+  EXPECT_THAT(store->dropped_because(), HasSubstr("corrupt"));
+  EXPECT_THAT(store->LoadMeta(), daybook::testing::IsOkAndHolds(std::nullopt));
+}
+
+TEST_F(RocksDbViewStoreTest, IsOpenOnceOnly) {
+  const auto store = Open();
+  EXPECT_THAT(RocksDbViewStore::Open(path_), HasReason("DIRECTORY_IN_USE"));
+}
+
+TEST_F(RocksDbViewStoreTest, SaysThatADirectoryCannotBeUsed) {
+  std::ofstream(path_) << "a file in its place";
+  EXPECT_THAT(RocksDbViewStore::Open(path_), HasReason("DIRECTORY_UNUSABLE"));
+}
+
+TEST_F(RocksDbViewStoreTest, KeepsWhatItHeldWhenOpenedAgain) {
+  Fill();
+  const auto store = Open();
+  EXPECT_EQ(store->dropped_because(), "");
+  ASSERT_OK_AND_ASSIGN(const auto meta, store->LoadMeta());
+  EXPECT_EQ(meta->checkpoint.size, 9U);
+}
+
+}  // namespace
+}  // namespace daybook::projections
