@@ -1,0 +1,58 @@
+# Installs the Debian packages that files list, if any is missing. Sourced by deploy/quickstart and
+# tests/run.
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "error: $1"; [ -z "${2:-}" ] || say "       $2"; exit 1; }
+
+# Runs as root, directly or by sudo.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# A command that is there already (a Node from elsewhere, say) is not replaced by Debian's package.
+provided_otherwise() {
+  case "$1" in
+    nodejs) command -v node >/dev/null 2>&1 ;;
+    npm) command -v npm >/dev/null 2>&1 ;;
+    python3) command -v python3 >/dev/null 2>&1 ;;
+    *) return 1 ;;
+  esac
+}
+
+install_packages() {
+  local missing=() package
+  while read -r package; do
+    case "$package" in ''|'#'*) continue ;; esac
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' && continue
+    provided_otherwise "$package" && continue
+    missing+=("$package")
+  done < <(cat "$@")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  command -v apt-get >/dev/null 2>&1 ||
+    die "these packages are missing and there is no apt-get: ${missing[*]}" \
+        "Daybook is built on Debian 12; install the same libraries by hand elsewhere."
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
+    die "these packages are missing: ${missing[*]}" "Run this as root, or install sudo."
+  fi
+  say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
+  as_root apt-get update -q >&2 || die "apt-get update failed" "Check the network and /etc/apt/sources.list."
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    "${missing[@]}" >&2 || die "apt-get install failed" "The lines above say why."
+}
+
+# Fails early where the disk or the memory cannot hold a build.
+check_machine() {
+  local free_kib
+  free_kib=$(df -Pk . | awk 'NR==2 {print $4}')
+  [ "$free_kib" -gt $((2 * 1024 * 1024)) ] ||
+    die "less than 2 GiB of disk are free here" "Make room, or clone elsewhere."
+}
+
+# One compiler for every GiB of memory and a half, at most one a core: generated gRPC code is heavy.
+build_jobs() {
+  local cores gib jobs
+  cores=$(nproc)
+  gib=$(awk '/MemAvailable/ {print int($2 / 1024 / 1024 / 1.5)}' /proc/meminfo)
+  jobs=$(( cores < gib ? cores : gib ))
+  echo $(( jobs < 1 ? 1 : jobs ))
+}
