@@ -1,0 +1,42 @@
+#include "services/commands/decision.h"
+
+#include "eventstore/core/error.h"
+#include "proto/registry/event_types.h"
+
+namespace daybook::commands {
+
+DraftEvent MakeDraft(std::string stream, const google::protobuf::Message& event,
+                     eventstore::Effective effective) {
+  DraftEvent draft;
+  draft.stream = std::move(stream);
+  draft.type = registry::TypeNameOf(event);
+  draft.payload = event.SerializeAsString();
+  draft.effective = effective;
+  return draft;
+}
+
+Rejection RejectFields(std::vector<values::Problem> problems) {
+  Rejection rejection;
+  rejection.code = absl::StatusCode::kInvalidArgument;
+  if (!problems.empty()) {
+    const values::Problem& first = problems.front();
+    rejection.reason = first.reason;
+    rejection.message = first.field + ": " + first.description;
+    rejection.remedy = first.remedy;
+  }
+  rejection.problems = std::move(problems);
+  return rejection;
+}
+
+absl::Status ToStatus(const Rejection& rejection) {
+  eventstore::ErrorDetail detail;
+  detail.reason = rejection.reason;
+  detail.remedy = rejection.remedy;
+  detail.metadata = rejection.metadata;
+  for (const values::Problem& problem : rejection.problems) {
+    detail.fields.push_back({problem.field, problem.description});
+  }
+  return eventstore::MakeError(rejection.code, rejection.message, std::move(detail));
+}
+
+}  // namespace daybook::commands

@@ -1,0 +1,180 @@
+#include "services/incidents/domain/incident_commands.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "eventstore/core/error.h"
+#include "services/commands/door.h"
+#include "services/commands/row_session.h"
+#include "services/incidents/domain/incident_row.h"
+#include "services/incidents/domain/incident_state.h"
+#include "services/partners/domain/refusals.h"
+
+namespace daybook::incidents {
+namespace {
+
+namespace ev = events::v1;
+using commands::Decision;
+using commands::Outcome;
+using commands::Problems;
+using commands::Rejection;
+using commands::RowDecision;
+
+// What stands about an incident, in the log or earlier in the message.
+enum class Standing { kUnknown, kSame, kOther };
+
+// The streams of one message. Not thread-safe.
+class Ledger {
+ public:
+  explicit Ledger(commands::StreamLoader& loader) : loader_(loader) {}
+
+  absl::StatusOr<Standing> StandingOf(const ReadRow& row) {
+    if (const auto it = now_.find(row.stream); it != now_.end()) {
+      return SameIncident(it->second, row.incident) ? Standing::kSame : Standing::kOther;
+    }
+    DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count, loader_.Count(row.stream));
+    if (count == 0) return Standing::kUnknown;
+    IncidentState state;
+    const auto evolve = [&state](const google::protobuf::Message& event,
+                                 const eventstore::RecordedEvent&) { Evolve(state, event); };
+    DAYBOOK_RETURN_IF_ERROR(loader_.Fold(row.stream, evolve).status());
+    const bool same = state.recorded.has_value() && SameIncident(*state.recorded, row.incident);
+    return same ? Standing::kSame : Standing::kOther;
+  }
+
+  void Record(const ReadRow& row) { now_.emplace(row.stream, row.incident); }
+
+ private:
+  commands::StreamLoader& loader_;
+  std::map<std::string, ev::IncidentRecorded> now_;  // what this message records, by stream
+};
+
+values::Problem Taken(const ev::IncidentRecorded& incident) {
+  values::Problem problem;
+  problem.field = incident.source_key().empty() ? "row" : "source_key";
+  problem.reason = "ALREADY_EXISTS";
+  problem.description = "this incident was recorded before with other content";
+  problem.remedy =
+      "Leave the recorded one as it is; revised records come with a later version of the file.";
+  return problem;
+}
+
+RowContext ContextOf(const Circumstances& circumstances, std::string_view dataset,
+                     const types::v1::CommandHead& head) {
+  return {.dataset = dataset,
+          .submission_id = head.submission_id(),
+          .agency = circumstances.agency,
+          .request_id = head.request_id(),
+          .today = circumstances.today,
+          .organisations = circumstances.organisations};
+}
+
+// The row's own number; it makes the stream of a row without a key, so it must be there in a
+// submission, and once in a message.
+std::optional<std::uint32_t> RowNumber(const v1::IncidentRow& row, std::uint32_t place,
+                                       bool in_submission, std::set<std::uint32_t>& seen,
+                                       Problems& problems) {
+  if (!in_submission) return place;
+  if (row.row() == 0) {
+    problems.push_back(commands::MissingField("row"));
+    return std::nullopt;
+  }
+  if (!seen.insert(row.row()).second) {
+    problems.push_back(commands::InvalidField("row", "an earlier row has this number",
+                                              "Number the rows of a file 1, 2, 3, …"));
+    return std::nullopt;
+  }
+  return row.row();
+}
+
+// Everything that is wrong with a single incident. A force that is not registered, and nothing else
+// wrong, is NOT_FOUND with the nearest spelling in the metadata, as for every command.
+Rejection RefuseIncident(const Circumstances& circumstances, const v1::IncidentRow& row,
+                         Problems problems) {
+  for (values::Problem& problem : problems) {
+    problem.field = values::FieldPath("incident", problem.field);
+  }
+  if (problems.size() == 1 && problems.front().reason == "UNKNOWN_ORGANISATION") {
+    return partners::RejectOrganisation(problems.front().field, row.force(),
+                                        circumstances.organisations);
+  }
+  return commands::RejectFields(std::move(problems));
+}
+
+}  // namespace
+
+absl::StatusOr<Outcome> DecideIncident(commands::StreamLoader& loader,
+                                       const Circumstances& circumstances,
+                                       const v1::SubmitIncidentRequest& request) {
+  Problems problems;
+  commands::RequireSlug("dataset", request.dataset(), problems);
+  if (!request.has_incident()) problems.push_back(commands::MissingField("incident"));
+  if (!problems.empty()) return commands::RejectFields(std::move(problems));
+
+  const RowContext context = ContextOf(circumstances, request.dataset(), request.head());
+  std::set<std::uint32_t> seen;
+  const auto number =
+      RowNumber(request.incident(), 1, !context.submission_id.empty(), seen, problems);
+  const auto row = RowReader(context).Read(request.incident(), number.value_or(1), problems);
+  if (!problems.empty()) {
+    return RefuseIncident(circumstances, request.incident(), std::move(problems));
+  }
+
+  DAYBOOK_ASSIGN_OR_RETURN(const Standing standing, Ledger(loader).StandingOf(*row));
+  if (standing == Standing::kSame) return Decision{};
+  if (standing == Standing::kOther) {
+    values::Problem taken = Taken(row->incident);
+    taken.field = values::FieldPath("incident", taken.field);
+    Rejection rejection = commands::RejectFields({std::move(taken)});
+    rejection.code = absl::StatusCode::kAlreadyExists;
+    return rejection;
+  }
+  Decision decision;
+  decision.events.push_back(DraftIncident(*row));
+  return decision;
+}
+
+absl::StatusOr<Outcome> DecideIncidents(commands::StreamLoader& loader,
+                                        const Circumstances& circumstances,
+                                        const v1::SubmitIncidentsRequest& request) {
+  Problems whole;
+  commands::RequireSlug("dataset", request.dataset(), whole);
+  commands::CheckRowCount(static_cast<std::size_t>(request.rows_size()), whole);
+  if (!whole.empty()) return commands::RejectFields(std::move(whole));
+
+  const RowContext context = ContextOf(circumstances, request.dataset(), request.head());
+  const bool in_submission = !context.submission_id.empty();
+  RowReader reader(context);
+  Ledger ledger(loader);
+  std::set<std::uint32_t> seen;
+  std::vector<RowDecision> rows;
+  rows.reserve(static_cast<std::size_t>(request.rows_size()));
+  std::uint32_t place = 0;
+  for (const v1::IncidentRow& given : request.rows()) {
+    ++place;
+    Problems problems;
+    const auto number = RowNumber(given, place, in_submission, seen, problems);
+    const auto row = reader.Read(given, number.value_or(place), problems);
+    if (!problems.empty()) {
+      rows.push_back(commands::RefuseRow(given.row(), problems));
+      continue;
+    }
+    DAYBOOK_ASSIGN_OR_RETURN(const Standing standing, ledger.StandingOf(*row));
+    if (standing == Standing::kSame) {
+      rows.push_back(commands::UnchangedRow(given.row()));
+    } else if (standing == Standing::kOther) {
+      rows.push_back(commands::RefuseRow(given.row(), {Taken(row->incident)}));
+    } else {
+      ledger.Record(*row);
+      rows.push_back(commands::RecordRow(given.row(), {DraftIncident(*row)}));
+    }
+  }
+  return commands::DecideRows(std::move(rows));
+}
+
+}  // namespace daybook::incidents

@@ -1,0 +1,201 @@
+#include "services/incidents/domain/incident_row.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "proto/values/civil.h"
+#include "proto/values/decimal.h"
+#include "services/incidents/domain/incident_state.h"
+#include "services/incidents/domain/register.h"
+#include "services/partners/domain/refusals.h"
+
+namespace daybook::incidents {
+namespace {
+
+namespace ev = events::v1;
+using commands::InvalidField;
+using commands::Problems;
+using eventstore::Effective;
+
+constexpr std::size_t kSourceKeyBytesMax = 64;
+constexpr std::size_t kLocationBytesMax = 200;
+
+// The British Isles with their waters, so that swapped coordinates are seen.
+struct Degrees {
+  values::Decimal low;
+  values::Decimal high;
+};
+const Degrees& Longitudes() {
+  static const auto& degrees = *new Degrees{values::Decimal(-9), values::Decimal(3)};
+  return degrees;
+}
+const Degrees& Latitudes() {
+  static const auto& degrees = *new Degrees{values::Decimal(49), values::Decimal(62)};
+  return degrees;
+}
+
+bool IsVisibleAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+bool IsLsoaCode(std::string_view code) {
+  return code.size() == 9 && (code[0] == 'E' || code[0] == 'W') &&
+         std::all_of(code.begin() + 1, code.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, Problems& problems) {
+  if (row.source_key().empty()) {
+    if (type.empty() || type == kAntiSocialBehaviour) return;
+    values::Problem missing = commands::MissingField("source_key");
+    missing.remedy =
+        "Give the incident's key in its source; only anti-social behaviour may lack one.";
+    problems.push_back(std::move(missing));
+  } else if (row.source_key().size() > kSourceKeyBytesMax || !IsVisibleAscii(row.source_key())) {
+    problems.push_back(InvalidField("source_key", "not a key of 1 to 64 visible characters",
+                                    "Give the key as the source prints it."));
+  }
+}
+
+// The month's days; not after the month of today.
+std::optional<Effective> ReadMonth(std::string_view month, eventstore::CivilDay today,
+                                   Problems& problems) {
+  if (month.empty()) {
+    problems.push_back(commands::MissingField("month"));
+    return std::nullopt;
+  }
+  const auto first = values::ParseMonth(month);
+  if (!first.has_value()) {
+    problems.push_back(
+        InvalidField("month", "not a month", "Write the month as YYYY-MM, for example 2018-10."));
+    return std::nullopt;
+  }
+  if (*first > today) {
+    problems.push_back(InvalidField("month", "the month is in the future",
+                                    "Give the month in which it happened."));
+    return std::nullopt;
+  }
+  return Effective{*first, values::AddMonths(*first, 1)};
+}
+
+std::string ReadType(const v1::IncidentRow& row, Problems& problems) {
+  if (row.type().empty()) {
+    problems.push_back(commands::MissingField("type"));
+    return {};
+  }
+  if (const auto code = CrimeTypeCode(row.type())) return std::string(*code);
+  problems.push_back(commands::UnknownValue(
+      "type", "a crime type of data.police.uk, as code or in the wording of its files"));
+  return {};
+}
+
+std::string ReadOutcome(const v1::IncidentRow& row, Problems& problems) {
+  if (const auto code = OutcomeCode(row.outcome())) return std::string(*code);
+  problems.push_back(commands::UnknownValue(
+      "outcome", "an outcome of data.police.uk, as code or in the wording of its files"));
+  return {};
+}
+
+void CheckCoordinate(std::string_view field, std::string_view text, const Degrees& bounds,
+                     Problems& problems) {
+  if (text.empty()) return;
+  const auto value = values::Decimal::Parse(text);
+  if (!value.has_value()) {
+    problems.push_back(InvalidField(field, "not a decimal number of degrees",
+                                    "Write it like 0.901681, at most 6 digits after the point."));
+  } else if (*value < bounds.low || *value > bounds.high) {
+    problems.push_back(InvalidField(field, "lies outside the British Isles",
+                                    "Give degrees (WGS 84); see that the two are not swapped."));
+  }
+}
+
+void CheckPlace(const v1::IncidentRow& row, Problems& problems) {
+  if (row.longitude().empty() != row.latitude().empty()) {
+    problems.push_back(InvalidField(row.longitude().empty() ? "longitude" : "latitude",
+                                    "one coordinate is given without the other",
+                                    "Give both coordinates, or neither."));
+  }
+  CheckCoordinate("longitude", row.longitude(), Longitudes(), problems);
+  CheckCoordinate("latitude", row.latitude(), Latitudes(), problems);
+  commands::CheckText("location", row.location(), kLocationBytesMax, problems);
+  commands::CheckText("district", row.district(), commands::kNameBytesMax, problems);
+  if (!row.lsoa_code().empty() && !IsLsoaCode(row.lsoa_code())) {
+    problems.push_back(InvalidField("lsoa_code", "not an LSOA code",
+                                    "Write E or W and 8 digits, or leave it empty."));
+  }
+}
+
+std::string StreamOf(const RowContext& context, const ev::IncidentRecorded& incident,
+                     std::uint32_t row_number) {
+  if (!incident.source_key().empty()) {
+    return KeyedIncidentStream(incident.force_id(), incident.source_key());
+  }
+  if (!context.submission_id.empty()) return RowIncidentStream(context.submission_id, row_number);
+  return SingleIncidentStream(context.agency, context.request_id, row_number);
+}
+
+}  // namespace
+
+std::string RowReader::ResolveForce(const v1::IncidentRow& row, Problems& problems) {
+  if (row.force().empty()) {
+    problems.push_back(commands::MissingField("force"));
+    return {};
+  }
+  if (row.force() == last_force_name_) return last_force_id_;
+  const auto* organisation = context_.organisations.Resolve(row.force());
+  if (organisation == nullptr) {
+    problems.push_back(partners::UnknownOrganisation("force", row.force(), context_.organisations));
+    return {};
+  }
+  last_force_name_ = row.force();
+  last_force_id_ = organisation->id();
+  return last_force_id_;
+}
+
+std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t row_number,
+                                       Problems& problems) {
+  const std::size_t problems_before = problems.size();
+  const auto month = ReadMonth(row.month(), context_.today, problems);
+  ReadRow read;
+  ev::IncidentRecorded& incident = read.incident;
+  incident.set_type(ReadType(row, problems));
+  incident.set_force_id(ResolveForce(row, problems));
+  incident.set_outcome(ReadOutcome(row, problems));
+  CheckSourceKey(row, incident.type(), problems);
+  CheckPlace(row, problems);
+  if (problems.size() != problems_before) return std::nullopt;
+
+  incident.set_source_key(row.source_key());
+  incident.set_dataset(std::string(context_.dataset));
+  incident.set_month(row.month());
+  incident.set_district(row.district());
+  incident.set_lsoa_code(row.lsoa_code());
+  incident.set_submission_id(std::string(context_.submission_id));
+  incident.set_row(row.row());
+  incident.set_register_version(kRegisterVersion);
+  ev::Place place;
+  place.set_longitude(row.longitude());
+  place.set_latitude(row.latitude());
+  place.set_location(row.location());
+  if (context_.dataset != kPublishedDataset) {
+    read.sealed_place = std::move(place);
+  } else if (place.ByteSizeLong() > 0) {
+    *incident.mutable_published_place() = std::move(place);
+  }
+  read.effective = *month;
+  read.stream = StreamOf(context_, incident, row_number);
+  return read;
+}
+
+commands::DraftEvent DraftIncident(const ReadRow& row) {
+  commands::DraftEvent draft = commands::MakeDraft(row.stream, row.incident, row.effective);
+  if (row.incident.dataset() == kPublishedDataset) draft.basis = "public-source";
+  if (row.sealed_place.ByteSizeLong() > 0) {
+    draft.retention_dataset = row.incident.dataset();
+    draft.parts.push_back({.name = std::string(kPlacePart),
+                           .plaintext = row.sealed_place.SerializeAsString(),
+                           .subject_ref = ""});
+  }
+  return draft;
+}
+
+}  // namespace daybook::incidents

@@ -1,0 +1,68 @@
+// One row of incidents: from what a source gives to the fact that is recorded, or to everything
+// that is wrong with it.
+//
+// Pure: today and the register of organisations are arguments. Problems name the row's fields and
+// never repeat a value. For services/incidents/domain and its tests.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daybook/incidents/events/v1/events.pb.h"
+#include "daybook/incidents/v1/incidents_service.pb.h"
+#include "eventstore/core/event.h"
+#include "eventstore/core/ids.h"
+#include "services/commands/decision.h"
+#include "services/commands/door.h"
+#include "services/partners/domain/organisation_register.h"
+
+namespace daybook::incidents {
+
+// The dataset that is published record by record: its places stand in clear.
+inline constexpr std::string_view kPublishedDataset = "police-uk-street";
+
+// What a row is read with. Refers to what it is given; all of it must outlive the reader.
+struct RowContext {
+  std::string_view dataset;        // checked
+  std::string_view submission_id;  // checked; may be empty
+  // Makes the stream of a row without a key where there is no submission: the caller's agency and
+  // the request's id.
+  std::string_view agency;
+  std::string_view request_id;
+  eventstore::CivilDay today;  // Europe/London
+  const partners::OrganisationRegister& organisations;
+};
+
+// A row that can be recorded.
+struct ReadRow {
+  std::string stream;
+  events::v1::IncidentRecorded incident;
+  events::v1::Place sealed_place;  // where the source does not publish its records
+  eventstore::Effective effective;
+};
+
+// Reads rows of one message. Not thread-safe: it remembers the force that the row before named,
+// since a file's rows nearly always name the same.
+class RowReader {
+ public:
+  explicit RowReader(const RowContext& context) : context_(context) {}
+
+  // nullopt exactly when it added a problem. `row_number` is the row's own number, or its place in
+  // the message where it has none. Reasons: MISSING_FIELD, INVALID_FIELD, TOO_LARGE, UNKNOWN_VALUE
+  // (type, outcome), UNKNOWN_ORGANISATION (force).
+  std::optional<ReadRow> Read(const v1::IncidentRow& row, std::uint32_t row_number,
+                              commands::Problems& problems);
+
+ private:
+  std::string ResolveForce(const v1::IncidentRow& row, commands::Problems& problems);
+
+  const RowContext& context_;
+  std::string last_force_name_;
+  std::string last_force_id_;
+};
+
+// The event of a row that shall be recorded.
+commands::DraftEvent DraftIncident(const ReadRow& row);
+
+}  // namespace daybook::incidents

@@ -1,0 +1,79 @@
+#include "services/measures/domain/figure_checks.h"
+
+#include "fmt/format.h"
+#include "proto/values/decimal.h"
+#include "proto/values/quantity.h"
+#include "services/partners/domain/refusals.h"
+
+namespace daybook::measures {
+
+using commands::Problems;
+
+values::Problem UnknownMeasure(std::string_view field, std::string_view given,
+                               const MeasureRegister& measures) {
+  values::Problem problem{.field = std::string(field),
+                          .reason = "UNKNOWN_MEASURE",
+                          .description = "the measure is not defined",
+                          .remedy = "Define the measure, or correct its id."};
+  if (const auto nearest = measures.Nearest(given)) {
+    problem.description += fmt::format("; the nearest defined one is \"{}\" ({})", nearest->label,
+                                       nearest->measure_id);
+  }
+  return problem;
+}
+
+const MeasureRegister::Measure* FindMeasure(std::string_view field, const std::string& measure_id,
+                                            const MeasureRegister& measures, Problems& problems) {
+  if (measure_id.empty()) {
+    problems.push_back(commands::MissingField(field));
+    return nullptr;
+  }
+  const auto* measure = measures.Find(measure_id);
+  if (measure == nullptr) problems.push_back(UnknownMeasure(field, measure_id, measures));
+  return measure;
+}
+
+std::string FindArea(std::string_view field, const std::string& given,
+                     const partners::AreaRegister& areas, Problems& problems) {
+  if (given.empty()) {
+    problems.push_back(commands::MissingField(field));
+    return {};
+  }
+  const auto found = areas.Resolve(given);
+  if (found.area == nullptr) {
+    problems.push_back(partners::UnknownArea(field, given, areas));
+    return {};
+  }
+  return found.area->area_id();
+}
+
+void CheckNumber(std::string_view field, const types::v1::Quantity& quantity,
+                 const MeasureRegister::Measure* measure, bool is_mean, Problems& problems) {
+  const bool is_count = measure != nullptr && measure->defined.is_count();
+  const bool is_part = measure != nullptr && measure->defined.parts_of_whole() &&
+                       measure->defined.unit() == "percent";
+  const std::size_t before = problems.size();
+  values::CheckQuantity(field, quantity,
+                        {.may_be_negative = !is_count && !is_part, .parts_of_whole = is_part},
+                        problems);
+  if (problems.size() > before || !is_count || is_mean) return;
+  const auto check_whole = [&](std::string_view member, const std::string& text) {
+    const auto number = values::Decimal::Parse(text);
+    if (number.has_value() && !number->IsWhole()) {
+      problems.push_back(commands::InvalidField(values::FieldPath(field, member),
+                                                "is not whole although the measure counts things",
+                                                "Give the count, or basis monthly mean."));
+    }
+  };
+  check_whole("value", quantity.value());
+  check_whole("upper", quantity.upper());
+}
+
+void CheckPercent(std::string_view field, const types::v1::PrintedPercent& percent,
+                  const MeasureRegister::Measure* measure, Problems& problems) {
+  const bool is_part = measure != nullptr && measure->defined.parts_of_whole();
+  values::CheckPrintedPercent(field, percent,
+                              {.may_be_negative = !is_part, .parts_of_whole = is_part}, problems);
+}
+
+}  // namespace daybook::measures

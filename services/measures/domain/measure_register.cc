@@ -1,0 +1,46 @@
+#include "services/measures/domain/measure_register.h"
+
+#include <algorithm>
+
+#include "services/partners/domain/names.h"
+
+namespace daybook::measures {
+
+namespace ev = events::v1;
+
+void MeasureRegister::Evolve(const google::protobuf::Message& event) {
+  if (event.GetDescriptor() == ev::MeasureDefined::descriptor()) {
+    const auto& e = static_cast<const ev::MeasureDefined&>(event);
+    measures_[e.measure_id()].defined = e;
+  } else if (event.GetDescriptor() == ev::SeriesBreakDeclared::descriptor()) {
+    const auto& e = static_cast<const ev::SeriesBreakDeclared&>(event);
+    if (const auto it = measures_.find(e.measure_id()); it != measures_.end()) {
+      it->second.breaks.push_back(e);
+    }
+  }
+}
+
+const MeasureRegister::Measure* MeasureRegister::Find(std::string_view measure_id) const {
+  const auto it = measures_.find(measure_id);
+  return it == measures_.end() ? nullptr : &it->second;
+}
+
+std::optional<MeasureRegister::NearMatch> MeasureRegister::Nearest(
+    std::string_view id_or_label) const {
+  const std::string wanted = partners::NormaliseName(id_or_label);
+  const Measure* nearest = nullptr;
+  double best = -1.0;
+  for (const auto& [id, measure] : measures_) {
+    const double similarity =
+        std::max(partners::Similarity(wanted, partners::NormaliseName(id)),
+                 partners::Similarity(wanted, partners::NormaliseName(measure.defined.label())));
+    if (similarity > best) {
+      best = similarity;
+      nearest = &measure;
+    }
+  }
+  if (nearest == nullptr) return std::nullopt;
+  return NearMatch{nearest->defined.label(), nearest->id()};
+}
+
+}  // namespace daybook::measures

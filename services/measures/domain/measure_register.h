@@ -1,0 +1,47 @@
+// Which measures are defined and where their series break. The fold of stream "register-measures".
+//
+// Plain value: copyable, safe to read from many threads, not to change.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daybook/measures/events/v1/events.pb.h"
+#include "google/protobuf/message.h"
+
+namespace daybook::measures {
+
+class MeasureRegister {
+ public:
+  static constexpr std::string_view kStream = "register-measures";
+
+  struct Measure {
+    events::v1::MeasureDefined defined;  // the latest version
+    std::vector<events::v1::SeriesBreakDeclared> breaks;
+    const std::string& id() const { return defined.measure_id(); }
+  };
+
+  struct NearMatch {
+    std::string label;
+    std::string measure_id;
+  };
+
+  // Folds one event; others than the register's change nothing.
+  void Evolve(const google::protobuf::Message& event);
+
+  // By id; nullptr when it is not defined. Pointers live as long as the register is not changed.
+  const Measure* Find(std::string_view measure_id) const;
+
+  // The measure most like an id or label; nullopt only when none is defined.
+  std::optional<NearMatch> Nearest(std::string_view id_or_label) const;
+
+  std::size_t size() const { return measures_.size(); }
+
+ private:
+  std::map<std::string, Measure, std::less<>> measures_;
+};
+
+}  // namespace daybook::measures

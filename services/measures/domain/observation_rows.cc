@@ -1,0 +1,213 @@
+// The rows of one message of observations.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "eventstore/core/error.h"
+#include "fmt/format.h"
+#include "proto/values/known.h"
+#include "proto/values/period.h"
+#include "proto/values/quantity.h"
+#include "services/commands/row_session.h"
+#include "services/measures/domain/figure_checks.h"
+#include "services/measures/domain/measure_commands.h"
+#include "services/measures/domain/series_state.h"
+#include "services/partners/domain/refusals.h"
+
+namespace daybook::measures {
+
+namespace ev = events::v1;
+using commands::InvalidField;
+using commands::Outcome;
+using commands::Problems;
+using commands::RowDecision;
+using Observation = ev::ObservationRecorded;
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kCaveats = {
+    "calendar-unclear", "area-unclear", "distorted", "outside-plan-year", "estimated"};
+
+// A row that is of its form: the event that it would be.
+struct Candidate {
+  Observation event;
+  eventstore::Effective effective;
+  std::optional<eventstore::Known> known;
+  Problems ask;
+};
+
+void ReadSource(const v1::ObservationRow& row, const Circumstances& circumstances,
+                Observation& event, Problems& problems) {
+  if (row.source().empty()) {
+    problems.push_back(commands::MissingField("source"));
+    return;
+  }
+  const auto* source = circumstances.organisations.Resolve(row.source());
+  if (source == nullptr) {
+    problems.push_back(
+        partners::UnknownOrganisation("source", row.source(), circumstances.organisations));
+    return;
+  }
+  event.set_source_id(source->id());
+}
+
+void ReadBasisAndStage(const v1::ObservationRow& row, Observation& event, Problems& problems) {
+  if (!Observation::Basis_IsValid(row.basis())) {
+    problems.push_back(commands::UnknownValue("basis", "a registered basis"));
+  } else if (row.basis() == Observation::BASIS_UNSPECIFIED) {
+    problems.push_back(commands::MissingField("basis"));
+  }
+  if (!Observation::Stage_IsValid(row.stage())) {
+    problems.push_back(commands::UnknownValue("stage", "a registered stage"));
+  }
+  event.set_basis(row.basis());
+  event.set_stage(row.stage() == Observation::STAGE_UNSPECIFIED ? Observation::STAGE_ACTUAL
+                                                                : row.stage());
+}
+
+void ReadCaveats(const v1::ObservationRow& row, Observation& event, Problems& problems) {
+  for (int i = 0; i < row.caveats_size(); ++i) {
+    if (std::find(kCaveats.begin(), kCaveats.end(), row.caveats(i)) == kCaveats.end()) {
+      problems.push_back(
+          commands::UnknownValue(fmt::format("caveats[{}]", i), "a registered caveat"));
+    }
+  }
+  *event.mutable_caveats() = row.caveats();
+}
+
+void ReadValue(const v1::ObservationRow& row, const Circumstances& circumstances,
+               const MeasureRegister::Measure* measure, Candidate& candidate, Problems& problems) {
+  switch (row.value_case()) {
+    case v1::ObservationRow::kQuantity:
+      CheckNumber("quantity", row.quantity(), measure,
+                  row.basis() == Observation::BASIS_MONTHLY_MEAN, problems);
+      *candidate.event.mutable_quantity() = row.quantity();
+      return;
+    case v1::ObservationRow::kShare:
+      values::CheckShare("share", row.share(), problems);
+      *candidate.event.mutable_share() = row.share();
+      if (!row.share().denominator_area().empty()) {
+        candidate.event.mutable_share()->set_denominator_area(
+            FindArea("share.denominator_area", row.share().denominator_area(), circumstances.areas,
+                     problems));
+      }
+      return;
+    case v1::ObservationRow::kPrintedPercent:
+      CheckPercent("printed_percent", row.printed_percent(), measure, problems);
+      *candidate.event.mutable_printed_percent() = row.printed_percent();
+      candidate.ask.push_back(
+          {.field = "printed_percent",
+           .reason = "MISSING_FIELD",
+           .description = "the parts of the percentage are not given; it is shown as printed and "
+                          "never summed",
+           .remedy = "Ask the source for numerator and denominator."});
+      return;
+    case v1::ObservationRow::VALUE_NOT_SET:
+      problems.push_back(commands::MissingField("value"));
+      return;
+  }
+}
+
+void ReadPeriod(const v1::ObservationRow& row, const Circumstances& circumstances,
+                Candidate& candidate, Problems& problems) {
+  if (!row.has_period()) {
+    problems.push_back(commands::MissingField("period"));
+    return;
+  }
+  const auto period = values::PeriodFromProto("period", row.period(), problems);
+  if (!period.has_value()) return;
+  const bool is_actual = candidate.event.stage() == Observation::STAGE_ACTUAL;
+  if (is_actual && period->start > circumstances.today) {
+    problems.push_back(InvalidField("period", "has not begun although the figure is actual",
+                                    "Correct the period, or give stage booked or planned."));
+  }
+  *candidate.event.mutable_period() = row.period();
+  candidate.effective = values::EffectiveOf(*period);
+}
+
+Candidate ReadRow(const v1::ObservationRow& row, const Circumstances& circumstances,
+                  const std::string& submission_id, Problems& problems) {
+  Candidate candidate;
+  Observation& event = candidate.event;
+  if (row.row() == 0 && !submission_id.empty()) problems.push_back(commands::MissingField("row"));
+  const auto* measure =
+      FindMeasure("measure_id", row.measure_id(), circumstances.measures, problems);
+  if (measure != nullptr) event.set_measure_version(measure->defined.version());
+  event.set_measure_id(row.measure_id());
+  event.set_area_id(FindArea("area", row.area(), circumstances.areas, problems));
+  ReadSource(row, circumstances, event, problems);
+  commands::CheckSlug("extract", row.extract(), problems);
+  event.set_extract(row.extract());
+  ReadBasisAndStage(row, event, problems);
+  ReadPeriod(row, circumstances, candidate, problems);
+  ReadValue(row, circumstances, measure, candidate, problems);
+  ReadCaveats(row, event, problems);
+  event.set_submission_id(submission_id);
+  event.set_row(row.row());
+  if (row.has_known() && row.known().precision() != types::v1::Known::PRECISION_UNSPECIFIED) {
+    candidate.known = values::KnownFromProto("known", row.known(), circumstances.today, problems);
+  }
+  return candidate;
+}
+
+RowDecision DecideRow(Candidate candidate, const std::string& stream, SeriesState& series) {
+  const Observation& event = candidate.event;
+  const auto latest = series.latest.find(PeriodKeyOf(event.period()));
+  if (latest != series.latest.end()) {
+    if (SaysTheSame(latest->second, event)) return commands::UnchangedRow(event.row());
+    const std::string& submission_id = latest->second.submission_id();
+    if (!submission_id.empty() && submission_id == event.submission_id()) {
+      return commands::RefuseRow(
+          event.row(),
+          {{.field = "period",
+            .reason = "ALREADY_EXISTS",
+            .description = fmt::format("row {} of the same file gives another figure for this "
+                                       "series and period",
+                                       latest->second.row()),
+            .remedy = "Give one figure for a series and period, or name the extract of each."}});
+    }
+  }
+  commands::DraftEvent draft = commands::MakeDraft(stream, event, candidate.effective);
+  draft.known = candidate.known;
+  draft.retention_dataset = "observations";
+  Evolve(series, event);
+  return commands::RecordRow(event.row(), {std::move(draft)}, candidate.ask);
+}
+
+}  // namespace
+
+absl::StatusOr<Outcome> DecideObservations(commands::StreamLoader& loader,
+                                           const Circumstances& circumstances,
+                                           const v1::SubmitObservationsRequest& request) {
+  Problems message_problems;
+  commands::CheckRowCount(static_cast<std::size_t>(request.rows_size()), message_problems);
+  if (!message_problems.empty()) return commands::RejectFields(std::move(message_problems));
+
+  std::map<std::string, SeriesState> loaded;
+  std::vector<RowDecision> rows;
+  for (const v1::ObservationRow& row : request.rows()) {
+    Problems problems;
+    Candidate candidate = ReadRow(row, circumstances, request.head().submission_id(), problems);
+    if (!problems.empty()) {
+      rows.push_back(commands::RefuseRow(row.row(), problems));
+      continue;
+    }
+    const std::string stream = SeriesStream(candidate.event);
+    const auto [series, is_new] = loaded.try_emplace(stream);
+    if (is_new) {
+      const auto count = loader.Fold(
+          stream,
+          [&state = series->second](const google::protobuf::Message& event,
+                                    const eventstore::RecordedEvent&) { Evolve(state, event); });
+      if (!count.ok()) return count.status();
+    }
+    rows.push_back(DecideRow(std::move(candidate), stream, series->second));
+  }
+  return commands::DecideRows(std::move(rows));
+}
+
+}  // namespace daybook::measures

@@ -1,0 +1,47 @@
+#include "services/measures/domain/series_state.h"
+
+#include "services/commands/fingerprint.h"
+#include "services/commands/stream_name.h"
+
+namespace daybook::measures {
+
+namespace ev = events::v1;
+
+void Evolve(SeriesState& state, const google::protobuf::Message& event) {
+  if (event.GetDescriptor() != ev::ObservationRecorded::descriptor()) return;
+  const auto& e = static_cast<const ev::ObservationRecorded&>(event);
+  state.latest[PeriodKeyOf(e.period())] = e;
+}
+
+void Evolve(DocumentState& state, const google::protobuf::Message& event) {
+  if (event.GetDescriptor() != ev::FigurePublished::descriptor()) return;
+  state.figures.insert(commands::CanonicalBytes(event));
+}
+
+SeriesState::PeriodKey PeriodKeyOf(const types::v1::Period& period) {
+  return {period.kind(), period.start_date(), period.end_date()};
+}
+
+std::string SeriesStream(const ev::ObservationRecorded& observation) {
+  if (observation.extract().empty()) {
+    return commands::StreamName(
+        "series", {observation.measure_id(), observation.area_id(), observation.source_id()});
+  }
+  return commands::StreamName("series", {observation.measure_id(), observation.area_id(),
+                                         observation.source_id(), observation.extract()});
+}
+
+std::string DocumentStream(std::string_view document_id) {
+  return commands::StreamName("document", {document_id});
+}
+
+bool SaysTheSame(const ev::ObservationRecorded& a, const ev::ObservationRecorded& b) {
+  const auto content = [](ev::ObservationRecorded observation) {
+    observation.clear_submission_id();
+    observation.clear_row();
+    return commands::CanonicalBytes(observation);
+  };
+  return content(a) == content(b);
+}
+
+}  // namespace daybook::measures

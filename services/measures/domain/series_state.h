@@ -1,0 +1,44 @@
+// What the rules of figures look at: one series, and one document.
+//
+// A series is (measure, area, source, extract), stream
+// "series-<measure>/<area>/<source>[/<extract>]". A document's figures are stream
+// "document-<document_id>". Plain values; not thread-safe.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "daybook/measures/events/v1/events.pb.h"
+#include "google/protobuf/message.h"
+
+namespace daybook::measures {
+
+struct SeriesState {
+  // Kind, first and last day (ISO 8601): as the views tell periods apart.
+  using PeriodKey = std::tuple<types::v1::Period::Kind, std::string, std::string>;
+  // The latest observation of every period.
+  std::map<PeriodKey, events::v1::ObservationRecorded> latest;
+};
+
+struct DocumentState {
+  // Canonical bytes of every figure that is recorded of the document.
+  std::set<std::string> figures;
+};
+
+// Folds one event; others change nothing.
+void Evolve(SeriesState& state, const google::protobuf::Message& event);
+void Evolve(DocumentState& state, const google::protobuf::Message& event);
+
+SeriesState::PeriodKey PeriodKeyOf(const types::v1::Period& period);
+
+std::string SeriesStream(const events::v1::ObservationRecorded& observation);
+std::string DocumentStream(std::string_view document_id);
+
+// Whether two observations say the same, whichever submission and row they came in.
+bool SaysTheSame(const events::v1::ObservationRecorded& a,
+                 const events::v1::ObservationRecorded& b);
+
+}  // namespace daybook::measures

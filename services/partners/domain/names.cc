@@ -1,0 +1,111 @@
+#include "services/partners/domain/names.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace daybook::partners {
+namespace {
+
+// Typographic forms that spreadsheets put in place of plain ones. "" joins, " " separates.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTypography = {{
+    {"\xE2\x80\x98", ""},   // left single quotation mark
+    {"\xE2\x80\x99", ""},   // right single quotation mark
+    {"\xE2\x80\x9C", " "},  // left double quotation mark
+    {"\xE2\x80\x9D", " "},  // right double quotation mark
+    {"\xE2\x80\x93", " "},  // en dash
+    {"\xE2\x80\x94", " "},  // em dash
+    {"\xC2\xA0", " "},      // no-break space
+}};
+
+bool IsWordByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+         (static_cast<unsigned char>(c) >= 0x80);
+}
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string PlainPunctuation(std::string_view name) {
+  std::string plain;
+  plain.reserve(name.size() + 8);
+  while (!name.empty()) {
+    const auto* form = std::find_if(kTypography.begin(), kTypography.end(), [&](const auto& entry) {
+      return name.substr(0, entry.first.size()) == entry.first;
+    });
+    if (form != kTypography.end()) {
+      plain += form->second;
+      name.remove_prefix(form->first.size());
+      continue;
+    }
+    const char c = Lower(name.front());
+    if (c == '&') {
+      plain += " and ";
+    } else if (c != '\'' && c != '.') {
+      plain.push_back(IsWordByte(c) ? c : ' ');
+    }
+    name.remove_prefix(1);
+  }
+  return plain;
+}
+
+std::size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+std::set<std::string_view> Words(std::string_view text) {
+  std::set<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) words.insert(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string NormaliseName(std::string_view name) {
+  std::string normal;
+  normal.reserve(name.size());
+  for (const char c : PlainPunctuation(name)) {
+    if (c != ' ') {
+      normal.push_back(c);
+    } else if (!normal.empty() && normal.back() != ' ') {
+      normal.push_back(' ');
+    }
+  }
+  if (!normal.empty() && normal.back() == ' ') normal.pop_back();
+  return normal;
+}
+
+double Similarity(std::string_view a, std::string_view b) {
+  if (a == b) return 1.0;
+  const std::size_t longer = std::max(a.size(), b.size());
+  const double letters =
+      1.0 - static_cast<double>(EditDistance(a, b)) / static_cast<double>(longer);
+  const auto words_a = Words(a);
+  const auto words_b = Words(b);
+  const auto shared = std::count_if(words_a.begin(), words_a.end(),
+                                    [&](std::string_view word) { return words_b.contains(word); });
+  const double words =
+      2.0 * static_cast<double>(shared) /
+      static_cast<double>(std::max<std::size_t>(1, words_a.size() + words_b.size()));
+  // The same words in another order are not the same name.
+  return std::min(0.99, std::max(letters, words));
+}
+
+}  // namespace daybook::partners

@@ -1,0 +1,38 @@
+// Refusals that name the nearest registered spelling; also for the rows of other contexts. Pure.
+//
+// Only registered spellings are named, never what was submitted: that may be personal.
+#pragma once
+
+#include <string_view>
+
+#include "proto/values/problem.h"
+#include "services/commands/decision.h"
+#include "services/partners/domain/area_register.h"
+#include "services/partners/domain/organisation_register.h"
+
+namespace daybook::partners {
+
+// UNKNOWN_ORGANISATION for a field; the description names the nearest alias.
+values::Problem UnknownOrganisation(std::string_view field, std::string_view given,
+                                    const OrganisationRegister& organisations);
+
+// UNKNOWN_AREA for a field: not registered, or the name of several areas.
+values::Problem UnknownArea(std::string_view field, std::string_view given,
+                            const AreaRegister& areas);
+
+// NOT_FOUND with the same problem, metadata "nearest" and "nearest_id".
+commands::Rejection RejectOrganisation(std::string_view field, std::string_view given,
+                                       const OrganisationRegister& organisations);
+
+// NOT_FOUND with the same problem, metadata "nearest" and "nearest_id".
+commands::Rejection RejectArea(std::string_view field, std::string_view given,
+                               const AreaRegister& areas);
+
+// NOT_FOUND.
+commands::Rejection RejectPartnership(std::string_view field);
+
+// Any other refusal of one field.
+commands::Rejection Refuse(absl::StatusCode code, std::string_view reason, std::string_view field,
+                           std::string_view message, std::string_view remedy);
+
+}  // namespace daybook::partners

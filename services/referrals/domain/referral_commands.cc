@@ -1,0 +1,216 @@
+#include "services/referrals/domain/referral_commands.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "eventstore/core/error.h"
+#include "services/commands/door.h"
+#include "services/commands/row_session.h"
+#include "services/partners/domain/refusals.h"
+#include "services/referrals/domain/referral_row.h"
+
+namespace daybook::referrals {
+namespace {
+
+namespace ev = events::v1;
+using commands::Decision;
+using commands::InvalidField;
+using commands::Outcome;
+using commands::Problems;
+using commands::Rejection;
+using commands::RowDecision;
+
+// What stands in clear; where it came from and its row number are not its content.
+bool SameReferral(const ev::ReferralReceived& a, const ev::ReferralReceived& b) {
+  return a.referral_id() == b.referral_id() && a.service_id() == b.service_id() &&
+         a.month() == b.month() && a.area_id() == b.area_id() && a.status() == b.status();
+}
+
+values::Problem Taken() {
+  values::Problem problem;
+  problem.field = "referral_id";
+  problem.reason = "ALREADY_EXISTS";
+  problem.description = "a referral with this id was recorded before with other content";
+  problem.remedy = "Choose another id; to record what became of a referral, change its status.";
+  return problem;
+}
+
+RowContext ContextOf(const Circumstances& circumstances, const types::v1::CommandHead& head) {
+  return {.agency = circumstances.agency,
+          .submission_id = head.submission_id(),
+          .today = circumstances.today,
+          .areas = circumstances.areas};
+}
+
+Rejection Refuse(absl::StatusCode code, std::vector<values::Problem> problems) {
+  Rejection rejection = commands::RejectFields(std::move(problems));
+  rejection.code = code;
+  return rejection;
+}
+
+// Everything that is wrong with a single referral. An area that is not registered, and nothing else
+// wrong, is NOT_FOUND with the nearest name in the metadata, as for every command.
+Rejection RefuseReferral(const Circumstances& circumstances, const v1::ReferralRow& row,
+                         Problems problems) {
+  for (values::Problem& problem : problems) {
+    problem.field = values::FieldPath("referral", problem.field);
+  }
+  if (problems.size() == 1 && problems.front().reason == "UNKNOWN_AREA") {
+    return partners::RejectArea(problems.front().field, row.area(), circumstances.areas);
+  }
+  return commands::RejectFields(std::move(problems));
+}
+
+Rejection WrongState(std::string description, std::string remedy) {
+  values::Problem problem;
+  problem.field = "status";
+  problem.reason = "WRONG_STATE";
+  problem.description = std::move(description);
+  problem.remedy = std::move(remedy);
+  return Refuse(absl::StatusCode::kFailedPrecondition, {std::move(problem)});
+}
+
+// Declined and closed are ends; nothing goes back to "received".
+bool IsEnd(std::string_view status) { return status == "declined" || status == "closed"; }
+
+absl::StatusOr<ReferralState> Load(commands::StreamLoader& loader, const std::string& stream) {
+  ReferralState state;
+  DAYBOOK_RETURN_IF_ERROR(
+      loader
+          .Fold(stream, [&state](const google::protobuf::Message& event,
+                                 const eventstore::RecordedEvent&) { Evolve(state, event); })
+          .status());
+  return state;
+}
+
+}  // namespace
+
+Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
+               const v1::SubmitReferralRequest& request) {
+  if (!request.has_referral()) return commands::RejectFields({commands::MissingField("referral")});
+  const RowContext context = ContextOf(circumstances, request.head());
+  Problems problems;
+  const auto row = ReadReferral(context, request.referral(), problems);
+  if (!problems.empty()) {
+    return RefuseReferral(circumstances, request.referral(), std::move(problems));
+  }
+  if (referral.received.has_value()) {
+    if (SameReferral(*referral.received, row->referral)) return Decision{};
+    values::Problem taken = Taken();
+    taken.field = values::FieldPath("referral", taken.field);
+    return Refuse(absl::StatusCode::kAlreadyExists, {std::move(taken)});
+  }
+  Decision decision;
+  decision.events.push_back(DraftReferral(context, *row));
+  return decision;
+}
+
+Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
+               const v1::ChangeReferralStatusRequest& request) {
+  Problems problems;
+  RequireReferralId("referral_id", request.referral_id(), problems);
+  commands::RequireOneOf("status", request.status(), {"accepted", "declined", "closed"}, problems);
+  const auto month = RequireMonth("month", request.month(), circumstances.today, problems);
+  if (!problems.empty()) return commands::RejectFields(std::move(problems));
+
+  if (!referral.received.has_value()) {
+    values::Problem problem;
+    problem.field = "referral_id";
+    problem.reason = "UNKNOWN_REFERRAL";
+    problem.description = "the referral is not known";
+    problem.remedy = "Submit the referral first, or correct its id.";
+    return Refuse(absl::StatusCode::kNotFound, {std::move(problem)});
+  }
+  if (referral.status() == request.status() && referral.status_month() == request.month()) {
+    return Decision{};
+  }
+  if (IsEnd(referral.status())) {
+    return WrongState("the referral was declined or closed before",
+                      "Leave it, or submit a new referral.");
+  }
+  if (referral.status() == request.status()) {
+    return WrongState("the referral has this status since another month",
+                      "Leave it, or record the next step.");
+  }
+  // Months of one form compare as text.
+  if (request.month() < referral.status_month()) {
+    return commands::RejectFields(
+        {InvalidField("month", "the month is before that of the present status",
+                      "Give the month in which the status changed.")});
+  }
+  ev::ReferralStatusChanged changed;
+  changed.set_referral_id(request.referral_id());
+  changed.set_status(request.status());
+  changed.set_month(request.month());
+  Decision decision;
+  decision.events.push_back(commands::MakeDraft(
+      ReferralStream(circumstances.agency, request.referral_id()), changed, *month));
+  return decision;
+}
+
+absl::StatusOr<Outcome> DecideReferral(commands::StreamLoader& loader,
+                                       const Circumstances& circumstances,
+                                       const v1::SubmitReferralRequest& request) {
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const ReferralState state,
+      Load(loader, ReferralStream(circumstances.agency, request.referral().referral_id())));
+  return Decide(state, circumstances, request);
+}
+
+absl::StatusOr<Outcome> DecideStatusChange(commands::StreamLoader& loader,
+                                           const Circumstances& circumstances,
+                                           const v1::ChangeReferralStatusRequest& request) {
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const ReferralState state,
+      Load(loader, ReferralStream(circumstances.agency, request.referral_id())));
+  return Decide(state, circumstances, request);
+}
+
+absl::StatusOr<Outcome> DecideReferrals(commands::StreamLoader& loader,
+                                        const Circumstances& circumstances,
+                                        const v1::SubmitReferralsRequest& request) {
+  Problems whole;
+  commands::CheckRowCount(static_cast<std::size_t>(request.rows_size()), whole);
+  if (!whole.empty()) return commands::RejectFields(std::move(whole));
+
+  const RowContext context = ContextOf(circumstances, request.head());
+  std::map<std::string, ev::ReferralReceived> now;  // what this message records, by id
+  std::vector<RowDecision> rows;
+  rows.reserve(static_cast<std::size_t>(request.rows_size()));
+  for (const v1::ReferralRow& given : request.rows()) {
+    Problems problems;
+    if (!context.submission_id.empty() && given.row() == 0) {
+      problems.push_back(commands::MissingField("row"));
+    }
+    const auto row = ReadReferral(context, given, problems);
+    if (!problems.empty()) {
+      rows.push_back(commands::RefuseRow(given.row(), problems));
+      continue;
+    }
+    const auto before = now.find(given.referral_id());
+    ReferralState state;
+    if (before != now.end()) {
+      state.received = before->second;
+    } else {
+      const std::string stream = ReferralStream(context.agency, given.referral_id());
+      DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count, loader.Count(stream));
+      if (count > 0) {
+        DAYBOOK_ASSIGN_OR_RETURN(state, Load(loader, stream));
+      }
+    }
+    if (!state.received.has_value()) {
+      now.emplace(given.referral_id(), row->referral);
+      rows.push_back(commands::RecordRow(given.row(), {DraftReferral(context, *row)}));
+    } else if (SameReferral(*state.received, row->referral)) {
+      rows.push_back(commands::UnchangedRow(given.row()));
+    } else {
+      rows.push_back(commands::RefuseRow(given.row(), {Taken()}));
+    }
+  }
+  return commands::DecideRows(std::move(rows));
+}
+
+}  // namespace daybook::referrals

@@ -1,0 +1,55 @@
+// The commands of ReferralService: one referral, what became of it, or the rows of one message of
+// an append session.
+//
+// The rules are pure functions of the request, the register of areas, today and the streams that
+// the loader folds. `head` and caller are checked at the door (services/commands/door.h) before. A
+// referral that is known with the same service, month, district and status is unchanged, with
+// another one refused (ALREADY_EXISTS); what is sealed cannot be compared. Status:
+//
+//   received -> accepted | declined | closed        accepted -> declined | closed
+//
+// "declined" and "closed" are ends. Months do not go back.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "daybook/referrals/v1/referrals_service.pb.h"
+#include "eventstore/core/ids.h"
+#include "services/commands/decision.h"
+#include "services/commands/stream_loader.h"
+#include "services/partners/domain/area_register.h"
+#include "services/referrals/domain/referral_state.h"
+
+namespace daybook::referrals {
+
+// Who asks, when, and what is registered. Refers to what it is given.
+struct Circumstances {
+  std::string_view agency;
+  eventstore::CivilDay today;  // Europe/London
+  const partners::AreaRegister& areas;
+};
+
+// Pure rules on one referral's state.
+commands::Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
+                         const v1::SubmitReferralRequest& request);
+commands::Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
+                         const v1::ChangeReferralStatusRequest& request);
+
+// The same with the stream loaded. Rejections: MISSING_FIELD, INVALID_FIELD, TOO_LARGE,
+// UNKNOWN_VALUE, UNKNOWN_AREA, ALREADY_EXISTS; UNKNOWN_REFERRAL, WRONG_STATE. A status is a failure
+// of the store.
+absl::StatusOr<commands::Outcome> DecideReferral(commands::StreamLoader& loader,
+                                                 const Circumstances& circumstances,
+                                                 const v1::SubmitReferralRequest& request);
+absl::StatusOr<commands::Outcome> DecideStatusChange(
+    commands::StreamLoader& loader, const Circumstances& circumstances,
+    const v1::ChangeReferralStatusRequest& request);
+
+// The answer of the Decision holds a result for every row (commands::RowResultsOf). Rejected as a
+// whole only for its number of rows or its size. Rows see the rows before them.
+absl::StatusOr<commands::Outcome> DecideReferrals(commands::StreamLoader& loader,
+                                                  const Circumstances& circumstances,
+                                                  const v1::SubmitReferralsRequest& request);
+
+}  // namespace daybook::referrals

@@ -1,0 +1,165 @@
+#include "services/referrals/domain/referral_row.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "proto/values/civil.h"
+#include "services/partners/domain/refusals.h"
+#include "services/referrals/domain/referral_state.h"
+
+namespace daybook::referrals {
+namespace {
+
+namespace ev = events::v1;
+using commands::InvalidField;
+using commands::Problems;
+using eventstore::Effective;
+
+constexpr std::size_t kReferralIdBytesMax = 64;
+constexpr std::size_t kPersonFieldBytesMax = 200;
+constexpr std::size_t kNoteBytesMax = 16U << 10;
+constexpr std::size_t kMonthBytes = 7;  // "YYYY-MM"
+
+bool IsIdCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-_./").find(c) != std::string_view::npos;
+}
+
+std::string ReadArea(const RowContext& context, const v1::ReferralRow& row, Problems& problems) {
+  if (row.area().empty()) return {};
+  const auto found = context.areas.Resolve(row.area(), "district");
+  if (found.area != nullptr) return found.area->area_id();
+  problems.push_back(partners::UnknownArea("area", row.area(), context.areas));
+  return {};
+}
+
+// The month in clear; the exact day, where there is one, belongs to the person.
+std::optional<Effective> ReadReceived(const RowContext& context, const v1::ReferralRow& row,
+                                      ReadRow& read, Problems& problems) {
+  const std::string& received = row.received();
+  if (received.size() <= kMonthBytes) {
+    read.referral.set_month(received);
+    return RequireMonth("received", received, context.today, problems);
+  }
+  const auto day = commands::RequireDay("received", received, problems);
+  if (!day.has_value()) return std::nullopt;
+  if (*day > context.today) {
+    problems.push_back(InvalidField("received", "the day is in the future",
+                                    "Give the day on which the referral was received."));
+    return std::nullopt;
+  }
+  read.referral.set_month(received.substr(0, kMonthBytes));
+  read.person.set_received_date(received);
+  return RequireMonth("received", read.referral.month(), context.today, problems);
+}
+
+void ReadPerson(const v1::ReferralRow& row, ev::Person& person, Problems& problems) {
+  person.set_age(row.age());
+  person.set_sex(row.sex());
+  person.set_need(row.need());
+  person.set_referred_by(row.referred_by());
+  person.set_place(row.place());
+  const std::pair<std::string_view, const std::string&> fields[] = {
+      {"subject_ref", row.subject_ref()},
+      {"age", row.age()},
+      {"sex", row.sex()},
+      {"need", row.need()},
+      {"referred_by", row.referred_by()},
+      {"place", row.place()}};
+  for (const auto& [field, value] : fields) {
+    commands::CheckText(field, value, kPersonFieldBytesMax, problems);
+  }
+  const bool says_something = !row.age().empty() || !row.sex().empty() || !row.need().empty() ||
+                              !row.referred_by().empty() || !row.place().empty() ||
+                              !row.note().empty();
+  if (says_something && row.subject_ref().empty()) {
+    values::Problem missing = commands::MissingField("subject_ref");
+    missing.remedy =
+        "Give an opaque reference of the person; the key of what is sealed belongs to it.";
+    problems.push_back(std::move(missing));
+  }
+  person.set_subject_ref(row.subject_ref());
+}
+
+void CheckNote(const v1::ReferralRow& row, Problems& problems) {
+  if (row.note().size() <= kNoteBytesMax) return;
+  values::Problem& problem = problems.emplace_back();
+  problem.field = "note";
+  problem.reason = "TOO_LARGE";
+  problem.description = "the note is longer than 16 KiB";
+  problem.remedy = "Shorten it, or keep the document elsewhere and say where it is.";
+}
+
+}  // namespace
+
+std::optional<Effective> RequireMonth(std::string_view field, std::string_view month,
+                                      eventstore::CivilDay today, Problems& problems) {
+  if (month.empty()) {
+    problems.push_back(commands::MissingField(field));
+    return std::nullopt;
+  }
+  const auto first = values::ParseMonth(month);
+  if (!first.has_value()) {
+    problems.push_back(
+        InvalidField(field, "not a month or day", "Write it as YYYY-MM, for example 2023-04."));
+    return std::nullopt;
+  }
+  if (*first > today) {
+    problems.push_back(
+        InvalidField(field, "the month is in the future", "Give the month in which it happened."));
+    return std::nullopt;
+  }
+  return Effective{*first, values::AddMonths(*first, 1)};
+}
+
+void RequireReferralId(std::string_view field, std::string_view id, Problems& problems) {
+  if (id.empty()) {
+    problems.push_back(commands::MissingField(field));
+  } else if (id.size() > kReferralIdBytesMax || !std::all_of(id.begin(), id.end(), IsIdCharacter)) {
+    problems.push_back(InvalidField(field, "not 1 to 64 letters, digits and -_./",
+                                    "Give an opaque id of this form, never a personal value."));
+  }
+}
+
+std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::ReferralRow& row,
+                                    Problems& problems) {
+  const std::size_t problems_before = problems.size();
+  ReadRow read;
+  ev::ReferralReceived& referral = read.referral;
+  RequireReferralId("referral_id", row.referral_id(), problems);
+  commands::RequireSlug("service_id", row.service_id(), problems);
+  const auto month = ReadReceived(context, row, read, problems);
+  referral.set_area_id(ReadArea(context, row, problems));
+  referral.set_status(row.status().empty() ? "received" : row.status());
+  commands::RequireOneOf("status", referral.status(),
+                         {"received", "accepted", "declined", "closed"}, problems);
+  ReadPerson(row, read.person, problems);
+  CheckNote(row, problems);
+  if (problems.size() != problems_before) return std::nullopt;
+
+  referral.set_referral_id(row.referral_id());
+  referral.set_service_id(row.service_id());
+  referral.set_submission_id(std::string(context.submission_id));
+  referral.set_row(row.row());
+  read.note = row.note();
+  read.effective = *month;
+  return read;
+}
+
+commands::DraftEvent DraftReferral(const RowContext& context, const ReadRow& row) {
+  commands::DraftEvent draft = commands::MakeDraft(
+      ReferralStream(context.agency, row.referral.referral_id()), row.referral, row.effective);
+  draft.retention_dataset = kRetentionDataset;
+  if (row.person.ByteSizeLong() > 0) {
+    draft.parts.push_back({.name = std::string(kPersonPart),
+                           .plaintext = row.person.SerializeAsString(),
+                           .subject_ref = row.person.subject_ref()});
+  }
+  if (!row.note.empty()) {
+    draft.parts.push_back(
+        {.name = std::string(kNotePart), .plaintext = row.note, .subject_ref = ""});
+  }
+  return draft;
+}
+
+}  // namespace daybook::referrals

@@ -1,0 +1,61 @@
+// One referral as a service gives it: what stands in clear, what is sealed, or everything that is
+// wrong with it.
+//
+// In clear stand service, month, district and status. The exact day and all else about the person
+// is the part "person" under the subject's key, free text the part "note" under a key of its own.
+// Pure: today and the register of areas are arguments. Problems never repeat a value. For
+// services/referrals/domain and its tests.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daybook/referrals/events/v1/events.pb.h"
+#include "daybook/referrals/v1/referrals_service.pb.h"
+#include "eventstore/core/event.h"
+#include "eventstore/core/ids.h"
+#include "services/commands/decision.h"
+#include "services/commands/door.h"
+#include "services/partners/domain/area_register.h"
+
+namespace daybook::referrals {
+
+inline constexpr std::string_view kPersonPart = "person";
+inline constexpr std::string_view kNotePart = "note";
+// Keys of sealed parts are grouped by it.
+inline constexpr std::string_view kRetentionDataset = "referrals";
+
+// What a row is read with. Refers to what it is given; all of it must outlive the reading.
+struct RowContext {
+  std::string_view agency;
+  std::string_view submission_id;  // checked; may be empty
+  eventstore::CivilDay today;      // Europe/London
+  const partners::AreaRegister& areas;
+};
+
+// A referral that can be recorded.
+struct ReadRow {
+  events::v1::ReferralReceived referral;
+  events::v1::Person person;  // empty where nothing is said about the person
+  std::string note;
+  eventstore::Effective effective;  // the month
+};
+
+// nullopt exactly when it added a problem. Reasons: MISSING_FIELD, INVALID_FIELD, TOO_LARGE,
+// UNKNOWN_VALUE (status), UNKNOWN_AREA.
+std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::ReferralRow& row,
+                                    commands::Problems& problems);
+
+// 1 to 64 letters, digits and "-_./". MISSING_FIELD or INVALID_FIELD.
+void RequireReferralId(std::string_view field, std::string_view id, commands::Problems& problems);
+
+// "YYYY-MM", not after the month of `today`; its days. MISSING_FIELD or INVALID_FIELD.
+std::optional<eventstore::Effective> RequireMonth(std::string_view field, std::string_view month,
+                                                  eventstore::CivilDay today,
+                                                  commands::Problems& problems);
+
+// The event of a referral that shall be recorded.
+commands::DraftEvent DraftReferral(const RowContext& context, const ReadRow& row);
+
+}  // namespace daybook::referrals

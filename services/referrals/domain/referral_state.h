@@ -1,0 +1,39 @@
+// What the rules of a referral look at: what was received, and what became of it.
+//
+// One stream a referral, "referral-<agency>/<referral_id>": ids are unique within an agency, and an
+// agency's name has no slash, so no two referrals share a stream. Plain values; not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daybook/referrals/events/v1/events.pb.h"
+#include "google/protobuf/message.h"
+
+namespace daybook::referrals {
+
+struct ReferralState {
+  std::uint64_t event_count = 0;
+  std::optional<events::v1::ReferralReceived> received;
+  std::optional<events::v1::ReferralStatusChanged> last_change;
+
+  // The present status; empty for a referral that is not known.
+  std::string status() const {
+    if (last_change.has_value()) return last_change->status();
+    return received.has_value() ? received->status() : std::string();
+  }
+  // Month of the present status, "YYYY-MM".
+  std::string status_month() const {
+    if (last_change.has_value()) return last_change->month();
+    return received.has_value() ? received->month() : std::string();
+  }
+};
+
+std::string ReferralStream(std::string_view agency, std::string_view referral_id);
+
+// Folds one event; an event of another context counts and changes nothing else. Never fails.
+void Evolve(ReferralState& state, const google::protobuf::Message& event);
+
+}  // namespace daybook::referrals

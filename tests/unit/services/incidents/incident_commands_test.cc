@@ -1,0 +1,385 @@
+#include "services/incidents/domain/incident_commands.h"
+
+#include <functional>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "proto/registry/event_types.h"
+#include "proto/values/civil.h"
+#include "services/incidents/domain/incident_row.h"
+#include "services/incidents/domain/incident_state.h"
+#include "services/incidents/domain/register.h"
+#include "tests/unit/services/session_ledger.h"
+
+namespace daybook::incidents {
+namespace {
+
+using commands::Outcome;
+using commands::ReasonOf;
+using commands::Summary;
+using ::testing::ElementsAre;
+
+constexpr const char* kSubmission = "0123456789abcdef0123456789abcdef";
+
+partners::OrganisationRegister Forces() {
+  partners::OrganisationRegister organisations;
+  partners::events::v1::OrganisationRegistered event;
+  event.set_organisation_id("north-police");
+  event.set_name("North Police");
+  event.set_kind("police");
+  organisations.Evolve(event);
+  return organisations;
+}
+
+v1::IncidentRow Burglary(std::uint32_t number, const std::string& key) {
+  v1::IncidentRow row;
+  row.set_row(number);
+  row.set_source_key(key);
+  row.set_month("2018-10");
+  row.set_type("Burglary");
+  row.set_force("North Police");
+  row.set_district("Vale");
+  row.set_lsoa_code("E01000001");
+  row.set_outcome("Under investigation");
+  row.set_longitude("0.901681");
+  row.set_latitude("51.901236");
+  row.set_location("On or near High Street");
+  return row;
+}
+
+v1::IncidentRow Nuisance(std::uint32_t number) {
+  v1::IncidentRow row = Burglary(number, "");
+  row.set_type("Anti-social behaviour");
+  row.clear_outcome();
+  return row;
+}
+
+class IncidentSession {
+ public:
+  Outcome Submit(std::vector<v1::IncidentRow> rows, const std::string& submission = kSubmission,
+                 const std::string& dataset = "police-uk-street") {
+    v1::SubmitIncidentsRequest request;
+    request.mutable_head()->set_request_id("m" + std::to_string(++messages_));
+    request.mutable_head()->set_submission_id(submission);
+    request.set_dataset(dataset);
+    for (v1::IncidentRow& row : rows) *request.add_rows() = std::move(row);
+    return ledger.Run([&](commands::StreamLoader& loader) {
+      return DecideIncidents(loader, circumstances, request);
+    });
+  }
+
+  Outcome SubmitOne(v1::IncidentRow row, const std::string& dataset = "police-uk-street") {
+    v1::SubmitIncidentRequest request;
+    request.mutable_head()->set_request_id("m" + std::to_string(++messages_));
+    request.set_dataset(dataset);
+    *request.mutable_incident() = std::move(row);
+    return ledger.Run([&](commands::StreamLoader& loader) {
+      return DecideIncident(loader, circumstances, request);
+    });
+  }
+
+  commands::SessionLedger ledger;
+  partners::OrganisationRegister organisations = Forces();
+  Circumstances circumstances{.agency = "north-police",
+                              .today = *values::ParseDay("2018-11-20"),
+                              .organisations = organisations};
+
+ private:
+  int messages_ = 0;
+};
+
+TEST(IncidentRows, AreRecordedOnceHoweverOftenTheyAreSent) {
+  IncidentSession session;
+  EXPECT_THAT(Summary(session.Submit({Burglary(1, "k1"), Nuisance(2), Nuisance(3)})),
+              ElementsAre("recorded", "recorded", "recorded"));
+  EXPECT_THAT(Summary(session.Submit({Burglary(1, "k1"), Nuisance(2), Nuisance(3)})),
+              ElementsAre("unchanged", "unchanged", "unchanged"));
+  EXPECT_EQ(session.ledger.size(), 3U);
+}
+
+TEST(IncidentRows, WithoutAKeyStaySeparateHoweverAlikeTheyAre) {
+  IncidentSession session;
+  std::vector<v1::IncidentRow> alike;
+  for (std::uint32_t number = 1; number <= 11; ++number) alike.push_back(Nuisance(number));
+  session.Submit(alike);
+  EXPECT_EQ(session.ledger.size(), 11U);
+  // The same rows of another file are other incidents.
+  session.Submit(alike, "fedcba9876543210fedcba9876543210");
+  EXPECT_EQ(session.ledger.size(), 22U);
+  // Outside a submission the request stands for the file.
+  session.Submit(alike, "");
+  EXPECT_EQ(session.ledger.size(), 33U);
+}
+
+TEST(IncidentRows, OfAnotherSubmissionWithTheSameKeyAndContentAreUnchanged) {
+  IncidentSession session;
+  session.Submit({Burglary(1, "k1")});
+  EXPECT_THAT(Summary(session.Submit({Burglary(7, "k1")}, "fedcba9876543210fedcba9876543210")),
+              ElementsAre("unchanged"));
+}
+
+TEST(IncidentRows, WithAKnownKeyAndOtherContentAreRefused) {
+  IncidentSession session;
+  session.Submit({Burglary(1, "k1")});
+  const std::function<void(v1::IncidentRow&)> changes[] = {
+      [](auto& row) { row.set_month("2018-09"); },
+      [](auto& row) { row.set_type("Robbery"); },
+      [](auto& row) { row.set_district("Hill"); },
+      [](auto& row) { row.set_lsoa_code("E01000002"); },
+      [](auto& row) { row.set_outcome("Local resolution"); },
+      [](auto& row) { row.set_longitude("0.9"); },
+      [](auto& row) { row.set_latitude("51.9"); },
+      [](auto& row) { row.set_location("On or near Mill Lane"); }};
+  for (const auto& change : changes) {
+    v1::IncidentRow row = Burglary(1, "k1");
+    change(row);
+    EXPECT_THAT(Summary(session.Submit({row})), ElementsAre("refused: source_key ALREADY_EXISTS"));
+  }
+  EXPECT_EQ(session.ledger.size(), 1U);
+}
+
+TEST(IncidentRows, SeeTheRowsBeforeThemInTheirMessage) {
+  IncidentSession session;
+  v1::IncidentRow other = Burglary(3, "k1");
+  other.set_type("Robbery");
+  EXPECT_THAT(Summary(session.Submit({Burglary(1, "k1"), Burglary(2, "k1"), other})),
+              ElementsAre("recorded", "unchanged", "refused: source_key ALREADY_EXISTS"));
+}
+
+TEST(IncidentRows, HaveANumberOfTheirOwnInASubmission) {
+  IncidentSession session;
+  EXPECT_THAT(Summary(session.Submit({Nuisance(0), Nuisance(4), Nuisance(4)})),
+              ElementsAre("refused: row MISSING_FIELD", "recorded", "refused: row INVALID_FIELD"));
+}
+
+TEST(IncidentRows, GoodOnesAreRecordedBesideBadOnes) {
+  IncidentSession session;
+  v1::IncidentRow bad = Burglary(2, "k2");
+  bad.set_type("Mischief");
+  bad.set_month("October");
+  bad.set_lsoa_code("01000001");
+  EXPECT_THAT(Summary(session.Submit({Burglary(1, "k1"), bad, Burglary(3, "k3")})),
+              ElementsAre("recorded",
+                          "refused: month INVALID_FIELD, type UNKNOWN_VALUE, "
+                          "lsoa_code INVALID_FIELD",
+                          "recorded"));
+  EXPECT_EQ(session.ledger.size(), 2U);
+}
+
+struct FaultCase {
+  const char* name;
+  void (*change)(v1::IncidentRow&);
+  const char* finding;  // "" = recorded
+};
+
+const FaultCase kFaultCases[] = {
+    {"as it is", [](auto&) {}, ""},
+    {"by the code of the type", [](auto& r) { r.set_type("violent-crime"); }, ""},
+    {"without outcome", [](auto& r) { r.clear_outcome(); }, ""},
+    {"with NA for no outcome", [](auto& r) { r.set_outcome("NA"); }, ""},
+    {"of the current month", [](auto& r) { r.set_month("2018-11"); }, ""},
+    {"with a street that has no name", [](auto& r) { r.set_location("On or near "); }, ""},
+    {"without a place",
+     [](auto& r) {
+       r.clear_longitude();
+       r.clear_latitude();
+       r.clear_lsoa_code();
+       r.clear_district();
+       r.set_location("No Location");
+     },
+     ""},
+    {"without month", [](auto& r) { r.clear_month(); }, "month MISSING_FIELD"},
+    {"with a month that is none", [](auto& r) { r.set_month("2018-13"); }, "month INVALID_FIELD"},
+    {"with a day for a month", [](auto& r) { r.set_month("2018-10-01"); }, "month INVALID_FIELD"},
+    {"of next month", [](auto& r) { r.set_month("2018-12"); }, "month INVALID_FIELD"},
+    {"without type", [](auto& r) { r.clear_type(); }, "type MISSING_FIELD"},
+    {"with an unknown type", [](auto& r) { r.set_type("Crime"); }, "type UNKNOWN_VALUE"},
+    {"with an unknown outcome", [](auto& r) { r.set_outcome("Gone"); }, "outcome UNKNOWN_VALUE"},
+    {"without force", [](auto& r) { r.clear_force(); }, "force MISSING_FIELD"},
+    {"with an unknown force", [](auto& r) { r.set_force("South Police"); },
+     "force UNKNOWN_ORGANISATION"},
+    {"without key", [](auto& r) { r.clear_source_key(); }, "source_key MISSING_FIELD"},
+    {"with a key too long", [](auto& r) { r.set_source_key(std::string(65, 'a')); },
+     "source_key INVALID_FIELD"},
+    {"with a space in its key", [](auto& r) { r.set_source_key("a b"); },
+     "source_key INVALID_FIELD"},
+    {"with a Scottish code", [](auto& r) { r.set_lsoa_code("S01000001"); },
+     "lsoa_code INVALID_FIELD"},
+    {"with a short LSOA code", [](auto& r) { r.set_lsoa_code("E0100001"); },
+     "lsoa_code INVALID_FIELD"},
+    {"without latitude", [](auto& r) { r.clear_latitude(); }, "latitude INVALID_FIELD"},
+    {"without longitude", [](auto& r) { r.clear_longitude(); }, "longitude INVALID_FIELD"},
+    {"with a longitude in words", [](auto& r) { r.set_longitude("east"); },
+     "longitude INVALID_FIELD"},
+    {"with an exponent", [](auto& r) { r.set_latitude("5.19e1"); }, "latitude INVALID_FIELD"},
+    {"with its coordinates swapped",
+     [](auto& r) {
+       r.set_longitude("51.901236");
+       r.set_latitude("0.901681");
+     },
+     "longitude INVALID_FIELD, latitude INVALID_FIELD"},
+    {"with a very long district", [](auto& r) { r.set_district(std::string(121, 'a')); },
+     "district TOO_LARGE"},
+};
+
+TEST(IncidentRows, AreRefusedWithFieldReasonAndRemedy) {
+  for (const FaultCase& c : kFaultCases) {
+    IncidentSession session;
+    v1::IncidentRow row = Burglary(1, "k1");
+    c.change(row);
+    const Outcome outcome = session.Submit({row});
+    const std::string expected =
+        *c.finding == '\0' ? "recorded" : std::string("refused: ") + c.finding;
+    EXPECT_THAT(Summary(outcome), ElementsAre(expected)) << c.name;
+    const types::v1::RowResults results = commands::ResultsOf(outcome);
+    for (const auto& result : results.results()) {
+      for (const auto& finding : result.findings()) {
+        EXPECT_FALSE(finding.description().empty()) << c.name;
+        EXPECT_FALSE(finding.remedy().empty()) << c.name;
+      }
+    }
+  }
+}
+
+TEST(IncidentRows, FindingsNeverRepeatTheValue) {
+  IncidentSession session;
+  v1::IncidentRow row = Burglary(1, "planted key");
+  row.set_month("planted");
+  row.set_type("planted");
+  row.set_force("planted");
+  row.set_outcome("planted");
+  row.set_lsoa_code("planted");
+  row.set_longitude("planted");
+  row.set_latitude("planted");
+  const Outcome outcome = session.Submit({row});
+  EXPECT_EQ(std::get<commands::Decision>(outcome).answer.find("planted"), std::string::npos);
+  EXPECT_EQ(commands::ResultsOf(outcome).results(0).findings_size(), 8);
+}
+
+TEST(IncidentMessages, NeedADatasetAndOneTo500Rows) {
+  IncidentSession session;
+  EXPECT_EQ(ReasonOf(session.Submit({Burglary(1, "k1")}, kSubmission, "")), "MISSING_FIELD");
+  EXPECT_EQ(ReasonOf(session.Submit({})), "MISSING_FIELD");
+  std::vector<v1::IncidentRow> rows;
+  for (std::uint32_t i = 1; i <= 500; ++i) rows.push_back(Burglary(i, "k" + std::to_string(i)));
+  EXPECT_EQ(ReasonOf(session.Submit(rows)), "");
+  EXPECT_EQ(session.ledger.size(), 500U);
+  rows.push_back(Burglary(501, "k501"));
+  EXPECT_EQ(ReasonOf(session.Submit(rows)), "TOO_LARGE");
+}
+
+TEST(IncidentPlaces, OfThePublishedDatasetStandInClear) {
+  IncidentSession session;
+  session.Submit({Burglary(1, "k1")});
+  const commands::DraftEvent& draft = session.ledger.drafts().at(0);
+  EXPECT_EQ(draft.basis, "public-source");
+  EXPECT_TRUE(draft.parts.empty());
+  events::v1::IncidentRecorded incident;
+  ASSERT_TRUE(incident.ParseFromString(draft.payload));
+  EXPECT_EQ(incident.published_place().location(), "On or near High Street");
+  EXPECT_EQ(incident.type(), "burglary");
+  EXPECT_EQ(incident.outcome(), "under-investigation");
+  EXPECT_EQ(incident.force_id(), "north-police");
+  EXPECT_EQ(incident.register_version(), kRegisterVersion);
+  EXPECT_EQ(values::FormatDay(draft.effective.start), "2018-10-01");
+  EXPECT_EQ(values::FormatDay(draft.effective.end), "2018-11-01");
+}
+
+TEST(IncidentPlaces, OfAnyOtherDatasetAreSealedUnderAKeyOfTheirOwn) {
+  IncidentSession session;
+  session.SubmitOne(Burglary(0, "k1"), "council-records");
+  const commands::DraftEvent& draft = session.ledger.drafts().at(0);
+  EXPECT_EQ(draft.basis, "");
+  EXPECT_EQ(draft.payload.find("High Street"), std::string::npos);
+  EXPECT_EQ(draft.payload.find("51.901236"), std::string::npos);
+  ASSERT_EQ(draft.parts.size(), 1U);
+  EXPECT_EQ(draft.parts[0].name, "place");
+  EXPECT_EQ(draft.parts[0].subject_ref, "");
+  EXPECT_EQ(draft.retention_dataset, "council-records");
+  events::v1::Place place;
+  ASSERT_TRUE(place.ParseFromString(draft.parts[0].plaintext));
+  EXPECT_EQ(place.location(), "On or near High Street");
+}
+
+TEST(SingleIncident, IsRecordedThenKnownThenRefusedWithOtherContent) {
+  IncidentSession session;
+  EXPECT_EQ(ReasonOf(session.SubmitOne(Burglary(0, "k1"))), "");
+  EXPECT_EQ(session.ledger.size(), 1U);
+  EXPECT_EQ(ReasonOf(session.SubmitOne(Burglary(0, "k1"))), "");
+  EXPECT_EQ(session.ledger.size(), 1U);
+  v1::IncidentRow other = Burglary(0, "k1");
+  other.set_type("robbery");
+  const Outcome outcome = session.SubmitOne(other);
+  EXPECT_EQ(ReasonOf(outcome), "ALREADY_EXISTS");
+  EXPECT_EQ(std::get<commands::Rejection>(outcome).code, absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(std::get<commands::Rejection>(outcome).problems.at(0).field, "incident.source_key");
+}
+
+TEST(SingleIncident, IsRefusedWithTheCodeOfItsReason) {
+  IncidentSession session;
+  v1::IncidentRow row = Burglary(0, "k1");
+  row.set_force("South Police");
+  Outcome outcome = session.SubmitOne(row);
+  EXPECT_EQ(ReasonOf(outcome), "UNKNOWN_ORGANISATION");
+  EXPECT_EQ(std::get<commands::Rejection>(outcome).code, absl::StatusCode::kNotFound);
+  EXPECT_EQ(std::get<commands::Rejection>(outcome).metadata.at("nearest_id"), "north-police");
+  row.set_type("Crime");
+  outcome = session.SubmitOne(row);
+  EXPECT_EQ(std::get<commands::Rejection>(outcome).code, absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(std::get<commands::Rejection>(outcome).problems.size(), 2U);
+}
+
+TEST(SingleIncident, WithoutAKeyIsANewOneWithEveryRequest) {
+  IncidentSession session;
+  session.SubmitOne(Nuisance(0));
+  session.SubmitOne(Nuisance(0));
+  EXPECT_EQ(session.ledger.size(), 2U);
+}
+
+TEST(IncidentStreams, OfAKeyAndOfARowAreNeverTheSame) {
+  EXPECT_EQ(KeyedIncidentStream("north-police", "k1"), "incident-north-police/k1");
+  EXPECT_EQ(RowIncidentStream(kSubmission, 7), std::string("incident-") + kSubmission + "-7");
+  EXPECT_NE(KeyedIncidentStream("north", "police/k1"), KeyedIncidentStream("north-police", "k1"));
+}
+
+TEST(IncidentProperties, WhatIsDecidedFoldsToWhatWasReadWhateverTheOrderOfMessages) {
+  const std::uint32_t seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  IncidentSession session;
+  std::set<std::string> keys;    // of the incidents that stand
+  std::set<std::uint32_t> rows;  // without a key
+  for (int message = 0; message < 60; ++message) {
+    std::vector<v1::IncidentRow> sent;
+    for (std::uint32_t i = 0; i < 20; ++i) {
+      const std::uint32_t number = 1 + i + 20 * (static_cast<std::uint32_t>(random()) % 10);
+      if (random() % 3 == 0) {
+        sent.push_back(Nuisance(number));
+        rows.insert(number);
+      } else {
+        sent.push_back(Burglary(number, "k" + std::to_string(random() % 100)));
+        keys.insert(sent.back().source_key());
+      }
+    }
+    for (const std::string& row : Summary(session.Submit(sent))) {
+      EXPECT_TRUE(row == "recorded" || row == "unchanged") << row;
+    }
+  }
+  EXPECT_EQ(session.ledger.size(), keys.size() + rows.size());
+  for (const std::string& key : keys) {
+    IncidentState state;
+    commands::StreamLoader loader(session.ledger.store());
+    const auto count = loader.Fold(KeyedIncidentStream("north-police", key),
+                                   [&](const auto& event, const auto&) { Evolve(state, event); });
+    ASSERT_TRUE(count.ok());
+    EXPECT_EQ(*count, 1U);
+    EXPECT_EQ(state.recorded->source_key(), key);
+  }
+}
+
+}  // namespace
+}  // namespace daybook::incidents

@@ -1,0 +1,218 @@
+#include "services/submissions/domain/submission_commands.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "eventstore/memory/memory_event_store.h"
+#include "tests/support/status_matchers.h"
+#include "tests/unit/services/outcomes.h"
+
+namespace daybook::submissions {
+namespace {
+
+using absl::StatusCode;
+using daybook::testing::ChangesNothing;
+using daybook::testing::DraftsOf;
+using daybook::testing::FieldsOf;
+using daybook::testing::IsRefused;
+
+const commands::Caller kPolice{.agency = "north-police", .actor = ""};
+const commands::Caller kCouncil{.agency = "town-council", .actor = ""};
+
+v1::OpenSubmissionRequest File(char digit, const std::string& scope = "north-police/2018-10") {
+  v1::OpenSubmissionRequest request;
+  request.set_dataset("police-uk-street");
+  request.set_scope(scope);
+  request.set_sha256(std::string(64, digit));
+  return request;
+}
+
+v1::CompleteSubmissionRequest Counts(const std::string& id, std::uint32_t read,
+                                     std::uint32_t recorded, std::uint32_t unchanged = 0) {
+  v1::CompleteSubmissionRequest request;
+  request.set_submission_id(id);
+  request.set_rows_read(read);
+  request.set_rows_recorded(recorded);
+  request.set_rows_unchanged(unchanged);
+  request.set_rows_refused(read - recorded - unchanged);
+  return request;
+}
+
+class Submissions : public ::testing::Test {
+ protected:
+  commands::Outcome Open(const v1::OpenSubmissionRequest& request,
+                         const commands::Caller& caller = kPolice) {
+    commands::StreamLoader loader(store_);
+    return Unwrap(submissions::Open(caller, request, loader), loader, caller);
+  }
+  commands::Outcome Complete(const v1::CompleteSubmissionRequest& request,
+                             const commands::Caller& caller = kPolice) {
+    commands::StreamLoader loader(store_);
+    return Unwrap(submissions::Complete(caller, request, loader), loader, caller);
+  }
+
+  static v1::Submission AnswerOf(const commands::Outcome& outcome) {
+    const auto* decision = std::get_if<commands::Decision>(&outcome);
+    EXPECT_NE(decision, nullptr);
+    return decision == nullptr ? v1::Submission() : SubmissionInAnswer(decision->answer);
+  }
+
+  std::string IdOf(char digit) {
+    return SubmissionId("north-police", "police-uk-street", "north-police/2018-10",
+                        std::string(64, digit));
+  }
+
+  eventstore::MemoryEventStore store_;
+
+ private:
+  // Appends what was decided, as one request.
+  commands::Outcome Unwrap(absl::StatusOr<commands::Outcome> outcome,
+                           const commands::StreamLoader& loader, const commands::Caller& caller) {
+    EXPECT_OK(outcome.status());
+    if (!outcome.ok()) return commands::Rejection();
+    eventstore::AppendRequest request;
+    request.agency = caller.agency;
+    request.request_id = "r" + std::to_string(++requests_);
+    for (const auto& draft : DraftsOf(*outcome)) {
+      eventstore::NewEvent event;
+      event.id = "e" + std::to_string(requests_) + draft.stream;
+      event.type = draft.type;
+      event.payload = draft.payload;
+      request.writes.push_back({draft.stream, loader.Expected(draft.stream), {event}});
+      EXPECT_NE(loader.Expected(draft.stream), eventstore::ExpectedRevision::Any());
+    }
+    if (!request.writes.empty()) {
+      EXPECT_OK(store_.Append(request).status());
+    }
+    return *outcome;
+  }
+
+  int requests_ = 0;
+};
+
+TEST_F(Submissions, TheFirstFileOfAScopeIsVersion1) {
+  const auto outcome = Open(File('a'));
+  const auto drafts = DraftsOf(outcome);
+  ASSERT_EQ(drafts.size(), 2U);
+  EXPECT_EQ(drafts[0].stream, "submission-" + IdOf('a'));
+  EXPECT_EQ(drafts[1].stream, "scope-north-police/police-uk-street/north-police/2018-10");
+  EXPECT_EQ(drafts[0].payload, drafts[1].payload);
+  const auto answer = AnswerOf(outcome);
+  EXPECT_EQ(answer.submission_id(), IdOf('a'));
+  EXPECT_EQ(answer.submission_id().size(), 32U);
+  EXPECT_EQ(answer.version(), 1U);
+  EXPECT_EQ(answer.kind(), "whole");
+  EXPECT_EQ(answer.agency(), "north-police");
+  EXPECT_FALSE(answer.completed());
+}
+
+TEST_F(Submissions, TheSameFileIsTheSameSubmission) {
+  Open(File('a'));
+  const auto again = Open(File('a'));
+  EXPECT_THAT(again, ChangesNothing());
+  EXPECT_EQ(AnswerOf(again).submission_id(), IdOf('a'));
+}
+
+TEST_F(Submissions, AfterCompletionTheSameFileIsAnsweredWithItsCounts) {
+  Open(File('a'));
+  Complete(Counts(IdOf('a'), 10, 7));
+  const auto again = Open(File('a'));
+  EXPECT_THAT(again, ChangesNothing());
+  EXPECT_TRUE(AnswerOf(again).completed());
+  EXPECT_EQ(AnswerOf(again).rows_recorded(), 7U);
+  EXPECT_EQ(AnswerOf(again).rows_refused(), 3U);
+}
+
+TEST_F(Submissions, AnotherFileOfTheSameScopeDiffers) {
+  Open(File('a'));
+  EXPECT_THAT(Open(File('b')), IsRefused(StatusCode::kFailedPrecondition, "SUBMISSION_DIFFERS"));
+  Complete(Counts(IdOf('a'), 10, 7));
+  const auto outcome = Open(File('b'));
+  EXPECT_THAT(outcome, IsRefused(StatusCode::kFailedPrecondition, "SUBMISSION_DIFFERS"));
+  EXPECT_EQ(std::get<commands::Rejection>(outcome).metadata.at("submission_id"), IdOf('a'));
+}
+
+TEST_F(Submissions, AFileOfWhichNothingWasRecordedGivesWayToTheNextVersion) {
+  Open(File('a'));
+  Complete(Counts(IdOf('a'), 10, 0));
+  EXPECT_EQ(AnswerOf(Open(File('b'))).version(), 2U);
+  EXPECT_THAT(Open(File('c')), IsRefused(StatusCode::kFailedPrecondition, "SUBMISSION_DIFFERS"));
+}
+
+TEST_F(Submissions, AnotherScopeDatasetOrAgencyIsAnotherSubmission) {
+  Open(File('a'));
+  EXPECT_EQ(DraftsOf(Open(File('b', "north-police/2018-11"))).size(), 2U);
+  EXPECT_EQ(DraftsOf(Open(File('b'), kCouncil)).size(), 2U);
+  auto other = File('b');
+  other.set_dataset("incidents");
+  EXPECT_EQ(DraftsOf(Open(other)).size(), 2U);
+}
+
+TEST_F(Submissions, EveryFaultyFieldIsNamedAtOnce) {
+  auto request = File('a');
+  request.set_dataset("horoscopes");
+  request.set_scope("Everything!");
+  request.set_kind("corrections");
+  request.set_extract_date("yesterday");
+  request.set_sha256("ABC");
+  const auto outcome = Open(request);
+  EXPECT_THAT(outcome, IsRefused(StatusCode::kInvalidArgument, "UNKNOWN_VALUE", "dataset"));
+  EXPECT_THAT(FieldsOf(outcome),
+              ::testing::ElementsAre("dataset", "scope", "kind", "extract_date", "sha256"));
+}
+
+TEST_F(Submissions, DatasetScopeAndHashAreRequired) {
+  const auto outcome = Open({});
+  EXPECT_THAT(outcome, IsRefused(StatusCode::kInvalidArgument, "MISSING_FIELD"));
+  EXPECT_THAT(FieldsOf(outcome), ::testing::ElementsAre("dataset", "scope", "sha256"));
+}
+
+TEST_F(Submissions, CompletingTwiceWithTheSameCountsChangesNothing) {
+  Open(File('a'));
+  EXPECT_EQ(DraftsOf(Complete(Counts(IdOf('a'), 10, 7, 1))).size(), 1U);
+  EXPECT_THAT(Complete(Counts(IdOf('a'), 10, 7, 1)), ChangesNothing());
+}
+
+TEST_F(Submissions, CompletingWithOtherCountsIsAWrongState) {
+  Open(File('a'));
+  Complete(Counts(IdOf('a'), 10, 7));
+  EXPECT_THAT(Complete(Counts(IdOf('a'), 10, 6, 1)),
+              IsRefused(StatusCode::kFailedPrecondition, "WRONG_STATE"));
+}
+
+TEST_F(Submissions, OnlyWhatWasOpenedByTheAgencyCanBeCompleted) {
+  EXPECT_THAT(Complete(Counts(IdOf('a'), 1, 1)),
+              IsRefused(StatusCode::kNotFound, "UNKNOWN_SUBMISSION", "submission_id"));
+  EXPECT_THAT(Complete(Counts("garbage", 1, 1)),
+              IsRefused(StatusCode::kNotFound, "UNKNOWN_SUBMISSION"));
+  Open(File('a'));
+  EXPECT_THAT(Complete(Counts(IdOf('a'), 1, 1), kCouncil),
+              IsRefused(StatusCode::kNotFound, "UNKNOWN_SUBMISSION"));
+}
+
+TEST_F(Submissions, CountsFitTheRowsRead) {
+  Open(File('a'));
+  auto request = Counts(IdOf('a'), 5, 5);
+  request.set_rows_refused(6);
+  EXPECT_THAT(Complete(request),
+              IsRefused(StatusCode::kInvalidArgument, "INVALID_FIELD", "rows_refused"));
+  EXPECT_THAT(Complete({}),
+              IsRefused(StatusCode::kInvalidArgument, "MISSING_FIELD", "submission_id"));
+}
+
+TEST_F(Submissions, RowsMayNameOnlyASubmissionOfTheirAgency) {
+  Open(File('a'));
+  commands::StreamLoader loader(store_);
+  ASSERT_OK_AND_ASSIGN(auto own, CheckOpened(kPolice, IdOf('a'), loader));
+  EXPECT_FALSE(own.has_value());
+  ASSERT_OK_AND_ASSIGN(auto none, CheckOpened(kPolice, "", loader));
+  EXPECT_FALSE(none.has_value());
+  ASSERT_OK_AND_ASSIGN(auto other, CheckOpened(kCouncil, IdOf('a'), loader));
+  ASSERT_TRUE(other.has_value());
+  EXPECT_EQ(other->reason, "UNKNOWN_SUBMISSION");
+}
+
+}  // namespace
+}  // namespace daybook::submissions
