@@ -303,7 +303,8 @@ class TrendWriter {
 
 absl::StatusOr<v1::GetIncidentTrendResponse> IncidentTrend(
     const ReportViews& views, const v1::GetIncidentTrendRequest& request,
-    const AnswerContext& context) {
+    const AnswerContext& asked) {
+  const AnswerContext context = ContextOfView(asked, views.incident_counts);
   if (request.area_id().empty()) return MissingParameter("area_id");
   if (!request.has_period()) return MissingParameter("period");
   if (FindArea(*views.names, request.area_id()) == nullptr) {

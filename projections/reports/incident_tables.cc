@@ -182,7 +182,8 @@ v1::Table NothingHeld(std::string_view name, const std::string& title,
 
 absl::StatusOr<TablesAnswer> IncidentMonths(const ReportViews& views,
                                             const IncidentMonthsRequest& request,
-                                            const AnswerContext& context) {
+                                            const AnswerContext& asked) {
+  const AnswerContext context = ContextOfView(asked, views.incident_counts);
   if (request.area_id.empty()) return MissingParameter("area");
   if (FindArea(*views.names, request.area_id) == nullptr) {
     return NotFound("area", "area", "UNKNOWN_AREA");
@@ -205,20 +206,23 @@ absl::StatusOr<TablesAnswer> IncidentMonths(const ReportViews& views,
   for (const std::string& type : types) table.Number(type, TypeLabel(*views.names, type));
   table.Number("total", "All").Number("total-excl-asb", "All but anti-social behaviour");
   TablesAnswer answer;
+  std::uint64_t back_loaded = 0;
   for (const SourceMonths& one : sources) {
     for (const std::string& month : one.months) {
-      WriteMonth(views, one, area, month, types, table, answer.back_loaded);
+      WriteMonth(views, one, area, month, types, table, back_loaded);
     }
   }
-  AddNotes(context, table.rows() == 0, answer.back_loaded, table);
+  AddNotes(context, table.rows() == 0, back_loaded, table);
   if (table.rows() == 0 && !context.truth.known_on) table.Note("No record of this area is held.");
   answer.tables.push_back(table.Take());
+  answer.truth = TruthOf(context, back_loaded);
   return answer;
 }
 
 absl::StatusOr<TablesAnswer> IncidentPlaces(const ReportViews& views,
                                             const IncidentPlacesRequest& request,
-                                            const AnswerContext& context) {
+                                            const AnswerContext& asked) {
+  const AnswerContext context = ContextOfView(asked, views.incident_counts);
   if (request.force.empty()) return MissingParameter("force");
   if (request.from.empty()) return MissingParameter("from");
   const std::string& to = request.to.empty() ? request.from : request.to;
@@ -233,6 +237,7 @@ absl::StatusOr<TablesAnswer> IncidentPlaces(const ReportViews& views,
     }
   }
   TablesAnswer answer;
+  std::uint64_t back_loaded = 0;
   for (const auto& [source, held] : HeldMonths(*views.incidents)) {
     if (source.force_id != *force) continue;
     std::vector<std::string> months;
@@ -246,7 +251,7 @@ absl::StatusOr<TablesAnswer> IncidentPlaces(const ReportViews& views,
     }
     if (months.empty()) continue;
     const PlaceCounts counts = CountPlaces(views, source, months, members);
-    answer.back_loaded += counts.back_loaded;
+    back_loaded += counts.back_loaded;
     answer.tables.push_back(PlacesTable(views, source, months, !members.empty(), counts, context));
     if (!missing.empty()) {
       answer.tables.back().add_notes("[x] not held, and not in the counts: " + missing + ".");
@@ -257,6 +262,7 @@ absl::StatusOr<TablesAnswer> IncidentPlaces(const ReportViews& views,
         NothingHeld("incident-places",
                     "Incidents by place: " + OrganisationName(*views.names, *force), context));
   }
+  answer.truth = TruthOf(context, back_loaded);
   return answer;
 }
 

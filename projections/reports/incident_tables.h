@@ -13,7 +13,7 @@ namespace daybook::reports {
 
 struct TablesAnswer {
   std::vector<v1::Table> tables;
-  std::uint64_t back_loaded = 0;  // facts of the answer that were loaded later than known
+  v1::Truth truth;
 };
 
 // Months x crime types of an area, with the total and the total without anti-social behaviour; one

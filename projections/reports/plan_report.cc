@@ -252,7 +252,8 @@ absl::Status CheckPeriod(const v1::GetPlanPerformanceRequest& request, const Per
 
 absl::StatusOr<PlanAnswer> PlanPerformance(const ReportViews& views,
                                            const v1::GetPlanPerformanceRequest& request,
-                                           const AnswerContext& context) {
+                                           const AnswerContext& asked) {
+  const AnswerContext context = ContextOfView(asked, views.plan_counts);
   if (request.plan_id().empty()) return MissingParameter("plan_id");
   if (!request.has_period()) return MissingParameter("period");
   const PlanReading plan = ReadPlan(*views.plans, request.plan_id());

@@ -212,7 +212,8 @@ class TrendWriter {
 
 absl::StatusOr<v1::GetReferralTrendResponse> ReferralTrend(
     const ReportViews& views, const v1::GetReferralTrendRequest& request,
-    const AnswerContext& context) {
+    const AnswerContext& asked) {
+  const AnswerContext context = ContextOfView(asked, views.referral_counts);
   if (request.has_within() && !IsValidPeriod(request.within())) {
     return InvalidParameter("within", "a period");
   }

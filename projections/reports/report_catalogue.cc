@@ -58,10 +58,10 @@ RenderedReport OneTable(v1::Table table, v1::Truth truth) {
   return rendered;
 }
 
-RenderedReport FromTables(TablesAnswer answer, const AnswerContext& context) {
+RenderedReport FromTables(TablesAnswer answer) {
   RenderedReport rendered;
   for (v1::Table& table : answer.tables) *rendered.response.add_tables() = std::move(table);
-  *rendered.response.mutable_truth() = TruthOf(context, answer.back_loaded);
+  *rendered.response.mutable_truth() = std::move(answer.truth);
   return rendered;
 }
 
@@ -120,7 +120,7 @@ absl::StatusOr<RenderedReport> RenderMonths(const Parameters& parameters, const 
   IncidentMonthsRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
                                 Given(parameters, "from"), Given(parameters, "to")};
   DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentMonths(views, request, context));
-  return FromTables(std::move(answer), context);
+  return FromTables(std::move(answer));
 }
 
 absl::StatusOr<RenderedReport> RenderPlaces(const Parameters& parameters, const ReportViews& views,
@@ -128,7 +128,7 @@ absl::StatusOr<RenderedReport> RenderPlaces(const Parameters& parameters, const 
   IncidentPlacesRequest request{Parameter(parameters, "force"), Parameter(parameters, "from"),
                                 Parameter(parameters, "to")};
   DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentPlaces(views, request, context));
-  return FromTables(std::move(answer), context);
+  return FromTables(std::move(answer));
 }
 
 struct Report {

@@ -11,7 +11,16 @@ absl::StatusOr<ReportViews> ViewsOf(const projections::ViewSet& set) {
   DAYBOOK_ASSIGN_OR_RETURN(found.plans, set.Get<views::PlanPerformanceView>());
   DAYBOOK_ASSIGN_OR_RETURN(found.referrals, set.Get<views::ReferralTrendView>());
   DAYBOOK_ASSIGN_OR_RETURN(found.incidents, set.Get<views::IncidentTrendView>());
+  found.plan_counts = set.CountsOf(views::PlanPerformanceView::kName);
+  found.referral_counts = set.CountsOf(views::ReferralTrendView::kName);
+  found.incident_counts = set.CountsOf(views::IncidentTrendView::kName);
   return found;
+}
+
+AnswerContext ContextOfView(AnswerContext context,
+                            const std::optional<projections::KnownCounts>& counts) {
+  if (counts) context.truth.counts = *counts;
+  return context;
 }
 
 v1::Truth TruthOf(const AnswerContext& context, std::uint64_t back_loaded) {

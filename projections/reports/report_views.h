@@ -1,6 +1,8 @@
 // What every report is made from: the views at one position, how true that is, and today.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,12 @@ struct ReportViews {
   const views::PlanPerformanceView* plans = nullptr;
   const views::ReferralTrendView* referrals = nullptr;
   const views::IncidentTrendView* incidents = nullptr;
+
+  // What was left out of each view, where the set says it; the context's counts of all views
+  // together stand in otherwise.
+  std::optional<projections::KnownCounts> plan_counts = std::nullopt;
+  std::optional<projections::KnownCounts> referral_counts = std::nullopt;
+  std::optional<projections::KnownCounts> incident_counts = std::nullopt;
 };
 
 // The views of a set. VIEW_PARKED (UNAVAILABLE) when one of them stopped.
@@ -33,6 +41,10 @@ struct AnswerContext {
   // "Today" for overdue and silent: a parameter, never the clock.
   eventstore::CivilDay today;
 };
+
+// The context with the counts of the one view that a report rests on.
+AnswerContext ContextOfView(AnswerContext context,
+                            const std::optional<projections::KnownCounts>& counts);
 
 // The wire form of how true an answer is; `back_loaded` counts the facts in this answer.
 v1::Truth TruthOf(const AnswerContext& context, std::uint64_t back_loaded);

@@ -24,7 +24,7 @@ class ViewFeed {
  public:
   struct Options {
     std::string agency = "essex-police";
-    std::string known_on;                 // ISO day; empty = received when recorded
+    std::string known_on = {};            // ISO day; empty = received when recorded
     std::vector<std::string> parts = {};  // names of sealed parts
   };
 

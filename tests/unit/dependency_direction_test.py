@@ -56,7 +56,7 @@ for context in CONTEXTS + ("eventlog", "reports", "admin", "audit"):
     ROOMS[f"services/{context}/grpc"] = [
         "eventstore/core/", "eventstore/sealing/", "proto/", "daybook/", "services/commands/",
         "services/runtime/", f"services/{context}/", "services/partners/application/",
-        "services/measures/application/",
+        "services/measures/application/", "services/submissions/application/",
     ] + (["projections/"] if context in ("reports", "admin") else [])
 
 # Third-party headers that only some rooms may touch.

@@ -1,0 +1,36 @@
+// XChaCha20-Poly1305 (libsodium) with associated data. Pure but for the random nonce.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "eventstore/sealing/key_provider.h"
+
+namespace daybook::sealing {
+
+inline constexpr std::size_t kNonceBytes = 24;
+
+// Once a process, before anything else of this room. INTERNAL when libsodium does not start.
+absl::Status InitCrypto();
+
+std::string RandomBytes(std::size_t count);
+SecretKey RandomKey();
+
+// Ciphertext with its tag.
+std::string Encrypt(const SecretKey& key, std::string_view nonce, std::string_view associated,
+                    std::string_view plaintext);
+
+// DATA_LOSS when key, nonce, associated data or ciphertext are not those of the encryption.
+absl::StatusOr<std::string> Decrypt(const SecretKey& key, std::string_view nonce,
+                                    std::string_view associated, std::string_view ciphertext);
+
+// Nonce and ciphertext of one key under another, for storage; `associated` says whose key it is.
+std::string Wrap(const SecretKey& outer, std::string_view associated, const SecretKey& inner);
+absl::StatusOr<SecretKey> Unwrap(const SecretKey& outer, std::string_view associated,
+                                 std::string_view wrapped);
+
+// Keyed hash, hexadecimal: finds a name again without storing it.
+std::string KeyedDigest(const SecretKey& key, std::string_view text);
+
+}  // namespace daybook::sealing

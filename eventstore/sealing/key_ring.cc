@@ -1,0 +1,141 @@
+#include "eventstore/sealing/key_ring.h"
+
+#include <sodium.h>
+
+#include "eventstore/core/error.h"
+#include "eventstore/core/ids.h"
+#include "eventstore/sealing/cipher.h"
+
+namespace daybook::sealing {
+namespace {
+
+constexpr std::string_view kErased = "erased";
+constexpr std::size_t kDigestChars = 64;
+
+std::string Prefixed(std::string_view prefix, std::string_view text) {
+  std::string out(prefix);
+  out += text;
+  return out;
+}
+
+std::string ScopeText(const RetentionScope& scope) {
+  return std::to_string(scope.agency.size()) + ' ' + scope.agency + ' ' +
+         std::to_string(scope.dataset.size()) + ' ' + scope.dataset + ' ' +
+         std::to_string(scope.year);
+}
+
+SecretKey DeriveIndexKey(const SecretKey& master) {
+  SecretKey key;
+  constexpr std::string_view kPurpose = "daybook key index 1";
+  crypto_generichash(key.data(), SecretKey::kBytes,
+                     reinterpret_cast<const unsigned char*>(kPurpose.data()), kPurpose.size(),
+                     master.data(), SecretKey::kBytes);
+  return key;
+}
+
+absl::Status Erased() {
+  return eventstore::MakeError(absl::StatusCode::kFailedPrecondition, "the key was destroyed",
+                               {.reason = std::string(reason::kPartErased),
+                                .remedy = "Nothing can bring it back.",
+                                .fields = {},
+                                .metadata = {}});
+}
+
+}  // namespace
+
+KeyRing::KeyRing(SecretKey master, std::unique_ptr<KeyTable> table)
+    : master_(master), index_key_(DeriveIndexKey(master)), table_(std::move(table)) {}
+
+absl::StatusOr<SecretKey> KeyRing::RetentionKey(const std::string& scope_digest, bool make,
+                                                Rows& rows) {
+  if (const auto known = retention_.find(scope_digest); known != retention_.end()) {
+    return known->second;
+  }
+  const std::string name = "r/" + scope_digest;
+  DAYBOOK_ASSIGN_OR_RETURN(const auto stored, table_->Get(name));
+  SecretKey key;
+  if (stored) {
+    DAYBOOK_ASSIGN_OR_RETURN(key, Unwrap(master_, name, *stored));
+    retention_.emplace(scope_digest, key);
+  } else if (make) {
+    key = RandomKey();
+    rows.emplace_back(name, Wrap(master_, name, key));
+    // Not cached yet: it is not on disk. The next call reads it from the table.
+  } else {
+    return absl::DataLossError("a retention key is missing");
+  }
+  return key;
+}
+
+absl::StatusOr<DataKey> KeyRing::KeyFor(const KeyRequest& request,
+                                        std::map<std::string, DataKey>& made, Rows& rows) {
+  const std::string scope = ScopeText(request.scope);
+  const std::string scope_digest = KeyedDigest(index_key_, scope);
+  std::string subject_name;
+  if (!request.subject_ref.empty()) {
+    subject_name = "s/" + KeyedDigest(index_key_, scope + '\0' + request.subject_ref);
+    if (const auto known = made.find(subject_name); known != made.end()) return known->second;
+    DAYBOOK_ASSIGN_OR_RETURN(const auto id, table_->Get(subject_name));
+    if (id) {
+      auto key = Read(*id);
+      if (key.ok()) return DataKey{*id, *key};
+      // After an erasure the subject's next key is a new one.
+      if (eventstore::ErrorReason(key.status()) != reason::kPartErased) return key.status();
+    }
+  }
+  SecretKey retention;
+  if (const auto known = made.find("r/" + scope_digest); known != made.end()) {
+    retention = known->second.key;
+  } else {
+    DAYBOOK_ASSIGN_OR_RETURN(retention, RetentionKey(scope_digest, /*make=*/true, rows));
+    made["r/" + scope_digest] = {"", retention};
+  }
+  DataKey key{eventstore::ToHex(RandomBytes(16)), RandomKey()};
+  const std::string name = "k/" + key.id;
+  rows.emplace_back(name, scope_digest + Wrap(retention, name, key.key));
+  if (!subject_name.empty()) {
+    rows.emplace_back(subject_name, key.id);
+    made[subject_name] = key;
+  }
+  return key;
+}
+
+absl::StatusOr<std::vector<DataKey>> KeyRing::Keys(const std::vector<KeyRequest>& requests) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<DataKey> keys;
+  std::map<std::string, DataKey> made;
+  Rows rows;
+  for (const KeyRequest& request : requests) {
+    DAYBOOK_ASSIGN_OR_RETURN(DataKey key, KeyFor(request, made, rows));
+    keys.push_back(std::move(key));
+  }
+  if (!rows.empty()) DAYBOOK_RETURN_IF_ERROR(table_->Put(rows));
+  return keys;
+}
+
+absl::StatusOr<SecretKey> KeyRing::Read(std::string_view id) {
+  const std::string name = Prefixed("k/", id);
+  DAYBOOK_ASSIGN_OR_RETURN(const auto stored, table_->Get(name));
+  if (!stored) return absl::NotFoundError("there is no such key");
+  if (*stored == kErased) return Erased();
+  if (stored->size() < kDigestChars) return absl::DataLossError("a wrapped key is too short");
+  Rows none;
+  DAYBOOK_ASSIGN_OR_RETURN(const SecretKey retention,
+                           RetentionKey(stored->substr(0, kDigestChars), /*make=*/false, none));
+  return Unwrap(retention, name, std::string_view(*stored).substr(kDigestChars));
+}
+
+absl::StatusOr<SecretKey> KeyRing::Find(std::string_view id) {
+  absl::MutexLock lock(&mutex_);
+  return Read(id);
+}
+
+absl::Status KeyRing::Destroy(std::string_view id) {
+  absl::MutexLock lock(&mutex_);
+  const std::string name = Prefixed("k/", id);
+  DAYBOOK_ASSIGN_OR_RETURN(const auto stored, table_->Get(name));
+  if (!stored) return absl::NotFoundError("there is no such key");
+  return table_->Put({{name, std::string(kErased)}});
+}
+
+}  // namespace daybook::sealing

@@ -1,0 +1,57 @@
+// A KeyProvider over a table of wrapped keys: the hierarchy, the cache and the names; where the
+// table lies is the driver's matter.
+//
+// Table: "r/<digest of scope>" -> wrapped retention key; "k/<key id>" -> digest of scope (64) and
+// wrapped data key, or "erased"; "s/<digest of scope and subject>" -> key id. Subjects and scopes
+// stand there only as keyed digests.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "eventstore/sealing/key_provider.h"
+
+namespace daybook::sealing {
+
+// Thread-safe.
+class KeyTable {
+ public:
+  virtual ~KeyTable() = default;
+  virtual absl::StatusOr<std::optional<std::string>> Get(std::string_view name) = 0;
+  // All or nothing, on disk when it returns. An empty value deletes.
+  virtual absl::Status Put(const std::vector<std::pair<std::string, std::string>>& rows) = 0;
+};
+
+class KeyRing final : public KeyProvider {
+ public:
+  KeyRing(SecretKey master, std::unique_ptr<KeyTable> table);
+
+  absl::StatusOr<std::vector<DataKey>> Keys(const std::vector<KeyRequest>& requests) override;
+  absl::StatusOr<SecretKey> Find(std::string_view id) override;
+  absl::Status Destroy(std::string_view id) override;
+
+ private:
+  using Rows = std::vector<std::pair<std::string, std::string>>;
+
+  absl::StatusOr<SecretKey> RetentionKey(const std::string& scope_digest, bool make, Rows& rows)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::StatusOr<DataKey> KeyFor(const KeyRequest& request, std::map<std::string, DataKey>& made,
+                                 Rows& rows) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::StatusOr<SecretKey> Read(std::string_view id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const SecretKey master_;
+  const SecretKey index_key_;  // for the digests; derived from the master key
+  const std::unique_ptr<KeyTable> table_;
+
+  absl::Mutex mutex_;
+  std::map<std::string, SecretKey> retention_ ABSL_GUARDED_BY(mutex_);  // a few an agency and year
+};
+
+}  // namespace daybook::sealing

@@ -1,0 +1,199 @@
+#include "eventstore/sealing/local_key_provider.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <utility>
+
+#include "eventstore/core/error.h"
+#include "eventstore/core/ids.h"
+#include "eventstore/sealing/cipher.h"
+#include "eventstore/sealing/key_ring.h"
+#include "rocksdb/db.h"
+#include "rocksdb/write_batch.h"
+
+namespace daybook::sealing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMagic = "daybook-master-key-1\n";
+constexpr std::string_view kCheckText = "daybook master key check 1";
+
+absl::Status Unusable(const std::string& what, const std::string& remedy) {
+  return eventstore::MakeError(absl::StatusCode::kFailedPrecondition, what,
+                               {.reason = std::string(eventstore::reason::kDirectoryUnusable),
+                                .remedy = remedy,
+                                .fields = {},
+                                .metadata = {}});
+}
+
+absl::Status DamagedMaster(const std::string& what) {
+  return eventstore::MakeError(
+      absl::StatusCode::kDataLoss, what,
+      {.reason = std::string(reason::kPartDamaged),
+       .remedy = "Bring master.key back from its backup. Without it no sealed part can be opened.",
+       .fields = {},
+       .metadata = {}});
+}
+
+absl::Status SystemError(const std::string& what, const fs::path& path) {
+  return Unusable(what + " " + path.string() + ": " + std::strerror(errno),
+                  "Give the daemon's user the right to it, and look at the disk.");
+}
+
+// RocksDB with every write synced.
+class RocksKeyTable final : public KeyTable {
+ public:
+  explicit RocksKeyTable(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db)) {}
+
+  absl::StatusOr<std::optional<std::string>> Get(std::string_view name) override {
+    std::string value;
+    const auto status =
+        db_->Get(rocksdb::ReadOptions(), rocksdb::Slice(name.data(), name.size()), &value);
+    if (status.IsNotFound()) return std::nullopt;
+    if (!status.ok()) return absl::UnavailableError("key table: " + status.ToString());
+    return value;
+  }
+
+  absl::Status Put(const std::vector<std::pair<std::string, std::string>>& rows) override {
+    rocksdb::WriteBatch batch;
+    for (const auto& [name, value] : rows) batch.Put(name, value);
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    const auto status = db_->Write(options, &batch);
+    return status.ok() ? absl::OkStatus()
+                       : absl::UnavailableError("key table: " + status.ToString());
+  }
+
+ private:
+  const std::unique_ptr<rocksdb::DB> db_;
+};
+
+class MemoryKeyTable final : public KeyTable {
+ public:
+  absl::StatusOr<std::optional<std::string>> Get(std::string_view name) override {
+    const auto it = rows_.find(name);
+    if (it == rows_.end()) return std::nullopt;
+    return it->second;
+  }
+  absl::Status Put(const std::vector<std::pair<std::string, std::string>>& rows) override {
+    for (const auto& [name, value] : rows) rows_[name] = value;
+    return absl::OkStatus();
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> rows_;  // the ring's lock guards it
+};
+
+absl::Status WriteDurably(const fs::path& path, std::string_view content) {
+  const fs::path temporary = path.string() + ".tmp";
+  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return SystemError("cannot write", temporary);
+  const bool written =
+      ::write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
+      ::fsync(fd) == 0;
+  ::close(fd);
+  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    return SystemError("cannot write", path);
+  }
+  const int directory = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = directory >= 0 && ::fsync(directory) == 0;
+  if (directory >= 0) ::close(directory);
+  return synced ? absl::OkStatus() : SystemError("cannot sync", path.parent_path());
+}
+
+absl::StatusOr<std::string> ReadSmall(const fs::path& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return SystemError("cannot read", path);
+  std::string content(256, '\0');
+  const ssize_t size = ::read(fd, content.data(), content.size());
+  ::close(fd);
+  if (size < 0) return SystemError("cannot read", path);
+  content.resize(static_cast<std::size_t>(size));
+  return content;
+}
+
+// File: magic, 32 bytes of key, 64 characters of keyed digest over a fixed text.
+absl::StatusOr<SecretKey> ReadMaster(const fs::path& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return SystemError("cannot read", path);
+  if ((info.st_mode & 0077) != 0) {
+    return Unusable(path.string() + " can be read by others", "chmod 600 " + path.string());
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const std::string content, ReadSmall(path));
+  if (content.size() != kMagic.size() + SecretKey::kBytes + 64 ||
+      content.compare(0, kMagic.size(), kMagic) != 0) {
+    return DamagedMaster(path.string() + " is no master key");
+  }
+  SecretKey key;
+  std::copy_n(content.begin() + static_cast<std::ptrdiff_t>(kMagic.size()), SecretKey::kBytes,
+              key.data());
+  if (content.substr(kMagic.size() + SecretKey::kBytes) != KeyedDigest(key, kCheckText)) {
+    return DamagedMaster(path.string() + " is damaged");
+  }
+  return key;
+}
+
+absl::StatusOr<SecretKey> CreateMaster(const fs::path& path) {
+  const SecretKey key = RandomKey();
+  std::string content(kMagic);
+  content.append(reinterpret_cast<const char*>(key.data()), SecretKey::kBytes);
+  content += KeyedDigest(key, kCheckText);
+  DAYBOOK_RETURN_IF_ERROR(WriteDurably(path, content));
+  return key;
+}
+
+absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path) {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.paranoid_checks = true;
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.keep_log_file_num = 2;
+  rocksdb::DB* db = nullptr;
+  const auto status = rocksdb::DB::Open(options, path.string(), &db);
+  if (!status.ok()) {
+    return Unusable(
+        "cannot open the key table " + path.string() + ": " + status.ToString(),
+        "If another process owns it, stop that one; else bring it back from its backup.");
+  }
+  return std::unique_ptr<KeyTable>(new RocksKeyTable(std::unique_ptr<rocksdb::DB>(db)));
+}
+
+}  // namespace
+
+absl::StatusOr<LocalKeys> OpenLocalKeys(const fs::path& directory) {
+  DAYBOOK_RETURN_IF_ERROR(InitCrypto());
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error || ::chmod(directory.c_str(), 0700) != 0) {
+    return Unusable("cannot create " + directory.string(), "Check the path and its rights.");
+  }
+  const fs::path master_path = directory / "master.key";
+  const fs::path table_path = directory / "table";
+  LocalKeys result;
+  SecretKey master;
+  if (fs::exists(master_path, error)) {
+    DAYBOOK_ASSIGN_OR_RETURN(master, ReadMaster(master_path));
+  } else if (fs::exists(table_path, error)) {
+    return DamagedMaster(master_path.string() + " is missing, and wrapped keys are there");
+  } else {
+    DAYBOOK_ASSIGN_OR_RETURN(master, CreateMaster(master_path));
+    result.created_now = true;
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(auto table, OpenTable(table_path));
+  result.keys = std::make_unique<KeyRing>(master, std::move(table));
+  return result;
+}
+
+std::unique_ptr<KeyProvider> MakeMemoryKeys() {
+  InitCrypto().IgnoreError();
+  return std::make_unique<KeyRing>(RandomKey(), std::make_unique<MemoryKeyTable>());
+}
+
+}  // namespace daybook::sealing

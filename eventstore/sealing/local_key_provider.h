@@ -1,0 +1,27 @@
+// Keys in a directory of this machine, apart from the log: `master.key` (mode 0600) and `table/`
+// (RocksDB, every write synced). Directory mode 0700. Back it up apart from the log, and not for
+// long: a key backup brings back what was erased.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "eventstore/sealing/key_provider.h"
+
+namespace daybook::sealing {
+
+struct LocalKeys {
+  std::unique_ptr<KeyProvider> keys;
+  bool created_now = false;  // no keys were there: with a log beside them, they were lost
+};
+
+// Creates what is missing. DIRECTORY_UNUSABLE when it cannot be read or written or the master key
+// is readable by others; PART_DAMAGED (DATA_LOSS) when the master key is not what it was written
+// as, or is missing beside a table.
+absl::StatusOr<LocalKeys> OpenLocalKeys(const std::filesystem::path& directory);
+
+// The same without a disk, for tests.
+std::unique_ptr<KeyProvider> MakeMemoryKeys();
+
+}  // namespace daybook::sealing

@@ -1,0 +1,44 @@
+#include "eventstore/sealing/sealer.h"
+
+#include "eventstore/core/error.h"
+#include "eventstore/sealing/cipher.h"
+
+namespace daybook::sealing {
+namespace {
+
+// Length-prefixed, so that no two (event, name) pairs have the same bytes.
+std::string Associated(std::string_view event_id, std::string_view name) {
+  std::string bytes = "daybook part 1 ";
+  bytes += std::to_string(event_id.size());
+  bytes += ' ';
+  bytes += event_id;
+  bytes += name;
+  return bytes;
+}
+
+}  // namespace
+
+eventstore::SealedPart SealPart(const DataKey& key, std::string_view event_id,
+                                std::string_view name, std::string_view plaintext) {
+  eventstore::SealedPart part;
+  part.name = std::string(name);
+  part.key_id = key.id;
+  part.nonce = RandomBytes(kNonceBytes);
+  part.ciphertext = Encrypt(key.key, part.nonce, Associated(event_id, name), plaintext);
+  return part;
+}
+
+absl::StatusOr<std::string> OpenPart(KeyProvider& keys, std::string_view event_id,
+                                     const eventstore::SealedPart& part) {
+  if (part.erased) {
+    return eventstore::MakeError(absl::StatusCode::kFailedPrecondition, "the part was erased",
+                                 {.reason = std::string(reason::kPartErased),
+                                  .remedy = "Nothing can bring it back.",
+                                  .fields = {{part.name, "was erased"}},
+                                  .metadata = {}});
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const SecretKey key, keys.Find(part.key_id));
+  return Decrypt(key, part.nonce, Associated(event_id, part.name), part.ciphertext);
+}
+
+}  // namespace daybook::sealing

@@ -1,0 +1,150 @@
+#include "services/actions/grpc/action_service.h"
+
+#include "eventstore/core/error.h"
+#include "services/actions/domain/plan_commands.h"
+#include "services/actions/domain/plan_state.h"
+
+namespace daybook::actions {
+namespace {
+
+using commands::Caller;
+using commands::Outcome;
+using commands::StreamLoader;
+
+absl::StatusOr<PlanState> LoadPlan(StreamLoader& loader, const std::string& plan_id) {
+  PlanState plan;
+  const auto count = loader.Fold(
+      PlanStream(plan_id),
+      [&](const google::protobuf::Message& event, const eventstore::RecordedEvent& recorded) {
+        EventParts parts;
+        for (const auto& part : recorded.event.parts)
+          parts.narrative |= part.name == kNarrativePart;
+        Evolve(plan, event, parts);
+      });
+  DAYBOOK_RETURN_IF_ERROR(count.status());
+  return plan;
+}
+
+// A command that needs nothing but its plan.
+template <class Request>
+absl::StatusOr<Outcome> DecideOnPlan(StreamLoader& loader, const Request& command) {
+  DAYBOOK_ASSIGN_OR_RETURN(const PlanState plan, LoadPlan(loader, command.plan_id()));
+  return Decide(plan, command);
+}
+
+// A command that also names organisations or partnerships, which `names` holds.
+template <class Request, class Names>
+absl::StatusOr<Outcome> DecideOnPlan(StreamLoader& loader, const Request& command,
+                                     commands::RegisterCache<Names>& names) {
+  DAYBOOK_ASSIGN_OR_RETURN(const PlanState plan, LoadPlan(loader, command.plan_id()));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto known, names.Read());
+  return Decide(plan, *known, command);
+}
+
+template <class Response>
+void FillRevision(const eventstore::AppendResult& result, Response& response) {
+  response.set_revision(RevisionInAnswer(result.answer));
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* ActionServiceImpl::OpenPlan(grpc::CallbackServerContext* context,
+                                                      const v1::OpenPlanRequest* request,
+                                                      v1::OpenPlanResponse* response) {
+  return runtime::OnCommand<v1::OpenPlanRequest, v1::OpenPlanResponse>(
+      env_, context, request, response,
+      [this](const Caller&, const v1::OpenPlanRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command, registers_.partnerships);
+      },
+      FillRevision<v1::OpenPlanResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::AddPriority(grpc::CallbackServerContext* context,
+                                                         const v1::AddPriorityRequest* request,
+                                                         v1::AddPriorityResponse* response) {
+  return runtime::OnCommand<v1::AddPriorityRequest, v1::AddPriorityResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::AddPriorityRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command);
+      },
+      FillRevision<v1::AddPriorityResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::AddCommitment(grpc::CallbackServerContext* context,
+                                                           const v1::AddCommitmentRequest* request,
+                                                           v1::AddCommitmentResponse* response) {
+  return runtime::OnCommand<v1::AddCommitmentRequest, v1::AddCommitmentResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::AddCommitmentRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command);
+      },
+      FillRevision<v1::AddCommitmentResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::AddAction(grpc::CallbackServerContext* context,
+                                                       const v1::AddActionRequest* request,
+                                                       v1::AddActionResponse* response) {
+  return runtime::OnCommand<v1::AddActionRequest, v1::AddActionResponse>(
+      env_, context, request, response,
+      [this](const Caller&, const v1::AddActionRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command, registers_.organisations);
+      },
+      FillRevision<v1::AddActionResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::SetTarget(grpc::CallbackServerContext* context,
+                                                       const v1::SetTargetRequest* request,
+                                                       v1::SetTargetResponse* response) {
+  return runtime::OnCommand<v1::SetTargetRequest, v1::SetTargetResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::SetTargetRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command);
+      },
+      FillRevision<v1::SetTargetResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::SubmitUpdate(grpc::CallbackServerContext* context,
+                                                          const v1::SubmitUpdateRequest* request,
+                                                          v1::SubmitUpdateResponse* response) {
+  return runtime::OnCommand<v1::SubmitUpdateRequest, v1::SubmitUpdateResponse>(
+      env_, context, request, response,
+      [this](const Caller&, const v1::SubmitUpdateRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command, registers_.organisations);
+      },
+      FillRevision<v1::SubmitUpdateResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::DeferUpdate(grpc::CallbackServerContext* context,
+                                                         const v1::DeferUpdateRequest* request,
+                                                         v1::DeferUpdateResponse* response) {
+  return runtime::OnCommand<v1::DeferUpdateRequest, v1::DeferUpdateResponse>(
+      env_, context, request, response,
+      [this](const Caller&, const v1::DeferUpdateRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command, registers_.organisations);
+      },
+      FillRevision<v1::DeferUpdateResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::CancelAction(grpc::CallbackServerContext* context,
+                                                          const v1::CancelActionRequest* request,
+                                                          v1::CancelActionResponse* response) {
+  return runtime::OnCommand<v1::CancelActionRequest, v1::CancelActionResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::CancelActionRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command);
+      },
+      FillRevision<v1::CancelActionResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::CompleteAction(
+    grpc::CallbackServerContext* context, const v1::CompleteActionRequest* request,
+    v1::CompleteActionResponse* response) {
+  return runtime::OnCommand<v1::CompleteActionRequest, v1::CompleteActionResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::CompleteActionRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command);
+      },
+      FillRevision<v1::CompleteActionResponse>);
+}
+
+}  // namespace daybook::actions

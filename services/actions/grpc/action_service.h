@@ -1,0 +1,49 @@
+// ActionService: translate and finish; the rules are in services/actions/domain.
+#pragma once
+
+#include "daybook/actions/v1/actions_service.grpc.pb.h"
+#include "services/partners/application/registers.h"
+#include "services/runtime/unary_call.h"
+
+namespace daybook::actions {
+
+// Thread-safe. Owns nothing that it is given.
+class ActionServiceImpl final : public v1::ActionService::CallbackService {
+ public:
+  ActionServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers)
+      : env_(env), registers_(registers) {}
+
+  grpc::ServerUnaryReactor* OpenPlan(grpc::CallbackServerContext* context,
+                                     const v1::OpenPlanRequest* request,
+                                     v1::OpenPlanResponse* response) override;
+  grpc::ServerUnaryReactor* AddPriority(grpc::CallbackServerContext* context,
+                                        const v1::AddPriorityRequest* request,
+                                        v1::AddPriorityResponse* response) override;
+  grpc::ServerUnaryReactor* AddCommitment(grpc::CallbackServerContext* context,
+                                          const v1::AddCommitmentRequest* request,
+                                          v1::AddCommitmentResponse* response) override;
+  grpc::ServerUnaryReactor* AddAction(grpc::CallbackServerContext* context,
+                                      const v1::AddActionRequest* request,
+                                      v1::AddActionResponse* response) override;
+  grpc::ServerUnaryReactor* SetTarget(grpc::CallbackServerContext* context,
+                                      const v1::SetTargetRequest* request,
+                                      v1::SetTargetResponse* response) override;
+  grpc::ServerUnaryReactor* SubmitUpdate(grpc::CallbackServerContext* context,
+                                         const v1::SubmitUpdateRequest* request,
+                                         v1::SubmitUpdateResponse* response) override;
+  grpc::ServerUnaryReactor* DeferUpdate(grpc::CallbackServerContext* context,
+                                        const v1::DeferUpdateRequest* request,
+                                        v1::DeferUpdateResponse* response) override;
+  grpc::ServerUnaryReactor* CancelAction(grpc::CallbackServerContext* context,
+                                         const v1::CancelActionRequest* request,
+                                         v1::CancelActionResponse* response) override;
+  grpc::ServerUnaryReactor* CompleteAction(grpc::CallbackServerContext* context,
+                                           const v1::CompleteActionRequest* request,
+                                           v1::CompleteActionResponse* response) override;
+
+ private:
+  const runtime::CallEnvironment& env_;
+  partners::Registers& registers_;
+};
+
+}  // namespace daybook::actions

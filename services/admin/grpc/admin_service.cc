@@ -1,0 +1,59 @@
+#include "services/admin/grpc/admin_service.h"
+
+#include <string>
+
+#include "eventstore/core/error.h"
+#include "services/runtime/deadline.h"
+#include "services/runtime/wire.h"
+
+namespace daybook::admin {
+
+void AdminServiceImpl::Fill(v1::GetViewStatusResponse& response) {
+  const projections::EngineStatus status = engine_.status();
+  runtime::ToWire(status.head, response.mutable_head());
+  runtime::ToWire(status.views, response.mutable_views_checkpoint());
+  for (const auto& view : status.view_status) {
+    auto* wire = response.add_views();
+    wire->set_name(view.name);
+    wire->set_version(view.version);
+    wire->set_size(view.size);
+    wire->set_lag(view.lag);
+    wire->set_rows(view.rows);
+    wire->set_skipped_unknown(view.progress.skipped_unknown);
+    wire->set_applied(view.progress.applied);
+    if (view.progress.parked) {
+      wire->set_parked(true);
+      wire->set_parked_position(view.progress.parked->position.value);
+      wire->set_parked_reason(view.progress.parked->why);
+    }
+  }
+  const absl::Status store = env_.store.Health();
+  response.set_store_problem(store.ok() ? status.problem : eventstore::Message(store));
+}
+
+grpc::ServerUnaryReactor* AdminServiceImpl::GetViewStatus(grpc::CallbackServerContext* context,
+                                                          const v1::GetViewStatusRequest* request,
+                                                          v1::GetViewStatusResponse* response) {
+  if (!request->has_min_position()) {
+    return runtime::OnWorker(context, env_.executor, [this, response] {
+      Fill(*response);
+      return absl::OkStatus();
+    });
+  }
+  auto* reactor = context->DefaultReactor();
+  engine_.WaitForAsync({request->min_position()}, runtime::DeadlineOf(*context),
+                       [this, reactor, response](absl::Status reached) {
+                         if (reached.ok()) Fill(*response);
+                         reactor->Finish(runtime::ToGrpcStatus(reached));
+                       });
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* AdminServiceImpl::Ping(grpc::CallbackServerContext* context,
+                                                 const v1::PingRequest*, v1::PingResponse*) {
+  auto* reactor = context->DefaultReactor();
+  reactor->Finish(grpc::Status::OK);
+  return reactor;
+}
+
+}  // namespace daybook::admin

@@ -1,0 +1,31 @@
+#include "services/daybookd/log_text_opener.h"
+
+#include "eventstore/core/error.h"
+#include "eventstore/sealing/sealer.h"
+
+namespace daybook::daemon {
+
+absl::StatusOr<reports::OpenedText> LogTextOpener::Open(eventstore::Position position,
+                                                        std::string_view part) const {
+  absl::StatusOr<reports::OpenedText> opened = absl::NotFoundError("the event has no such part");
+  const auto read =
+      store_.ReadAll({.from = position, .limit = 1}, [&](eventstore::RecordedEvent& recorded) {
+        if (recorded.position != position) return false;
+        for (const auto& sealed : recorded.event.parts) {
+          if (sealed.name != part) continue;
+          auto text = sealing::OpenPart(keys_, recorded.event.id, sealed);
+          if (text.ok()) {
+            opened = reports::OpenedText{*std::move(text), false};
+          } else if (eventstore::ErrorReason(text.status()) == sealing::reason::kPartErased) {
+            opened = reports::OpenedText{"", true};
+          } else {
+            opened = text.status();
+          }
+        }
+        return false;
+      });
+  DAYBOOK_RETURN_IF_ERROR(read);
+  return opened;
+}
+
+}  // namespace daybook::daemon

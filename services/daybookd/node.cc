@@ -1,0 +1,195 @@
+#include "services/daybookd/node.h"
+
+#include <filesystem>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "eventstore/core/error.h"
+#include "eventstore/notify/feed_pump.h"
+#include "eventstore/rocksdb/rocks_event_store.h"
+#include "eventstore/sealing/local_key_provider.h"
+#include "projections/engine/engine.h"
+#include "projections/store/rocksdb_view_store.h"
+#include "projections/views/all_views.h"
+#include "services/actions/grpc/action_service.h"
+#include "services/admin/grpc/admin_service.h"
+#include "services/commands/command_runner.h"
+#include "services/daybookd/key_part_sealer.h"
+#include "services/daybookd/log_text_opener.h"
+#include "services/eventlog/grpc/eventlog_service.h"
+#include "services/incidents/grpc/incident_service.h"
+#include "services/measures/application/register.h"
+#include "services/measures/grpc/measure_service.h"
+#include "services/partners/application/registers.h"
+#include "services/partners/grpc/partner_service.h"
+#include "services/referrals/grpc/referral_service.h"
+#include "services/reports/grpc/report_service.h"
+#include "services/runtime/drain.h"
+#include "services/runtime/server.h"
+#include "services/runtime/unary_call.h"
+#include "services/runtime/worker_pool.h"
+#include "services/submissions/grpc/submission_service.h"
+#include "spdlog/spdlog.h"
+
+namespace daybook::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What the store found at its start, as lifecycle lines.
+void LogRecovery(const eventstore::RocksEventStore& store, const eventstore::Checkpoint& head) {
+  spdlog::info("log {} incarnation {} opened with {} events", head.log.log_id, head.log.incarnation,
+               head.size);
+  const eventstore::RecoveryReport report = store.report();
+  if (report.groups_replayed > 0) {
+    spdlog::info("recovery: {} groups with {} events replayed from the journal",
+                 report.groups_replayed, report.events_replayed);
+  }
+  if (report.torn) {
+    spdlog::warn("recovery: a write that was never acknowledged was cut off the journal's end");
+  }
+}
+
+}  // namespace
+
+// Declared in the order of construction; destroyed in reverse, so nothing outlives what it uses.
+struct Node::Parts {
+  runtime::Config config;
+  std::unique_ptr<eventstore::RocksEventStore> store;
+  std::unique_ptr<sealing::KeyProvider> keys;
+  std::unique_ptr<projections::RocksDbViewStore> view_store;
+  std::unique_ptr<projections::Engine> engine;
+  std::unique_ptr<notify::FeedPump> feed;
+  std::unique_ptr<KeyPartSealer> sealer;
+  std::unique_ptr<LogTextOpener> texts;
+  runtime::DrainSignal drain;
+  std::unique_ptr<runtime::WorkerPool> pool;
+  std::unique_ptr<commands::CommandRunner> runner;
+  std::unique_ptr<runtime::CallEnvironment> env;
+  std::unique_ptr<partners::Registers> registers;
+  std::unique_ptr<measures::Measures> measures;
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  std::unique_ptr<runtime::Server> server;
+  bool drained = false;
+
+  absl::Status OpenLedger();
+  absl::Status OpenViews();
+  absl::Status OpenFeed();
+  void MakeServices();
+  absl::Status Serve();
+};
+
+absl::Status Node::Parts::OpenLedger() {
+  const fs::path data = config.data;
+  DAYBOOK_ASSIGN_OR_RETURN(store, eventstore::RocksEventStore::Open({.directory = data / "log"}));
+  const eventstore::Checkpoint head = store->Head();
+  LogRecovery(*store, head);
+  DAYBOOK_ASSIGN_OR_RETURN(auto local, sealing::OpenLocalKeys(data / "keys"));
+  keys = std::move(local.keys);
+  if (local.created_now && head.size > 0) {
+    return eventstore::MakeError(
+        absl::StatusCode::kDataLoss,
+        "the log holds events and there were no keys in " + (data / "keys").string(),
+        {.reason = std::string(sealing::reason::kPartDamaged),
+         .remedy =
+             "Bring the keys back from their backup. To go on without the sealed parts, start "
+             "again: the new keys that were made now are kept.",
+         .fields = {},
+         .metadata = {}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Node::Parts::OpenViews() {
+  DAYBOOK_ASSIGN_OR_RETURN(view_store,
+                           projections::RocksDbViewStore::Open(fs::path(config.data) / "views"));
+  if (!view_store->dropped_because().empty()) {
+    spdlog::warn("views are folded again: {}", view_store->dropped_because());
+  }
+  projections::EngineOptions options;
+  options.log = [](std::string_view line) { spdlog::info("views: {}", line); };
+  DAYBOOK_ASSIGN_OR_RETURN(
+      engine, projections::Engine::Open(*store, *view_store, &views::AllViews, std::move(options)));
+  engine->Start();
+  return absl::OkStatus();
+}
+
+absl::Status Node::Parts::OpenFeed() {
+  if (config.feed == "off") return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(feed, notify::FeedPump::Start(*store, config.feed));
+  spdlog::info("feed published at {}", feed->endpoint());
+  return absl::OkStatus();
+}
+
+void Node::Parts::MakeServices() {
+  sealer = std::make_unique<KeyPartSealer>(*keys);
+  texts = std::make_unique<LogTextOpener>(*store, *keys);
+  pool = std::make_unique<runtime::WorkerPool>(static_cast<int>(config.workers));
+  runner = std::make_unique<commands::CommandRunner>(*store, *sealer, *pool);
+  env = std::make_unique<runtime::CallEnvironment>(
+      runtime::CallEnvironment{*store, *runner, *pool, eventstore::SystemClock()});
+  registers = std::make_unique<partners::Registers>(*store);
+  measures = std::make_unique<measures::Measures>(*store);
+  services.push_back(std::make_unique<partners::PartnerServiceImpl>(*env, *registers));
+  services.push_back(
+      std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
+  services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
+  services.push_back(std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, drain));
+  services.push_back(std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, drain));
+  services.push_back(std::make_unique<submissions::SubmissionServiceImpl>(*env));
+  services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
+  services.push_back(std::make_unique<reporting::ReportServiceImpl>(*env, *engine, *texts));
+  services.push_back(std::make_unique<admin::AdminServiceImpl>(*env, *engine));
+}
+
+absl::Status Node::Parts::Serve() {
+  std::vector<grpc::Service*> all;
+  for (const auto& service : services) all.push_back(service.get());
+  DAYBOOK_ASSIGN_OR_RETURN(server, runtime::Server::Start(config.listen, all, drain));
+  spdlog::info("serving at {}", server->address());
+  return absl::OkStatus();
+}
+
+Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+absl::StatusOr<std::unique_ptr<Node>> Node::Start(const runtime::Config& config) {
+  DAYBOOK_RETURN_IF_ERROR(runtime::ValidateConfig(config));
+  auto parts = std::make_unique<Parts>();
+  parts->config = config;
+  DAYBOOK_RETURN_IF_ERROR(parts->OpenLedger());
+  DAYBOOK_RETURN_IF_ERROR(parts->OpenViews());
+  DAYBOOK_RETURN_IF_ERROR(parts->OpenFeed());
+  parts->MakeServices();
+  DAYBOOK_RETURN_IF_ERROR(parts->Serve());
+  return std::unique_ptr<Node>(new Node(std::move(parts)));
+}
+
+Node::~Node() {
+  parts_->config.drain_seconds = 0;
+  Drain();
+}
+
+const std::string& Node::address() const { return parts_->server->address(); }
+
+std::string Node::feed_address() const { return parts_->feed ? parts_->feed->endpoint() : ""; }
+
+void Node::Drain() {
+  if (parts_->drained) return;
+  parts_->drained = true;
+  spdlog::info("draining for at most {} s", parts_->config.drain_seconds);
+  parts_->server->Drain(std::chrono::seconds(parts_->config.drain_seconds));
+  parts_->pool->Stop();
+  parts_->feed.reset();
+  if (const auto flushed = parts_->engine->StopAndFlush(); !flushed.ok()) {
+    spdlog::warn("views were not written and will be folded again: {}",
+                 eventstore::Message(flushed));
+  }
+  if (const auto closed = parts_->store->Close(); !closed.ok()) {
+    spdlog::warn("the log was not closed in good order, the next start recovers it: {}",
+                 eventstore::Message(closed));
+  }
+  spdlog::info("stopped");
+}
+
+}  // namespace daybook::daemon

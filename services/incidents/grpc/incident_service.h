@@ -1,0 +1,30 @@
+// IncidentService: translate and finish; the rules are in services/incidents/domain.
+#pragma once
+
+#include "daybook/incidents/v1/incidents_service.grpc.pb.h"
+#include "services/partners/application/registers.h"
+#include "services/runtime/drain.h"
+#include "services/runtime/unary_call.h"
+
+namespace daybook::incidents {
+
+// Thread-safe. Owns nothing that it is given.
+class IncidentServiceImpl final : public v1::IncidentService::CallbackService {
+ public:
+  IncidentServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
+                      runtime::DrainSignal& drain)
+      : env_(env), registers_(registers), drain_(drain) {}
+
+  grpc::ServerUnaryReactor* SubmitIncident(grpc::CallbackServerContext* context,
+                                           const v1::SubmitIncidentRequest* request,
+                                           v1::SubmitIncidentResponse* response) override;
+  grpc::ServerBidiReactor<v1::SubmitIncidentsRequest, v1::SubmitIncidentsResponse>* SubmitIncidents(
+      grpc::CallbackServerContext* context) override;
+
+ private:
+  const runtime::CallEnvironment& env_;
+  partners::Registers& registers_;
+  runtime::DrainSignal& drain_;
+};
+
+}  // namespace daybook::incidents

@@ -1,0 +1,46 @@
+// ReportService: waits for the views, reads them at one position, opens texts, finishes. What a
+// report says is made in projections/reports.
+#pragma once
+
+#include "daybook/reports/v1/reports_service.grpc.pb.h"
+#include "projections/engine/engine.h"
+#include "projections/reports/text_opener.h"
+#include "services/runtime/unary_call.h"
+
+namespace daybook::reporting {
+
+// Thread-safe. Owns nothing that it is given.
+class ReportServiceImpl final : public reports::v1::ReportService::CallbackService {
+ public:
+  ReportServiceImpl(const runtime::CallEnvironment& env, projections::Engine& engine,
+                    const reports::TextOpener& texts)
+      : env_(env), engine_(engine), texts_(texts) {}
+
+  grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
+                                        const reports::v1::ListReportsRequest* request,
+                                        reports::v1::ListReportsResponse* response) override;
+  grpc::ServerUnaryReactor* RenderReport(grpc::CallbackServerContext* context,
+                                         const reports::v1::RenderReportRequest* request,
+                                         reports::v1::RenderReportResponse* response) override;
+  grpc::ServerUnaryReactor* GetPlanPerformance(
+      grpc::CallbackServerContext* context, const reports::v1::GetPlanPerformanceRequest* request,
+      reports::v1::GetPlanPerformanceResponse* response) override;
+  grpc::ServerUnaryReactor* GetReferralTrend(
+      grpc::CallbackServerContext* context, const reports::v1::GetReferralTrendRequest* request,
+      reports::v1::GetReferralTrendResponse* response) override;
+  grpc::ServerUnaryReactor* GetIncidentTrend(
+      grpc::CallbackServerContext* context, const reports::v1::GetIncidentTrendRequest* request,
+      reports::v1::GetIncidentTrendResponse* response) override;
+
+ private:
+  using Answer = std::function<absl::Status()>;
+  // Waits for as_of.min_position without blocking, then runs `answer` on the pool and finishes.
+  grpc::ServerUnaryReactor* WhenReached(grpc::CallbackServerContext* context,
+                                        const reports::v1::AsOf& as_of, Answer answer);
+
+  const runtime::CallEnvironment& env_;
+  projections::Engine& engine_;
+  const reports::TextOpener& texts_;
+};
+
+}  // namespace daybook::reporting

@@ -1,0 +1,157 @@
+// The server's side of an append session: a bidirectional stream on which every message is a
+// command of its own and is answered by one message, in the order of the messages. Many may be in
+// flight and are decided side by side, so what builds on an earlier message is sent after its
+// answer; flow control holds the client, not memory.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "eventstore/core/error.h"
+#include "grpcpp/support/server_callback.h"
+#include "services/runtime/drain.h"
+#include "services/runtime/status_mapping.h"
+
+namespace daybook::runtime {
+
+inline constexpr std::size_t kSessionMessagesInFlightMax = 128;
+
+// Owns itself: made with new, deleted in OnDone. `handle` must call its answer exactly once, on any
+// thread, and may do so before it returns.
+template <class Request, class Response>
+class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
+ public:
+  using Answer = std::function<void(Response)>;
+  using Handle = std::function<void(std::shared_ptr<const Request>, Answer)>;
+
+  AppendSession(DrainSignal& drain, Handle handle) : drain_(drain), handle_(std::move(handle)) {
+    drain_id_ = drain_.Register([this] { OnDrain(); });
+    this->StartRead(next_.get());
+  }
+
+  // A session that is refused before its first message.
+  static grpc::ServerBidiReactor<Request, Response>* Refused(const absl::Status& status) {
+    class Refusal final : public grpc::ServerBidiReactor<Request, Response> {
+     public:
+      explicit Refusal(const absl::Status& why) { this->Finish(ToGrpcStatus(why)); }
+      void OnDone() override { delete this; }
+    };
+    return new Refusal(status);
+  }
+
+  void OnReadDone(bool ok) override {
+    std::shared_ptr<const Request> request;
+    Slot* slot = nullptr;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!ok || draining_) {
+        reading_ = false;
+        closed_ = true;
+        FinishIfIdle();
+        return;
+      }
+      request = std::move(next_);
+      next_ = std::make_shared<Request>();
+      slots_.push_back(std::make_unique<Slot>());
+      slot = slots_.back().get();
+      reading_ = slots_.size() < kSessionMessagesInFlightMax;
+      if (reading_) this->StartRead(next_.get());
+    }
+    // The slot keeps the session from finishing until it is answered.
+    handle_(request, [this, slot](Response response) { OnAnswer(slot, std::move(response)); });
+  }
+
+  void OnWriteDone(bool ok) override {
+    absl::MutexLock lock(&mutex_);
+    writing_ = false;
+    slots_.pop_front();
+    if (!ok) broken_ = true;
+    Pump();
+    FinishIfIdle();
+  }
+
+  void OnCancel() override {
+    absl::MutexLock lock(&mutex_);
+    broken_ = true;
+    Pump();
+    FinishIfIdle();
+  }
+
+  void OnDone() override {
+    drain_.Unregister(drain_id_);
+    delete this;
+  }
+
+ private:
+  struct Slot {
+    std::optional<Response> response;
+  };
+
+  void OnAnswer(Slot* slot, Response response) {
+    absl::MutexLock lock(&mutex_);
+    slot->response = std::move(response);
+    Pump();
+    FinishIfIdle();
+  }
+
+  // Writes the first answer when it is there; drops answers nobody can receive any more.
+  void Pump() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (writing_) return;
+    while (broken_ && !slots_.empty() && slots_.front()->response) slots_.pop_front();
+    if (!broken_ && !slots_.empty() && slots_.front()->response) {
+      writing_ = true;
+      this->StartWrite(&*slots_.front()->response);
+    }
+    if (!reading_ && !closed_ && !draining_ && !broken_ &&
+        slots_.size() < kSessionMessagesInFlightMax) {
+      reading_ = true;
+      this->StartRead(next_.get());
+    }
+  }
+
+  void OnDrain() {
+    absl::MutexLock lock(&mutex_);
+    draining_ = true;
+    FinishIfIdle();
+  }
+
+  void FinishIfIdle() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    const bool ending = closed_ || draining_ || broken_;
+    if (finished_ || !ending || writing_ || !slots_.empty()) return;
+    finished_ = true;
+    if (closed_ && !draining_) {
+      this->Finish(grpc::Status::OK);
+    } else if (draining_) {
+      this->Finish(ToGrpcStatus(eventstore::MakeError(
+          absl::StatusCode::kUnavailable, "the server is shutting down",
+          {.reason = "SHUTTING_DOWN",
+           .remedy = "Connect again later and send unanswered messages with the same request ids.",
+           .fields = {},
+           .metadata = {}})));
+    } else {
+      this->Finish(grpc::Status::CANCELLED);
+    }
+  }
+
+  DrainSignal& drain_;
+  const Handle handle_;
+  std::uint64_t drain_id_ = 0;
+  std::shared_ptr<Request> next_ = std::make_shared<Request>();  // the read in progress
+
+  absl::Mutex mutex_;
+  std::deque<std::unique_ptr<Slot>> slots_ ABSL_GUARDED_BY(mutex_);  // in the order of the messages
+  bool reading_ ABSL_GUARDED_BY(mutex_) = true;
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;  // the client sends no more
+  bool broken_ ABSL_GUARDED_BY(mutex_) = false;  // nobody reads our answers
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace daybook::runtime

@@ -1,0 +1,28 @@
+// Configuration of the daemon: sane defaults, an optional TOML file, flags above it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace daybook::runtime {
+
+struct Config {
+  std::string data = "daybook-data";      // data directory
+  std::string listen = "127.0.0.1:7450";  // gRPC; port 0 takes a free one
+  std::string feed =
+      "tcp://127.0.0.1:7451";       // ZeroMQ; "off" switches it off, port 0 takes a free one
+  std::string log_level = "info";   // trace, debug, info, warn, error
+  std::int64_t workers = 8;         // threads that decide, read and render; 1 to 256
+  std::int64_t drain_seconds = 10;  // how long running calls may take after SIGTERM; 0 to 600
+};
+
+// Reads a TOML file over the defaults. INVALID_ARGUMENT with file, line and key for a file that
+// cannot be read, an unknown key, a wrong type or a value out of range.
+absl::StatusOr<Config> LoadConfig(const std::string& path);
+
+// Checks ranges, and that the daemon listens on loopback only: there is no identity yet.
+absl::Status ValidateConfig(const Config& config);
+
+}  // namespace daybook::runtime

@@ -1,0 +1,17 @@
+// Who calls. Until identity is a piece of its own, the agency and the actor arrive as request
+// metadata and are believed; the daemon therefore listens on loopback only.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "grpcpp/server_context.h"
+#include "services/commands/command_runner.h"
+
+namespace daybook::runtime {
+
+inline constexpr char kAgencyKey[] = "daybook-agency";
+inline constexpr char kActorKey[] = "daybook-actor";
+
+// AGENCY_MISSING (INVALID_ARGUMENT) when daybook-agency is absent or malformed.
+absl::StatusOr<commands::Caller> CallerOf(const grpc::ServerContextBase& context);
+
+}  // namespace daybook::runtime

@@ -1,0 +1,89 @@
+#include "services/runtime/status_mapping.h"
+
+#include <string>
+
+#include "eventstore/core/error.h"
+#include "google/rpc/error_details.pb.h"
+
+namespace daybook::runtime {
+namespace {
+
+using eventstore::ErrorDetail;
+using eventstore::GetErrorDetail;
+
+// A status without details comes from a library or a defect: it still gets a reason.
+ErrorDetail DetailOf(const absl::Status& status) {
+  if (auto detail = GetErrorDetail(status)) return *std::move(detail);
+  ErrorDetail detail;
+  switch (status.code()) {
+    case absl::StatusCode::kDeadlineExceeded:
+      detail = {.reason = "VIEW_BEHIND", .remedy = "Ask again with a longer deadline."};
+      break;
+    case absl::StatusCode::kInvalidArgument:
+      detail = {.reason = "INVALID_ARGUMENT", .remedy = "Correct the request."};
+      break;
+    case absl::StatusCode::kDataLoss:
+      detail = {.reason = "LOG_DAMAGED", .remedy = "Tell the operator: the store needs a look."};
+      break;
+    default:
+      detail = {.reason = "INTERNAL", .remedy = "Report this as a defect of Daybook."};
+  }
+  return detail;
+}
+
+}  // namespace
+
+std::uint32_t RetryAfterMillis(std::string_view reason) {
+  namespace r = eventstore::reason;
+  if (reason == r::kQueueFull) return 100;
+  if (reason == r::kOutcomeUnknown || reason == r::kClockJumped) return 1000;
+  if (reason == r::kStoreStopped || reason == "SHUTTING_DOWN") return 5000;
+  if (reason == "VIEW_BEHIND" || reason == r::kBeyondHead) return 500;
+  return 0;
+}
+
+grpc::Status ToGrpcStatus(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  const ErrorDetail detail = DetailOf(status);
+  google::rpc::Status rich;
+  rich.set_code(static_cast<int>(status.code()));
+  rich.set_message(eventstore::Message(status));
+
+  google::rpc::ErrorInfo info;
+  info.set_reason(detail.reason);
+  info.set_domain("daybook");
+  for (const auto& [key, value] : detail.metadata) (*info.mutable_metadata())[key] = value;
+  if (!detail.remedy.empty()) (*info.mutable_metadata())["remedy"] = detail.remedy;
+  rich.add_details()->PackFrom(info);
+
+  if (!detail.fields.empty()) {
+    google::rpc::BadRequest bad;
+    for (const auto& field : detail.fields) {
+      auto* violation = bad.add_field_violations();
+      violation->set_field(field.field);
+      violation->set_description(field.description);
+    }
+    rich.add_details()->PackFrom(bad);
+  }
+  if (const std::uint32_t millis = RetryAfterMillis(detail.reason); millis > 0) {
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(millis / 1000);
+    retry.mutable_retry_delay()->set_nanos(static_cast<int>(millis % 1000) * 1'000'000);
+    rich.add_details()->PackFrom(retry);
+  }
+  // The numeric values of absl and gRPC codes are the same by design of both.
+  return {static_cast<grpc::StatusCode>(status.code()), rich.message(), rich.SerializeAsString()};
+}
+
+types::v1::SessionError ToSessionError(const absl::Status& status) {
+  const ErrorDetail detail = DetailOf(status);
+  types::v1::SessionError error;
+  error.set_code(static_cast<int>(status.code()));
+  error.set_reason(detail.reason);
+  error.set_message(eventstore::Message(status));
+  error.set_remedy(detail.remedy);
+  error.set_retry_after_ms(RetryAfterMillis(detail.reason));
+  return error;
+}
+
+}  // namespace daybook::runtime

@@ -1,0 +1,17 @@
+// Instants as the wire and the terminal write them.
+#pragma once
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "eventstore/core/ids.h"
+
+namespace daybook::runtime {
+
+// RFC 3339 in UTC with microseconds, for example "2024-03-18T10:15:00.000000Z".
+inline std::string ToRfc3339(eventstore::Instant instant) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", absl::FromUnixMicros(instant.micros),
+                          absl::UTCTimeZone());
+}
+
+}  // namespace daybook::runtime

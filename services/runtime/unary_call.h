@@ -1,0 +1,108 @@
+// Unary calls: what the gRPC classes of the contexts share. They translate and finish, nothing
+// else.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "daybook/types/v1/types.pb.h"
+#include "eventstore/core/clock.h"
+#include "eventstore/core/event_store.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/server_callback.h"
+#include "services/commands/command_runner.h"
+#include "services/commands/fingerprint.h"
+#include "services/runtime/identity.h"
+#include "services/runtime/status_mapping.h"
+
+namespace daybook::runtime {
+
+// What every adapter needs. Owned by the composition root, which outlives every call.
+struct CallEnvironment {
+  eventstore::EventStore& store;
+  commands::CommandRunner& runner;
+  commands::Executor& executor;
+  const eventstore::Clock& clock;
+};
+
+// Runs `work` on the pool and finishes the call with its status. A call that was cancelled while it
+// waited is not begun.
+inline grpc::ServerUnaryReactor* OnWorker(grpc::CallbackServerContext* context,
+                                          commands::Executor& executor,
+                                          std::function<absl::Status()> work) {
+  auto* reactor = context->DefaultReactor();
+  executor.Execute([context, reactor, work = std::move(work)] {
+    if (context->IsCancelled()) {
+      reactor->Finish(grpc::Status::CANCELLED);
+      return;
+    }
+    reactor->Finish(ToGrpcStatus(work()));
+  });
+  return reactor;
+}
+
+// "Position and time" of an append, as every answer carries them.
+types::v1::Receipt ToReceipt(const eventstore::AppendResult& result);
+
+// Checks the head (request id, known) at the door and turns it into the frame of a command.
+// `request` is fingerprinted as a whole.
+absl::StatusOr<commands::Command> StartCommand(const commands::Caller& caller,
+                                               const types::v1::CommandHead& head,
+                                               const google::protobuf::Message& request,
+                                               const eventstore::Clock& clock);
+
+// A command in the common way: door, decide, append, receipt. `decide` loads what it needs;
+// `fill` may add to the response (the receipt is set already).
+template <class Request, class Response>
+grpc::ServerUnaryReactor* OnCommand(
+    const CallEnvironment& env, grpc::CallbackServerContext* context, const Request* request,
+    Response* response,
+    std::function<absl::StatusOr<commands::Outcome>(const commands::Caller&, const Request&,
+                                                    commands::StreamLoader&)>
+        decide,
+    std::function<void(const eventstore::AppendResult&, Response&)> fill = nullptr) {
+  auto* reactor = context->DefaultReactor();
+  auto work = [&env, context, reactor, request, response, decide = std::move(decide),
+               fill = std::move(fill)] {
+    if (context->IsCancelled()) {
+      reactor->Finish(grpc::Status::CANCELLED);
+      return;
+    }
+    auto caller = CallerOf(*context);
+    if (!caller.ok()) {
+      reactor->Finish(ToGrpcStatus(caller.status()));
+      return;
+    }
+    auto command = StartCommand(*caller, request->head(), *request, env.clock);
+    if (!command.ok()) {
+      reactor->Finish(ToGrpcStatus(command.status()));
+      return;
+    }
+    command->decide = [caller = *caller, request, decide](commands::StreamLoader& loader) {
+      return decide(caller, *request, loader);
+    };
+    // The answer comes on the committer's thread, which must not read or render: filling goes back
+    // to the pool.
+    env.runner.Run(*std::move(command), [&env, reactor, response,
+                                         fill](absl::StatusOr<eventstore::AppendResult> result) {
+      if (result.ok()) *response->mutable_receipt() = ToReceipt(*result);
+      if (!result.ok() || !fill) {
+        reactor->Finish(ToGrpcStatus(result.status()));
+        return;
+      }
+      env.executor.Execute([reactor, response, fill, result = *std::move(result)] {
+        fill(result, *response);
+        reactor->Finish(grpc::Status::OK);
+      });
+    });
+  };
+  env.executor.Execute(std::move(work));
+  return reactor;
+}
+
+}  // namespace daybook::runtime

@@ -1,0 +1,131 @@
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "eventstore/core/error.h"
+#include "eventstore/sealing/local_key_provider.h"
+#include "eventstore/sealing/sealer.h"
+#include "gtest/gtest.h"
+#include "tests/support/temp_dir.h"
+
+namespace daybook::sealing {
+namespace {
+
+namespace fs = std::filesystem;
+
+const RetentionScope kScope{"next-chapter", "referrals", 2024};
+
+DataKey OneKey(KeyProvider& keys, const std::string& subject) {
+  auto made = keys.Keys({{kScope, subject}});
+  EXPECT_TRUE(made.ok()) << made.status();
+  return made->front();
+}
+
+TEST(Sealing, WhatWasSealedOpensAgain) {
+  auto keys = MakeMemoryKeys();
+  const auto part = SealPart(OneKey(*keys, "p1"), "event-1", "person", "born 1980");
+  EXPECT_EQ(part.ciphertext.find("1980"), std::string::npos);
+  EXPECT_EQ(*OpenPart(*keys, "event-1", part), "born 1980");
+}
+
+TEST(Sealing, APartThatIsMovedToAnotherEventOrFieldDoesNotOpen) {
+  auto keys = MakeMemoryKeys();
+  auto part = SealPart(OneKey(*keys, "p1"), "event-1", "person", "text");
+  EXPECT_EQ(eventstore::ErrorReason(OpenPart(*keys, "event-2", part).status()), "PART_DAMAGED");
+  part.name = "note";
+  EXPECT_EQ(eventstore::ErrorReason(OpenPart(*keys, "event-1", part).status()), "PART_DAMAGED");
+}
+
+TEST(Sealing, EveryFlippedByteOfTheCiphertextIsFound) {
+  auto keys = MakeMemoryKeys();
+  const auto part = SealPart(OneKey(*keys, ""), "e", "note", "some words");
+  for (std::size_t i = 0; i < part.ciphertext.size(); ++i) {
+    auto broken = part;
+    broken.ciphertext[i] = static_cast<char>(broken.ciphertext[i] ^ 1);
+    EXPECT_FALSE(OpenPart(*keys, "e", broken).ok()) << i;
+  }
+}
+
+TEST(Sealing, OneSubjectHasOneKeyInAScopeAndTextsHaveTheirOwn) {
+  auto keys = MakeMemoryKeys();
+  auto made =
+      keys->Keys({{kScope, "p1"}, {kScope, "p1"}, {kScope, "p2"}, {kScope, ""}, {kScope, ""}});
+  ASSERT_TRUE(made.ok());
+  EXPECT_EQ((*made)[0].id, (*made)[1].id);
+  EXPECT_NE((*made)[0].id, (*made)[2].id);
+  EXPECT_NE((*made)[3].id, (*made)[4].id);
+  EXPECT_EQ(OneKey(*keys, "p1").id, (*made)[0].id);
+  RetentionScope other = kScope;
+  other.year = 2025;
+  EXPECT_NE(keys->Keys({{other, "p1"}})->front().id, (*made)[0].id);
+}
+
+TEST(Sealing, ADestroyedKeyIsErasedAndTheSubjectsNextOneIsNew) {
+  auto keys = MakeMemoryKeys();
+  const DataKey key = OneKey(*keys, "p1");
+  const auto part = SealPart(key, "e", "person", "x");
+  ASSERT_TRUE(keys->Destroy(key.id).ok());
+  ASSERT_TRUE(keys->Destroy(key.id).ok());
+  EXPECT_EQ(eventstore::ErrorReason(OpenPart(*keys, "e", part).status()), "PART_ERASED");
+  EXPECT_NE(OneKey(*keys, "p1").id, key.id);
+  EXPECT_EQ(keys->Destroy("0000").code(), absl::StatusCode::kNotFound);
+}
+
+TEST(LocalKeys, ARestartFindsTheSameKeys) {
+  testing::TempDir dir;
+  eventstore::SealedPart part;
+  {
+    auto local = OpenLocalKeys(dir.path() / "keys");
+    ASSERT_TRUE(local.ok()) << local.status();
+    EXPECT_TRUE(local->created_now);
+    part = SealPart(OneKey(*local->keys, "p1"), "e", "person", "hidden words");
+  }
+  auto local = OpenLocalKeys(dir.path() / "keys");
+  ASSERT_TRUE(local.ok()) << local.status();
+  EXPECT_FALSE(local->created_now);
+  EXPECT_EQ(*OpenPart(*local->keys, "e", part), "hidden words");
+}
+
+TEST(LocalKeys, FilesAreForTheirOwnerAndNameNobody) {
+  testing::TempDir dir;
+  {
+    auto local = OpenLocalKeys(dir.path() / "keys");
+    ASSERT_TRUE(local.ok());
+    OneKey(*local->keys, "subject-jane-roe");
+  }
+  struct stat info {};
+  ASSERT_EQ(::stat((dir.path() / "keys").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0700U);
+  ASSERT_EQ(::stat((dir.path() / "keys/master.key").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600U);
+  for (const auto& entry : fs::recursive_directory_iterator(dir.path())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(bytes.find("jane-roe"), std::string::npos) << entry.path();
+  }
+}
+
+TEST(LocalKeys, AMasterKeyThatIsLostDamagedOrOpenToOthersIsToldApart) {
+  testing::TempDir dir;
+  const fs::path keys = dir.path() / "keys";
+  ASSERT_TRUE(OpenLocalKeys(keys).ok());
+  ::chmod((keys / "master.key").c_str(), 0644);
+  EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(keys).status()), "DIRECTORY_UNUSABLE");
+  ::chmod((keys / "master.key").c_str(), 0600);
+  {
+    std::fstream file(keys / "master.key", std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(30);
+    file.put('!');
+    file.put('?');
+  }
+  EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(keys).status()), "PART_DAMAGED");
+  fs::remove(keys / "master.key");
+  EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(keys).status()), "PART_DAMAGED");
+}
+
+}  // namespace
+}  // namespace daybook::sealing

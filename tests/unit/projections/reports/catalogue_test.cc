@@ -1,0 +1,127 @@
+// Every report by name.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "eventstore/core/error.h"
+#include "projections/reports/report_catalogue.h"
+#include "tests/unit/projections/reports/plan_builder.h"
+
+namespace daybook::reports {
+namespace {
+
+using testing::HasNote;
+using testing::PlanFeed;
+
+std::string ReasonOf(const PlanFeed& feed, const std::string& name, const Parameters& parameters) {
+  return eventstore::ErrorReason(Render(name, parameters, feed.Views(), feed.Context()).status());
+}
+
+TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
+  std::vector<std::string> names;
+  for (const auto& report : AllReports()) {
+    names.push_back(report.name());
+    EXPECT_FALSE(report.description().empty());
+    EXPECT_FALSE(report.parameters().empty());
+  }
+  EXPECT_THAT(names, ::testing::ElementsAre("incident-months", "incident-places", "incident-trend",
+                                            "plan-performance", "plan-silence", "referral-trend"));
+}
+
+TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
+  PlanFeed feed;
+  EXPECT_EQ(ReasonOf(feed, "horoscope", {}), "UNKNOWN_REPORT");
+  EXPECT_EQ(ReasonOf(feed, "plan-performance", {{"plan", testing::kPlan}}), "MISSING_FIELD");
+  EXPECT_EQ(ReasonOf(feed, "plan-performance", {{"plan", testing::kPlan}, {"period", "soon"}}),
+            "INVALID_FIELD");
+  EXPECT_EQ(ReasonOf(feed, "referral-trend", {{"colour", "blue"}}), "INVALID_FIELD");
+}
+
+TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
+  PlanFeed feed;
+  feed.Priority("x", "Partnership working", true);
+  feed.Commitment("c1", "x", "Work together");
+  feed.Action("a", {"rdc"});
+  feed.Target("a", "t1", testing::TargetSet::KIND_COUNT, "m",
+              testing::TargetSet::COMPARATOR_AT_LEAST, "10", true);
+  feed.Action("b", {"essex-police"});
+  feed.Update("a", "rdc", {testing::Count("m", "2")});
+  testing::AddArea(feed, "colchester", "Colchester", "district");
+  feed.Add(testing::Measure("robbery", testing::MeasureDefined::SUBJECT_INCIDENTS, "Robbery"));
+  feed.Add(testing::Measure("wso", testing::MeasureDefined::SUBJECT_REFERRALS, "WSO"));
+  for (const char* measure : {"robbery", "wso"}) {
+    auto fact = testing::Observation(measure, "colchester", "essex-police", "2018-10");
+    *fact.mutable_quantity() = testing::Q("8");
+    feed.Add(fact);
+  }
+  incidents::events::v1::IncidentRecorded incident;
+  incident.set_force_id("essex-police");
+  incident.set_month("2018-10");
+  incident.set_type("robbery");
+  incident.set_district("Colchester");
+  feed.Add(incident);
+  const std::map<std::string, Parameters> asked = {
+      {"incident-months", {{"area", "Colchester"}}},
+      {"incident-places", {{"force", "essex-police"}, {"from", "2018-10"}}},
+      {"incident-trend", {{"area", "colchester"}, {"period", "2018-10"}}},
+      {"plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
+      {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},
+      {"referral-trend", {{"area", "colchester"}}}};
+  for (const auto& report : AllReports()) {
+    const auto rendered =
+        Render(report.name(), asked.at(report.name()), feed.Views(), feed.Context());
+    ASSERT_OK(rendered) << report.name();
+    ASSERT_GE(rendered->response.tables_size(), 1);
+    EXPECT_EQ(rendered->response.truth().checkpoint().size(), feed.Context().truth.checkpoint.size);
+    for (const auto& table : rendered->response.tables()) {
+      EXPECT_GT(table.rows_size(), 0) << table.name();
+      for (const auto& row : table.rows()) {
+        EXPECT_EQ(row.cells_size(), table.columns_size()) << table.name();
+      }
+    }
+  }
+}
+
+TEST(ReportCatalogue, OpensTextsIntoTheirCells) {
+  class Opener final : public TextOpener {
+   public:
+    absl::StatusOr<OpenedText> Open(eventstore::Position position,
+                                    std::string_view) const override {
+      if (position.value == erased) return OpenedText{"", true};
+      if (position.value == damaged) return absl::DataLossError("does not open");
+      return OpenedText{"In the leads own words", false};
+    }
+    std::uint64_t erased = 0;
+    std::uint64_t damaged = 0;
+  };
+  PlanFeed feed;
+  for (const char* id : {"a", "b", "c"}) feed.Action(id, {"rdc"});
+  const auto options = PlanFeed::Options{.parts = {"narrative"}};
+  Opener opener;
+  feed.Update("a", "rdc", {}, "2017-18 Q1", "", options);
+  opener.erased = feed.Update("b", "rdc", {}, "2017-18 Q1", "", options);
+  opener.damaged = feed.Update("c", "rdc", {}, "2017-18 Q1", "", options);
+  auto rendered = Render("plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}},
+                         feed.Views(), feed.Context());
+  ASSERT_OK(rendered);
+  OpenTexts(opener, *rendered);
+  const v1::Table& table = rendered->response.tables(0);
+  int column = 0;
+  while (table.columns(column).key() != "narrative") ++column;
+  EXPECT_EQ(table.rows(0).cells(column).text(), "In the leads own words");
+  EXPECT_EQ(table.rows(1).cells(column).marker(), "c");
+  EXPECT_EQ(table.rows(2).cells(column).marker(), "x");
+  EXPECT_TRUE(HasNote(table.notes(), "erased"));
+}
+
+TEST(ReportCatalogue, ReadsAYearThatCouldBeAMonthAsAPlanYear) {
+  PlanFeed feed("2009/10");
+  feed.Action("a", {"rdc"});
+  const auto rendered =
+      Render("plan-performance", {{"plan", testing::kPlan}, {"period", "2009-10"}}, feed.Views(),
+             feed.Context());
+  ASSERT_OK(rendered);
+  EXPECT_EQ(rendered->response.tables(0).rows_size(), 1);
+}
+
+}  // namespace
+}  // namespace daybook::reports
