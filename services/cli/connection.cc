@@ -1,0 +1,80 @@
+#include "services/cli/connection.h"
+
+#include <cstdio>
+
+#include "eventstore/core/error.h"
+#include "eventstore/core/limits.h"
+#include "fmt/format.h"
+#include "google/rpc/error_details.pb.h"
+#include "grpcpp/create_channel.h"
+
+namespace daybook::cli {
+
+Connection Connect(const std::string& address, const std::string& agency) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(4 * static_cast<int>(eventstore::limits::kMessageBytesMax));
+  return {address, agency, "daybook-cli",
+          grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments)};
+}
+
+void Prepare(grpc::ClientContext& context, const Connection& connection, const std::string& agency,
+             std::chrono::seconds deadline) {
+  context.AddMetadata("daybook-agency", agency);
+  context.AddMetadata("daybook-actor", connection.actor);
+  if (deadline.count() > 0) context.set_deadline(std::chrono::system_clock::now() + deadline);
+}
+
+CallError DetailsOf(const grpc::Status& status) {
+  CallError error;
+  google::rpc::Status rich;
+  if (!rich.ParseFromString(status.error_details())) return error;
+  for (const auto& detail : rich.details()) {
+    google::rpc::ErrorInfo info;
+    google::rpc::BadRequest bad;
+    if (detail.UnpackTo(&info)) {
+      error.reason = info.reason();
+      const auto remedy = info.metadata().find("remedy");
+      if (remedy != info.metadata().end()) error.remedy = remedy->second;
+    } else if (detail.UnpackTo(&bad)) {
+      for (const auto& field : bad.field_violations()) {
+        error.fields.emplace_back(field.field(), field.description());
+      }
+    }
+  }
+  return error;
+}
+
+bool MayRetry(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+         status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED ||
+         status.error_code() == grpc::StatusCode::ABORTED;
+}
+
+int Report(const std::string& what, const grpc::Status& status, const Connection& connection) {
+  const CallError error = DetailsOf(status);
+  if (error.reason.empty() && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    fmt::print(stderr,
+               "error: {}: no answer from daybookd at {}\n"
+               "       Start it (daybookd --data DIR), or name its address with --server or "
+               "DAYBOOK_ADDRESS.\n",
+               what, connection.address);
+    return kUnreachable;
+  }
+  fmt::print(stderr, "error: {}: {}\n", what, status.error_message());
+  if (!error.reason.empty()) fmt::print(stderr, "       reason  {}\n", error.reason);
+  for (const auto& [field, description] : error.fields) {
+    fmt::print(stderr, "       field   {}: {}\n", field, description);
+  }
+  if (!error.remedy.empty()) fmt::print(stderr, "       do      {}\n", error.remedy);
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE ? kUnreachable : kRefused;
+}
+
+int Report(const absl::Status& status) {
+  fmt::print(stderr, "error: {}\n", eventstore::Message(status));
+  if (const auto detail = eventstore::GetErrorDetail(status)) {
+    if (!detail->remedy.empty()) fmt::print(stderr, "       {}\n", detail->remedy);
+  }
+  return kRefused;
+}
+
+}  // namespace daybook::cli

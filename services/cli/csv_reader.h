@@ -1,0 +1,47 @@
+// A CSV file as rows of named fields. The parsing is libcsv's (RFC 4180); this adds the header,
+// UTF-8 and the row numbers by which findings name a row.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace daybook::cli {
+
+// The file's columns in order, trimmed, without a byte order mark.
+using Header = std::vector<std::string>;
+
+// One data row. Fields are trimmed of spaces around them.
+class CsvRow {
+ public:
+  CsvRow(const Header& header, std::uint32_t number, std::vector<std::string> fields)
+      : header_(header), number_(number), fields_(std::move(fields)) {}
+
+  // Data rows count from 1; the header does not count.
+  std::uint32_t number() const { return number_; }
+  // Empty for a column that the file does not have or the row is too short for.
+  std::string_view operator[](std::string_view column) const;
+  std::size_t field_count() const { return fields_.size(); }
+  bool empty() const;
+
+ private:
+  const Header& header_;
+  std::uint32_t number_;
+  std::vector<std::string> fields_;
+};
+
+struct CsvTable {
+  Header header;
+  std::vector<std::vector<std::string>> rows;  // without wholly empty lines
+};
+
+// Reads a whole file of at most 1 GiB. INVALID_ARGUMENT with what is wrong and where: empty, not
+// UTF-8 (with the byte), a quote that never closes, no header.
+absl::StatusOr<CsvTable> ParseCsv(std::string_view bytes);
+
+}  // namespace daybook::cli

@@ -1,0 +1,107 @@
+#include "services/cli/figure_mapping.h"
+
+#include <string>
+
+#include "services/cli/cell_reader.h"
+#include "services/cli/value_mapping.h"
+
+namespace daybook::cli {
+
+void Map(const CsvRow& row, measures::v1::ObservationRow& out, values::Problems& problems) {
+  using Recorded = measures::events::v1::ObservationRecorded;
+  CellReader cells(row, problems);
+  out.set_row(row.number());
+  out.set_measure_id(cells.Text("measure_id"));
+  out.set_area(cells.Text("area"));
+  out.set_source(cells.Text("source"));
+  out.set_extract(cells.Text("extract"));
+  *out.mutable_period() = cells.Period("period");
+  out.set_basis(static_cast<Recorded::Basis>(
+      cells.Word("basis", {"", "in-period", "to-date", "at-date", "monthly-mean"})));
+  out.set_stage(
+      static_cast<Recorded::Stage>(cells.Word("stage", {"", "actual", "booked", "planned"})));
+  MapValue(cells, out);
+  for (const std::string& caveat : cells.List("caveats")) out.add_caveats(caveat);
+  if (cells.Has("known")) *out.mutable_known() = cells.Known("known");
+}
+
+void Map(const CsvRow& row, measures::v1::FigureRow& out, values::Problems& problems) {
+  CellReader cells(row, problems);
+  out.set_row(row.number());
+  out.set_document_id(cells.Text("document_id"));
+  out.set_section(cells.Text("section"));
+  out.set_published_date(cells.Text("published"));
+  out.set_measure_id(cells.Text("measure_id"));
+  out.set_area(cells.Text("area"));
+  *out.mutable_period() = cells.Period("period");
+  if (cells.Has("compared_with")) *out.mutable_compared_with() = cells.Period("compared_with");
+  if (cells.Has("value")) {
+    out.mutable_quantity()->set_value(cells.Text("value"));
+    out.mutable_quantity()->set_precision(cells.Precision("precision"));
+  } else if (cells.Has("percent")) {
+    out.mutable_percent()->set_percent(cells.Text("percent"));
+    out.mutable_percent()->set_precision(cells.Precision("precision"));
+    out.mutable_percent()->set_missing(types::v1::PrintedPercent::MISSING_BOTH);
+  } else if (cells.Has("change_percent") || cells.Has("change_absolute")) {
+    out.mutable_change()->set_percent(cells.Text("change_percent"));
+    out.mutable_change()->set_absolute(cells.Text("change_absolute"));
+  }
+}
+
+void Map(const CsvRow& row, referrals::v1::ReferralRow& out, values::Problems& problems) {
+  CellReader cells(row, problems);
+  out.set_row(row.number());
+  out.set_referral_id(cells.Text("referral_id"));
+  out.set_service_id(cells.Text("service_id"));
+  out.set_received(cells.Text("received"));
+  out.set_area(cells.Text("area"));
+  out.set_status(cells.Text("status"));
+  out.set_subject_ref(cells.Text("subject_ref"));
+  out.set_age(cells.Text("age"));
+  out.set_sex(cells.Text("sex"));
+  out.set_need(cells.Text("need"));
+  out.set_referred_by(cells.Text("referred_by"));
+  out.set_place(cells.Text("place"));
+  out.set_note(cells.Text("note"));
+}
+
+void MapIncident(const CsvRow& row, incidents::v1::IncidentRow& out, values::Problems& problems) {
+  CellReader cells(row, problems);
+  out.set_row(row.number());
+  out.set_source_key(cells.Text("source_key"));
+  out.set_month(cells.Text("month"));
+  out.set_type(cells.Text("type"));
+  out.set_force(cells.Text("force"));
+  out.set_district(cells.Text("district"));
+  out.set_lsoa_code(cells.Text("lsoa_code"));
+  out.set_outcome(cells.Text("outcome"));
+  out.set_longitude(cells.Text("longitude"));
+  out.set_latitude(cells.Text("latitude"));
+  out.set_location(cells.Text("location"));
+}
+
+void MapPoliceUk(const CsvRow& row, incidents::v1::IncidentRow& out, values::Problems& problems) {
+  CellReader cells(row, problems);
+  out.set_row(row.number());
+  out.set_source_key(cells.Text("Crime ID"));
+  out.set_month(cells.Text("Month"));
+  out.set_type(cells.Text("Crime type"));
+  out.set_force(cells.Text("Reported by"));
+  out.set_lsoa_code(cells.Text("LSOA code"));
+  out.set_outcome(cells.Text("Last outcome category"));
+  out.set_longitude(cells.Text("Longitude"));
+  out.set_latitude(cells.Text("Latitude"));
+  const std::string location = cells.Text("Location");
+  if (location != "No Location") out.set_location(location);
+  const std::string lsoa = cells.Text("LSOA name");  // "Colchester 010C"
+  if (lsoa.empty()) return;
+  const auto space = lsoa.rfind(' ');
+  if (space == std::string::npos) {
+    cells.Problem("LSOA name", "INVALID_FIELD", "does not end with the number of an LSOA",
+                  "Send the file as data.police.uk gives it.");
+    return;
+  }
+  out.set_district(lsoa.substr(0, space));
+}
+
+}  // namespace daybook::cli

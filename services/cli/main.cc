@@ -1,0 +1,126 @@
+// daybook: the command for people and scripts; everything goes over gRPC.
+#include <cstdlib>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "services/cli/connection.h"
+#include "services/cli/dataset.h"
+#include "services/cli/import_command.h"
+#include "services/cli/log_commands.h"
+#include "services/cli/query_commands.h"
+
+namespace {
+
+namespace cli = daybook::cli;
+
+std::string Environment(const char* name, const char* otherwise) {
+  const char* value = std::getenv(name);
+  return value == nullptr || *value == '\0' ? otherwise : value;
+}
+
+std::string DatasetHelp() {
+  std::string text = "Datasets (one row is …):\n";
+  for (const auto& dataset : cli::Datasets()) {
+    text += "  " + dataset.name + ": " + dataset.one_line + "\n";
+  }
+  return text;
+}
+
+struct Options {
+  std::string server = Environment("DAYBOOK_ADDRESS", "127.0.0.1:7450");
+  std::string feed = Environment("DAYBOOK_FEED", "tcp://127.0.0.1:7451");
+  std::string agency = Environment("DAYBOOK_AGENCY", "daybook");
+  cli::ImportOptions import_options;
+  cli::ReportOptions report;
+  cli::LogOptions log;
+  cli::FeedOptions feed_options;
+};
+
+void AddImport(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("import", "Send files, or a folder with a manifest.toml");
+  command->add_option("paths", options.import_options.paths, "files or folders")->required();
+  command->add_option("--dataset", options.import_options.dataset,
+                      "what the files are; default: recognised by their header");
+  command->add_option("--scope", options.import_options.scope,
+                      "what a file is complete for; default: its name");
+  command->footer(DatasetHelp());
+}
+
+// Parameters of reports are options of the same name.
+void AddReport(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("report", "Print a report; without a name, list them");
+  command->add_option("name", options.report.name, "for example incident-trend");
+  for (const char* name : {"plan", "period", "service", "area", "within", "force", "from", "to"}) {
+    command->add_option_function<std::string>(
+        std::string("--") + name,
+        [&options, name](const std::string& value) { options.report.parameters[name] = value; },
+        "parameter of the report");
+  }
+  command->add_option("--as-known-on", options.report.known_on,
+                      "as the partnership knew it at the end of this day (YYYY-MM-DD)");
+  command->add_option("--as-recorded-at", options.report.recorded_at,
+                      "as the log stood with this position last");
+  command->add_option("--min-position", options.report.min_position,
+                      "wait until this position is in the views");
+  command->add_option("--today", options.report.today, "the day that counts as today");
+  command->add_option("--format", options.report.format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}));
+}
+
+void AddLog(CLI::App& app, Options& options) {
+  auto* log = app.add_subcommand("log", "Print events of the log");
+  log->add_option("--stream", options.log.stream, "only this stream");
+  log->add_option("--type", options.log.types, "only these types, or contexts without a dot");
+  log->add_option("--from", options.log.from, "first position");
+  log->add_option("--to", options.log.to, "last position");
+  log->add_flag("--follow", options.log.follow, "go on with what comes");
+  log->add_option("--limit", options.log.limit, "at most so many events");
+  log->add_option("--format", options.log.format, "table or jsonl")
+      ->check(CLI::IsMember({"table", "jsonl"}));
+  auto* feed = app.add_subcommand(
+      "feed", "Listen to the ZeroMQ feed, fetch the bodies from the log, fill gaps");
+  feed->add_option("--feed", options.feed, "address of the feed (or DAYBOOK_FEED)");
+  feed->add_option("--topic", options.feed_options.topics, "only topics that begin so");
+  feed->add_option("--limit", options.feed_options.limit, "stop after so many events");
+  feed->add_option("--format", options.feed_options.format, "table or jsonl")
+      ->check(CLI::IsMember({"table", "jsonl"}));
+}
+
+int Run(const CLI::App& app, Options& options) {
+  const auto connection = cli::Connect(options.server, options.agency);
+  if (app.got_subcommand("import")) {
+    options.import_options.agency = options.agency;
+    return cli::RunImport(connection, options.import_options);
+  }
+  if (app.got_subcommand("report")) {
+    return options.report.name.empty() ? cli::RunListReports(connection)
+                                       : cli::RunReport(connection, options.report);
+  }
+  if (app.got_subcommand("log")) return cli::RunLog(connection, options.log);
+  if (app.got_subcommand("feed")) {
+    options.feed_options.endpoint = options.feed;
+    return cli::RunFeed(connection, options.feed_options);
+  }
+  return cli::RunViews(connection);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("Daybook: the event ledger of a Community Safety Partnership.");
+  app.require_subcommand(1);
+  app.add_option("--server", options.server, "address of daybookd (or DAYBOOK_ADDRESS)");
+  app.add_option("--agency", options.agency, "agency that you act for (or DAYBOOK_AGENCY)");
+  app.fallthrough();
+  AddImport(app, options);
+  AddReport(app, options);
+  AddLog(app, options);
+  app.add_subcommand("views", "Where every view stands");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cli::kDone : cli::kUsage;
+  }
+  return Run(app, options);
+}

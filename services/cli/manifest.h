@@ -1,0 +1,30 @@
+// What shall be imported: files with their datasets and agencies, from arguments or a manifest.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace daybook::cli {
+
+struct ImportFile {
+  std::string path;
+  std::string dataset;  // empty: recognised by the header
+  std::string agency;   // who sends it
+  std::string scope;    // what it is complete for; empty: see import_file.h
+};
+
+// Defaults for what a file or manifest does not say.
+struct ImportDefaults {
+  std::string dataset;
+  std::string agency;
+};
+
+// A file stands for itself. A folder holds manifest.toml: `agency = "…"` and `[[file]]` tables with
+// `path` (required), `dataset`, `agency`, `scope`; files are taken in its order. INVALID_ARGUMENT
+// names file and line of what is wrong: a folder without manifest, an unknown key, a missing path.
+absl::StatusOr<std::vector<ImportFile>> ResolvePaths(const std::vector<std::string>& paths,
+                                                     const ImportDefaults& defaults);
+
+}  // namespace daybook::cli

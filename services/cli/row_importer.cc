@@ -1,0 +1,48 @@
+#include "services/cli/row_importer.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "fmt/format.h"
+
+namespace daybook::cli {
+
+std::string ImportJob::RequestId(std::uint32_t first_row) const {
+  return fmt::format("{}/{}", submission_id, first_row);
+}
+
+void ImportJob::Refuse(std::uint32_t row, const values::Problems& problems) {
+  ++counts.refused;
+  for (const auto& problem : problems) {
+    findings.push_back(
+        {row, true, problem.field, problem.reason, problem.description, problem.remedy});
+  }
+}
+
+void ImportJob::Take(const types::v1::RowResult& result, bool duplicate) {
+  switch (result.outcome()) {
+    case types::v1::RowResult::OUTCOME_RECORDED:
+      ++counts.recorded;
+      if (duplicate) ++counts.already;
+      break;
+    case types::v1::RowResult::OUTCOME_UNCHANGED:
+      ++counts.unchanged;
+      break;
+    default:
+      ++counts.refused;
+  }
+  for (const auto& finding : result.findings()) {
+    findings.push_back({result.row(), finding.level() != types::v1::Finding::LEVEL_ASK,
+                        finding.field(), finding.reason(), finding.description(),
+                        finding.remedy()});
+  }
+}
+
+void ImportJob::Progress(std::uint32_t rows_done) const {
+  if (isatty(STDERR_FILENO) == 0) return;
+  fmt::print(stderr, "\r  {}: {} of {} rows\x1b[K", path, rows_done, table.rows.size());
+  if (rows_done == table.rows.size()) fmt::print(stderr, "\r\x1b[K");
+}
+
+}  // namespace daybook::cli

@@ -1,0 +1,65 @@
+// What an import of one file shares, however its rows are sent: findings, counts, progress.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "daybook/types/v1/types.pb.h"
+#include "proto/values/problem.h"
+#include "services/cli/connection.h"
+#include "services/cli/csv_reader.h"
+
+namespace daybook::cli {
+
+// Something about a row that a person should know.
+struct FileFinding {
+  std::uint32_t row = 0;  // 0: the file as a whole
+  bool refused = true;    // else it was recorded, but somebody should confirm it
+  std::string field;
+  std::string reason;
+  std::string description;
+  std::string remedy;
+};
+
+struct ImportCounts {
+  std::uint32_t read = 0;
+  std::uint32_t recorded = 0;   // on the ledger because of this file, now or in an earlier attempt
+  std::uint32_t already = 0;    // of those, found to be there already
+  std::uint32_t unchanged = 0;  // said before by another file or command
+  std::uint32_t refused = 0;
+  std::uint64_t position = 0;  // highest position written
+};
+
+// One file on its way. Not thread-safe.
+struct ImportJob {
+  const Connection& connection;
+  std::string path;
+  std::string dataset;
+  std::string agency;
+  std::string submission_id;
+  CsvTable table;
+  ImportCounts counts;
+  std::vector<FileFinding> findings;
+
+  CsvRow Row(std::size_t index) const {
+    return {table.header, static_cast<std::uint32_t>(index + 1), table.rows[index]};
+  }
+  // Request id of the command that carries the rows from `first_row` on: the same file makes the
+  // same ids, which is what makes an import safe to run again after a crash.
+  std::string RequestId(std::uint32_t first_row) const;
+
+  void Refuse(std::uint32_t row, const values::Problems& problems);
+  void Take(const types::v1::RowResult& result, bool duplicate);
+  void Progress(std::uint32_t rows_done) const;
+};
+
+// Sends every row; an error (not a refusal) ends it. Implemented by unary_importer.cc and
+// session_importer.cc.
+grpc::Status ImportByCommands(ImportJob& job);
+grpc::Status ImportBySession(ImportJob& job);
+
+// True when the dataset's rows go through an append session.
+bool HasSession(const std::string& dataset);
+
+}  // namespace daybook::cli
