@@ -3,6 +3,7 @@
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "services/cli/bench_command.h"
 #include "services/cli/connection.h"
 #include "services/cli/dataset.h"
 #include "services/cli/import_command.h"
@@ -34,6 +35,7 @@ struct Options {
   cli::ReportOptions report;
   cli::LogOptions log;
   cli::FeedOptions feed_options;
+  cli::BenchOptions bench;
 };
 
 void AddImport(CLI::App& app, Options& options) {
@@ -86,7 +88,25 @@ void AddLog(CLI::App& app, Options& options) {
       ->check(CLI::IsMember({"table", "jsonl"}));
 }
 
+void AddBench(CLI::App& app, Options& options) {
+  auto* bench = app.add_subcommand(
+      "bench", "Measure appends or reads on a ledger of its own, thrown away afterwards");
+  bench->add_option("what", options.bench.what, "append or read")
+      ->required()
+      ->check(CLI::IsMember({"append", "read"}));
+  bench->add_option("--dir", options.bench.directory, "where that ledger is made: its disk counts")
+      ->capture_default_str();
+  bench->add_option("--seconds", options.bench.seconds, "of each run")
+      ->check(CLI::Range(1, 600))
+      ->capture_default_str();
+  bench->add_option("--rounds", options.bench.rounds, "runs of each line")
+      ->check(CLI::Range(1, 99))
+      ->capture_default_str();
+  bench->add_option("--events", options.bench.events, "for read")->capture_default_str();
+}
+
 int Run(const CLI::App& app, Options& options) {
+  if (app.got_subcommand("bench")) return cli::RunBench(options.bench);
   const auto connection = cli::Connect(options.server, options.agency);
   if (app.got_subcommand("import")) {
     options.import_options.agency = options.agency;
@@ -116,6 +136,7 @@ int main(int argc, char** argv) {
   AddImport(app, options);
   AddReport(app, options);
   AddLog(app, options);
+  AddBench(app, options);
   app.add_subcommand("views", "Where every view stands");
   try {
     app.parse(argc, argv);
