@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "projections/calendar/calendar.h"
 
@@ -136,13 +137,11 @@ std::string_view CombineTargets(const std::vector<std::string>& statuses) {
     return std::find(statuses.begin(), statuses.end(), word) != statuses.end();
   };
   if (statuses.empty()) return status::kNoTarget;
-  if (statuses.size() == 1) {
-    for (const std::string_view word : {status::kNotReported, status::kOtherMeasure}) {
-      if (has(word)) return word;
-    }
-  } else if (has(status::kNotReported) || has(status::kOtherMeasure)) {
-    return status::kNotMet;
+  for (const std::string_view word : {status::kNotReported, status::kOtherMeasure}) {
+    // Nothing was said of any target: the action is as unreported as they are.
+    if (std::count(statuses.begin(), statuses.end(), word) == std::ssize(statuses)) return word;
   }
+  if (has(status::kNotReported) || has(status::kOtherMeasure)) return status::kNotMet;
   for (const std::string_view word : kOrder) {
     if (has(word)) return word;
   }

@@ -63,7 +63,9 @@ std::string TargetWords(const actions::events::v1::TargetSet& target);
 v1::TargetProgress JudgeTarget(const actions::events::v1::TargetSet& target,
                                const TargetEvidence& evidence, PlanClock clock);
 
-// Status of an action from those of its targets, its life aside.
+// Status of an action from those of its targets, its life aside: the word of the worst of them.
+// With only some targets reported on it is kNotMet; with none of them, what they all say.
+// `statuses` empty: kNoTarget.
 std::string_view CombineTargets(const std::vector<std::string>& statuses);
 
 }  // namespace daybook::reports

@@ -206,8 +206,8 @@ class PlanWriter {
     for (const std::string& note : SilenceNotes(silence_)) *notes->Add() = note;
     if (compound_ > 0) {
       *notes->Add() =
-          "An action with several targets must meet all of them; one that is not reported leaves "
-          "it not met.";
+          "An action with several targets must meet all of them; with only some of them reported "
+          "it is not met.";
     }
     if (outside_year_ > 0) {
       *notes->Add() =
