@@ -168,7 +168,6 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   incident.set_dataset(std::string(context_.dataset));
   incident.set_month(row.month());
   incident.set_district(row.district());
-  incident.set_lsoa_code(row.lsoa_code());
   incident.set_submission_id(std::string(context_.submission_id));
   incident.set_row(row.row());
   incident.set_register_version(kRegisterVersion);
@@ -176,6 +175,7 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   place.set_longitude(row.longitude());
   place.set_latitude(row.latitude());
   place.set_location(row.location());
+  place.set_lsoa_code(row.lsoa_code());
   if (context_.dataset != kPublishedDataset) {
     read.sealed_place = std::move(place);
   } else if (place.ByteSizeLong() > 0) {

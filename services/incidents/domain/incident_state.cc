@@ -32,9 +32,9 @@ bool SameIncident(const ev::IncidentRecorded& a, const ev::IncidentRecorded& b) 
   const ev::Place& bt = b.published_place();
   return a.source_key() == b.source_key() && a.dataset() == b.dataset() && a.month() == b.month() &&
          a.type() == b.type() && a.force_id() == b.force_id() && a.district() == b.district() &&
-         a.lsoa_code() == b.lsoa_code() && a.outcome() == b.outcome() &&
-         at.longitude() == bt.longitude() && at.latitude() == bt.latitude() &&
-         at.location() == bt.location();
+         a.outcome() == b.outcome() && at.longitude() == bt.longitude() &&
+         at.latitude() == bt.latitude() && at.location() == bt.location() &&
+         at.lsoa_code() == bt.lsoa_code();
 }
 
 }  // namespace daybook::incidents

@@ -303,6 +303,8 @@ TEST(IncidentPlaces, OfAnyOtherDatasetAreSealedUnderAKeyOfTheirOwn) {
   events::v1::Place place;
   ASSERT_TRUE(place.ParseFromString(draft.parts[0].plaintext));
   EXPECT_EQ(place.location(), "On or near High Street");
+  EXPECT_EQ(place.lsoa_code(), "E01000001");
+  EXPECT_EQ(draft.payload.find("E01000001"), std::string::npos);
 }
 
 TEST(SingleIncident, IsRecordedThenKnownThenRefusedWithOtherContent) {
