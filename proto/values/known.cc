@@ -1,6 +1,5 @@
 #include "proto/values/known.h"
 
-#include <algorithm>
 #include <string>
 
 namespace daybook::values {
@@ -92,25 +91,6 @@ types::v1::Known KnownToProto(const eventstore::Known& known) {
       break;
   }
   return proto;
-}
-
-std::optional<CivilDay> KnownDay(const eventstore::Known& known, Instant record_time) {
-  switch (known.precision) {
-    case KnownPrecision::kRecorded:
-      return LondonDay(record_time);
-    case KnownPrecision::kDay:
-      return known.day;
-    case KnownPrecision::kMonth:
-      return std::min(known.day, LondonDay(record_time));
-    case KnownPrecision::kUnknown:
-      break;
-  }
-  return std::nullopt;
-}
-
-bool KnownBy(const eventstore::Known& known, Instant record_time, CivilDay end_day) {
-  const std::optional<CivilDay> day = KnownDay(known, record_time);
-  return day && *day <= end_day;
 }
 
 }  // namespace daybook::values

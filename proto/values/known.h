@@ -21,10 +21,4 @@ std::optional<eventstore::Known> KnownFromProto(std::string_view field,
                                                 Problems& problems);
 types::v1::Known KnownToProto(const eventstore::Known& known);
 
-// The day by whose end the fact was certainly known: never after the day it was recorded. nullopt
-// where that is not known.
-std::optional<CivilDay> KnownDay(const eventstore::Known& known, Instant record_time);
-// Whether it was certainly known by the end of a day in Europe/London.
-bool KnownBy(const eventstore::Known& known, Instant record_time, CivilDay end_day);
-
 }  // namespace daybook::values

@@ -64,29 +64,5 @@ TEST(Known, GoesToTheWireAndBack) {
   }
 }
 
-TEST(KnownBy, CountsFromTheEndOfTheDayInLondon) {
-  const Instant recorded = EndOfDay(Day("2024-07-10"));  // 22:59:59.999999 UTC
-  const eventstore::Known now;
-  EXPECT_FALSE(KnownBy(now, recorded, Day("2024-07-09")));
-  EXPECT_TRUE(KnownBy(now, recorded, Day("2024-07-10")));
-  EXPECT_FALSE(KnownBy(now, Instant{recorded.micros + 1}, Day("2024-07-10")));
-
-  const eventstore::Known day{KnownPrecision::kDay, Day("2024-03-18")};
-  EXPECT_FALSE(KnownBy(day, recorded, Day("2024-03-17")));
-  EXPECT_TRUE(KnownBy(day, recorded, Day("2024-03-18")));
-
-  const eventstore::Known month{KnownPrecision::kMonth, Day("2024-03-31")};
-  EXPECT_FALSE(KnownBy(month, recorded, Day("2024-03-30")));
-  EXPECT_TRUE(KnownBy(month, recorded, Day("2024-03-31")));
-
-  EXPECT_FALSE(KnownBy({KnownPrecision::kUnknown, {}}, recorded, Day("2040-01-01")));
-}
-
-TEST(KnownBy, IsNeverLaterThanTheRecording) {
-  const eventstore::Known this_month{KnownPrecision::kMonth, Day("2024-07-31")};
-  EXPECT_TRUE(KnownBy(this_month, StartOfDay(Day("2024-07-10")), Day("2024-07-10")));
-  EXPECT_FALSE(KnownBy(this_month, StartOfDay(Day("2024-07-10")), Day("2024-07-09")));
-}
-
 }  // namespace
 }  // namespace daybook::values
