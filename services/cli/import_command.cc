@@ -136,8 +136,14 @@ class FileImporter {
     if (auto header = CheckHeader(file.path, **dataset, table->header); !header.ok()) {
       return Report(header);
     }
-    ImportJob job{connection_, file.path, (*dataset)->name, file.agency, "", *std::move(table),
-                  {},          {}};
+    ImportJob job{.connection = connection_,
+                  .path = file.path,
+                  .dataset = (*dataset)->name,
+                  .agency = file.agency,
+                  .submission_id = {},
+                  .table = *std::move(table),
+                  .counts = {},
+                  .findings = {}};
     job.counts.read = static_cast<std::uint32_t>(job.table.rows.size());
     return Send(file, *bytes, job);
   }
@@ -159,13 +165,13 @@ class FileImporter {
     if (!status.ok()) return cli::Report(file.path, status, connection_);
     progress_.position = std::max(progress_.position, opened.receipt().position());
     job.submission_id = opened.submission().submission_id();
-    if (opened.submission().completed()) {
-      const auto& known = opened.submission();
-      fmt::print("{}: accepted before as submission {}: 0 new ({} rows read then, {} refused)\n",
-                 file.path, known.submission_id().substr(0, 12), known.rows_read(),
-                 known.rows_refused());
+    const auto& known = opened.submission();
+    if (known.completed() && known.rows_refused() == 0) {
+      fmt::print("{}: accepted before as submission {}: 0 new ({} rows read then, 0 refused)\n",
+                 file.path, known.submission_id().substr(0, 12), known.rows_read());
       return kDone;
     }
+    job.attempt = known.attempts();
     const grpc::Status sent =
         HasSession(job.dataset) ? ImportBySession(job) : ImportByCommands(job);
     progress_.position = std::max(progress_.position, job.counts.position);
@@ -176,16 +182,21 @@ class FileImporter {
       return code;
     }
     PrintCounts(job);
-    return Complete(job);
+    return Complete(job, known);
   }
 
-  int Complete(const ImportJob& job) {
+  int Complete(const ImportJob& job, const submissions::v1::Submission& before) {
+    // A session finds what an earlier attempt recorded unchanged; a command is answered as then.
+    const std::uint32_t accepted = job.counts.read - job.counts.refused;
+    const std::uint32_t recorded = std::min(
+        accepted, job.counts.recorded + (HasSession(job.dataset) ? before.rows_recorded() : 0));
     submissions::v1::CompleteSubmissionRequest complete;
-    complete.mutable_head()->set_request_id("complete/" + job.submission_id);
+    complete.mutable_head()->set_request_id(
+        fmt::format("complete/{}/{}", job.submission_id, job.attempt));
     complete.set_submission_id(job.submission_id);
     complete.set_rows_read(job.counts.read);
-    complete.set_rows_recorded(job.counts.recorded);
-    complete.set_rows_unchanged(job.counts.unchanged);
+    complete.set_rows_recorded(recorded);
+    complete.set_rows_unchanged(accepted - recorded);
     complete.set_rows_refused(job.counts.refused);
     grpc::ClientContext context;
     Prepare(context, connection_, job.agency);

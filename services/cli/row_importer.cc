@@ -12,6 +12,11 @@ std::string ImportJob::RequestId(std::uint32_t first_row) const {
   return fmt::format("{}/{}", submission_id, first_row);
 }
 
+std::string ImportJob::MessageId(std::uint32_t first_row) const {
+  return attempt == 0 ? RequestId(first_row)
+                      : fmt::format("{}/{}/{}", submission_id, attempt, first_row);
+}
+
 void ImportJob::Refuse(std::uint32_t row, const values::Problems& problems) {
   ++counts.refused;
   for (const auto& problem : problems) {

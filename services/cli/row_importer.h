@@ -38,6 +38,8 @@ struct ImportJob {
   std::string dataset;
   std::string agency;
   std::string submission_id;
+  // How often the file was sent to its end before: more than 0 when rows were refused then.
+  std::uint32_t attempt = 0;
   CsvTable table;
   ImportCounts counts;
   std::vector<FileFinding> findings;
@@ -45,9 +47,13 @@ struct ImportJob {
   CsvRow Row(std::size_t index) const {
     return {table.header, static_cast<std::uint32_t>(index + 1), table.rows[index]};
   }
-  // Request id of the command that carries the rows from `first_row` on: the same file makes the
-  // same ids, which is what makes an import safe to run again after a crash.
+  // Request id of the command of the rows from `first_row` on: the same file makes the same ids,
+  // which is what makes an import safe to run again after a crash. A refused command leaves
+  // nothing under its id, so that it is simply judged again.
   std::string RequestId(std::uint32_t first_row) const;
+  // The same for a message of a session. Its answer stands in the log with the rows that it
+  // refused, so another attempt asks under another id; rows that stand are found unchanged.
+  std::string MessageId(std::uint32_t first_row) const;
 
   void Refuse(std::uint32_t row, const values::Problems& problems);
   void Take(const types::v1::RowResult& result, bool duplicate);

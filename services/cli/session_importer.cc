@@ -59,7 +59,7 @@ std::vector<Request> MakeMessages(
   for (std::size_t begin = 0; begin < job.table.rows.size(); begin += kRowsPerMessage) {
     Request message;
     const auto first = static_cast<std::uint32_t>(begin + 1);
-    message.mutable_head()->set_request_id(job.RequestId(first));
+    message.mutable_head()->set_request_id(job.MessageId(first));
     message.mutable_head()->set_submission_id(job.submission_id);
     const std::size_t end = std::min<std::size_t>(begin + kRowsPerMessage, job.table.rows.size());
     for (std::size_t i = begin; i < end; ++i) {

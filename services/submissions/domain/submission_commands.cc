@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -86,6 +87,24 @@ bool TookNothing(const SubmissionState& submission) {
   return submission.completed.has_value() && submission.completed->rows_recorded() == 0;
 }
 
+bool SameCounts(const ev::SubmissionCompleted& a, const ev::SubmissionCompleted& b) {
+  return a.rows_read() == b.rows_read() && a.rows_recorded() == b.rows_recorded() &&
+         a.rows_unchanged() == b.rows_unchanged() && a.rows_refused() == b.rows_refused();
+}
+
+// What was refused may be sent again once what refused it is mended; nothing else may.
+std::optional<Rejection> CheckAnotherAttempt(const ev::SubmissionCompleted& stands,
+                                             const ev::SubmissionCompleted& event) {
+  if (stands.rows_refused() > 0 && stands.rows_read() == event.rows_read()) return std::nullopt;
+  Rejection rejection;
+  rejection.reason = "WRONG_STATE";
+  rejection.message = stands.rows_refused() > 0
+                          ? "The submission was completed before with another number of rows."
+                          : "The submission was completed before without a refused row.";
+  rejection.remedy = "Read it with GetSubmission; there is nothing more to send.";
+  return rejection;
+}
+
 Decision AsItStands(const SubmissionState& submission) {
   Decision decision;
   decision.answer = ToSubmission(submission).SerializeAsString();
@@ -150,21 +169,12 @@ Outcome Decide(const Caller& caller, const SubmissionState& submission,
   event.set_rows_unchanged(request.rows_unchanged());
   event.set_rows_refused(request.rows_refused());
   if (submission.completed.has_value()) {
-    const ev::SubmissionCompleted& stands = *submission.completed;
-    if (stands.rows_read() == event.rows_read() &&
-        stands.rows_recorded() == event.rows_recorded() &&
-        stands.rows_unchanged() == event.rows_unchanged() &&
-        stands.rows_refused() == event.rows_refused()) {
-      return AsItStands(submission);
-    }
-    Rejection rejection;
-    rejection.reason = "WRONG_STATE";
-    rejection.message = "The submission was completed before with other counts.";
-    rejection.remedy = "Read it with GetSubmission; there is nothing more to send.";
-    return rejection;
+    if (SameCounts(*submission.completed, event)) return AsItStands(submission);
+    if (auto rejection = CheckAnotherAttempt(*submission.completed, event)) return *rejection;
   }
   SubmissionState completed = submission;
   completed.completed = event;
+  ++completed.attempts;
   Decision decision = AsItStands(completed);
   decision.events.push_back(
       commands::MakeDraft(SubmissionStream(request.submission_id()), event, {}));

@@ -15,6 +15,7 @@ void Evolve(SubmissionState& state, const google::protobuf::Message& event,
     state.opened = static_cast<const ev::SubmissionOpened&>(event);
   } else if (event.GetDescriptor() == ev::SubmissionCompleted::descriptor()) {
     state.completed = static_cast<const ev::SubmissionCompleted&>(event);
+    ++state.attempts;
   }
 }
 
@@ -58,6 +59,7 @@ v1::Submission ToSubmission(const SubmissionState& state) {
   submission.set_rows_recorded(state.completed->rows_recorded());
   submission.set_rows_unchanged(state.completed->rows_unchanged());
   submission.set_rows_refused(state.completed->rows_refused());
+  submission.set_attempts(state.attempts);
   return submission;
 }
 

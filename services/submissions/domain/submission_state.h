@@ -6,6 +6,7 @@
 // written to both, in one request; whoever counts files counts ids. Plain values; not thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,7 +22,8 @@ namespace daybook::submissions {
 struct SubmissionState {
   std::string agency;  // who opened it
   std::optional<events::v1::SubmissionOpened> opened;
-  std::optional<events::v1::SubmissionCompleted> completed;
+  std::optional<events::v1::SubmissionCompleted> completed;  // the last time
+  std::uint32_t attempts = 0;                                // how many times it was completed
 };
 
 struct ScopeState {

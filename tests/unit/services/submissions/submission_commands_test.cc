@@ -177,8 +177,22 @@ TEST_F(Submissions, CompletingTwiceWithTheSameCountsChangesNothing) {
 
 TEST_F(Submissions, CompletingWithOtherCountsIsAWrongState) {
   Open(File('a'));
-  Complete(Counts(IdOf('a'), 10, 7));
-  EXPECT_THAT(Complete(Counts(IdOf('a'), 10, 6, 1)),
+  Complete(Counts(IdOf('a'), 10, 10));
+  EXPECT_THAT(Complete(Counts(IdOf('a'), 10, 9, 1)),
+              IsRefused(StatusCode::kFailedPrecondition, "WRONG_STATE"));
+}
+
+TEST_F(Submissions, RefusedRowsMayBeSentAgainAndTheLastCountsStand) {
+  Open(File('a'));
+  EXPECT_EQ(AnswerOf(Complete(Counts(IdOf('a'), 10, 7))).attempts(), 1U);
+  EXPECT_THAT(Complete(Counts(IdOf('a'), 11, 11)),
+              IsRefused(StatusCode::kFailedPrecondition, "WRONG_STATE"));
+  EXPECT_EQ(AnswerOf(Complete(Counts(IdOf('a'), 10, 10))).attempts(), 2U);
+  const auto stands = AnswerOf(Open(File('a')));
+  EXPECT_EQ(stands.rows_recorded(), 10U);
+  EXPECT_EQ(stands.rows_refused(), 0U);
+  EXPECT_EQ(stands.attempts(), 2U);
+  EXPECT_THAT(Complete(Counts(IdOf('a'), 10, 7)),
               IsRefused(StatusCode::kFailedPrecondition, "WRONG_STATE"));
 }
 
