@@ -51,6 +51,9 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
     {
       absl::MutexLock lock(&mutex_);
       if (!ok || draining_) {
+        // gRPC tells a message that it cannot parse like the end of the messages; what it did parse
+        // of it is left in `next_` and tells them apart.
+        unreadable_ = !ok && next_->ByteSizeLong() > 0;
         reading_ = false;
         closed_ = true;
         FinishIfIdle();
@@ -125,7 +128,9 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
     const bool ending = closed_ || draining_ || broken_;
     if (finished_ || !ending || writing_ || !slots_.empty()) return;
     finished_ = true;
-    if (closed_ && !draining_) {
+    if (unreadable_ && !draining_) {
+      this->Finish(ToGrpcStatus(Unreadable()));
+    } else if (closed_ && !draining_) {
       this->Finish(grpc::Status::OK);
     } else if (draining_) {
       this->Finish(ToGrpcStatus(eventstore::MakeError(
@@ -139,6 +144,16 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
     }
   }
 
+  static absl::Status Unreadable() {
+    return eventstore::MakeError(
+        absl::StatusCode::kInvalidArgument, "rows: a message of the session cannot be read",
+        {.reason = "INVALID_FIELD",
+         .remedy = "Send every text as UTF-8. The message after the last one that was answered is "
+                   "the one; nothing of it was recorded.",
+         .fields = {{"rows", "hold text that is not UTF-8, or are of another contract"}},
+         .metadata = {}});
+  }
+
   DrainSignal& drain_;
   const Handle handle_;
   std::uint64_t drain_id_ = 0;
@@ -148,8 +163,9 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
   std::deque<std::unique_ptr<Slot>> slots_ ABSL_GUARDED_BY(mutex_);  // in the order of the messages
   bool reading_ ABSL_GUARDED_BY(mutex_) = true;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  bool closed_ ABSL_GUARDED_BY(mutex_) = false;  // the client sends no more
-  bool broken_ ABSL_GUARDED_BY(mutex_) = false;  // nobody reads our answers
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;      // the client sends no more
+  bool unreadable_ ABSL_GUARDED_BY(mutex_) = false;  // because of a message that is not of its form
+  bool broken_ ABSL_GUARDED_BY(mutex_) = false;      // nobody reads our answers
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
 };

@@ -17,10 +17,13 @@ constexpr int kPingEveryMs = 9'000;
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
 constexpr int kStreamsPerConnectionMax = 1'000;
+// gRPC cuts a call whose message is too large without a reason. So it reads somewhat more than a
+// command may have, and the door refuses it with one (StartCommand).
+constexpr int kReadFactor = 4;
 
 void Limits(grpc::ServerBuilder& builder) {
   const int message_bytes = static_cast<int>(eventstore::limits::kMessageBytesMax);
-  builder.SetMaxReceiveMessageSize(message_bytes);
+  builder.SetMaxReceiveMessageSize(kReadFactor * message_bytes);
   builder.SetMaxSendMessageSize(4 * message_bytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsPerConnectionMax);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);

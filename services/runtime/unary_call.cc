@@ -1,11 +1,27 @@
 #include "services/runtime/unary_call.h"
 
+#include <string>
+
 #include "eventstore/core/civil_day.h"
+#include "eventstore/core/error.h"
+#include "eventstore/core/limits.h"
 #include "services/commands/decision.h"
 #include "services/commands/door.h"
 #include "services/runtime/time_text.h"
 
 namespace daybook::runtime {
+namespace {
+
+absl::Status TooLarge() {
+  return eventstore::MakeError(
+      absl::StatusCode::kInvalidArgument, "request: is larger than one message may be",
+      {.reason = std::string(eventstore::reason::kTooLarge),
+       .remedy = "Send at most 4 MiB in one message: fewer rows, or shorter texts.",
+       .fields = {{"request", "is larger than 4 MiB"}},
+       .metadata = {{"limit_bytes", std::to_string(eventstore::limits::kMessageBytesMax)}}});
+}
+
+}  // namespace
 
 types::v1::Receipt ToReceipt(const eventstore::AppendResult& result) {
   types::v1::Receipt receipt;
@@ -19,6 +35,7 @@ absl::StatusOr<commands::Command> StartCommand(const commands::Caller& caller,
                                                const types::v1::CommandHead& head,
                                                const google::protobuf::Message& request,
                                                const eventstore::Clock& clock) {
+  if (request.ByteSizeLong() > eventstore::limits::kMessageBytesMax) return TooLarge();
   const eventstore::CivilDay today = eventstore::LondonDay(clock.Now());
   if (auto problems = commands::HeadProblems(head, today); !problems.empty()) {
     return ToStatus(commands::RejectFields(std::move(problems)));

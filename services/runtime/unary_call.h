@@ -49,8 +49,8 @@ inline grpc::ServerUnaryReactor* OnWorker(grpc::CallbackServerContext* context,
 // "Position and time" of an append, as every answer carries them.
 types::v1::Receipt ToReceipt(const eventstore::AppendResult& result);
 
-// Checks the head (request id, known) at the door and turns it into the frame of a command.
-// `request` is fingerprinted as a whole.
+// Checks the size of the message (TOO_LARGE) and its head (request id, known) at the door and turns
+// it into the frame of a command. `request` is fingerprinted as a whole.
 absl::StatusOr<commands::Command> StartCommand(const commands::Caller& caller,
                                                const types::v1::CommandHead& head,
                                                const google::protobuf::Message& request,

@@ -1,12 +1,20 @@
 #include "services/eventlog/grpc/read_all_call.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "eventstore/core/error.h"
 #include "services/eventlog/grpc/event_translation.h"
 
 namespace daybook::eventlog {
+namespace {
+
+// One past an inclusive position, at most the head; the largest position has nothing past it.
+std::uint64_t EndAfter(std::uint64_t position, std::uint64_t head) {
+  return position < head ? position + 1 : head;
+}
+
+}  // namespace
 
 ReadAllCall::ReadAllCall(const runtime::CallEnvironment& env, v1::ReadAllRequest request)
     : env_(env), request_(std::move(request)) {
@@ -24,8 +32,7 @@ absl::Status ReadAllCall::Begin() {
       request_.backward() ? eventstore::Direction::kBackward : eventstore::Direction::kForward;
   if (request_.limit() > 0) cursor_.remaining = request_.limit();
   if (request_.backward()) {
-    cursor_.next =
-        request_.has_from_position() ? std::min(request_.from_position() + 1, head) : head;
+    cursor_.next = request_.has_from_position() ? EndAfter(request_.from_position(), head) : head;
     return absl::OkStatus();
   }
   if (request_.from_position() > head) {
@@ -37,7 +44,7 @@ absl::Status ReadAllCall::Begin() {
          .metadata = {{"head", std::to_string(head)}}});
   }
   cursor_.next = request_.from_position();
-  cursor_.end = request_.has_to_position() ? std::min(request_.to_position() + 1, head) : head;
+  cursor_.end = request_.has_to_position() ? EndAfter(request_.to_position(), head) : head;
   return absl::OkStatus();
 }
 

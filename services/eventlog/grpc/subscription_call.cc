@@ -44,6 +44,7 @@ SubscriptionCall::SubscriptionCall(const runtime::CallEnvironment& env, runtime:
 
 absl::Status SubscriptionCall::Begin() {
   DAYBOOK_ASSIGN_OR_RETURN(filter_, FromWire(request_.filter()));
+  checkpoint_time_ = absl::Now();
   cursor_.next = request_.from_position();
   if (request_.has_resume()) {
     DAYBOOK_ASSIGN_OR_RETURN(const auto resume, FromWire(request_.resume()));
@@ -123,6 +124,11 @@ absl::StatusOr<bool> SubscriptionCall::NextMessage() {
     message_.mutable_fell_behind();
     return true;
   }
+  // Before the events: a long catch-up is given tokens as a quiet line is.
+  if (absl::Now() - checkpoint_time_ >= absl::Seconds(kCheckpointSeconds)) {
+    DAYBOOK_RETURN_IF_ERROR(FillCheckpoint());
+    return true;
+  }
   cursor_.end = head;
   if (!cursor_.done()) {
     auto* events = message_.mutable_events()->mutable_events();
@@ -132,12 +138,8 @@ absl::StatusOr<bool> SubscriptionCall::NextMessage() {
   }
   if (state_ == State::kCatchingUp && cursor_.done()) {
     state_ = State::kLive;
+    checkpoint_time_ = absl::InfinitePast();  // the next message says where that is
     message_.mutable_caught_up();
-    return true;
-  }
-  const bool due = absl::Now() - checkpoint_time_ >= absl::Seconds(kCheckpointSeconds);
-  if (due) {
-    DAYBOOK_RETURN_IF_ERROR(FillCheckpoint());
     return true;
   }
   return false;
