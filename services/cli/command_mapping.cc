@@ -1,12 +1,26 @@
 #include "services/cli/command_mapping.h"
 
 #include <string>
+#include <string_view>
 
 #include "absl/strings/ascii.h"
 #include "services/cli/cell_reader.h"
 #include "services/cli/value_mapping.h"
 
 namespace daybook::cli {
+namespace {
+
+void RefuseFigureWithoutMeasure(CellReader& cells) {
+  for (const std::string_view column :
+       {"measure_label", "value", "precision", "numerator", "denominator", "printed_percent",
+        "missing", "unit", "own_period", "stage"}) {
+    if (!cells.Has(column)) continue;
+    return cells.Problem("measure", "MISSING_FIELD", "is empty though the row has a figure",
+                         "Say what the figure measures.");
+  }
+}
+
+}  // namespace
 
 void Map(const CsvRow& row, partners::v1::RegisterOrganisationRequest& out,
          values::Problems& problems) {
@@ -141,6 +155,11 @@ void Map(const CsvRow& row, actions::v1::SetTargetRequest& out, values::Problems
 
 void Map(const CsvRow& row, actions::v1::DeferUpdateRequest& out, values::Problems& problems) {
   CellReader cells(row, problems);
+  for (const std::string_view column : {"state", "narrative", "measure"}) {
+    if (!cells.Has(column)) continue;
+    cells.Problem(column, "INVALID_FIELD", "is filled though the update is left to another",
+                  "Leave it empty, or leave left_to empty.");
+  }
   if (cells.Has("known")) *out.mutable_head()->mutable_known() = cells.Known("known");
   out.set_plan_id(cells.Text("plan_id"));
   out.set_action_id(cells.Text("action_id"));
@@ -164,7 +183,7 @@ void Map(const CsvRow& row, actions::v1::SubmitUpdateRequest& out, values::Probl
 void AddMeasurement(const CsvRow& row, actions::v1::SubmitUpdateRequest& out,
                     values::Problems& problems) {
   CellReader cells(row, problems);
-  if (!cells.Has("measure")) return;
+  if (!cells.Has("measure")) return RefuseFigureWithoutMeasure(cells);
   auto* measurement = out.add_measurements();
   measurement->set_measure(cells.Text("measure"));
   measurement->set_label(cells.Text("measure_label"));
@@ -178,6 +197,7 @@ bool ContinuesUpdate(const CsvRow& first, const CsvRow& row) {
   for (const std::string_view column : {"plan_id", "action_id", "period", "organisation"}) {
     if (first[column] != row[column]) return false;
   }
+  if (!row["known"].empty() && row["known"] != first["known"]) return false;
   return row["state"].empty() && row["narrative"].empty() && row["left_to"].empty() &&
          first["left_to"].empty() && !row["measure"].empty();
 }

@@ -61,9 +61,14 @@ std::string_view CsvRow::operator[](std::string_view column) const {
   return index < fields_.size() ? std::string_view(fields_[index]) : std::string_view();
 }
 
-bool CsvRow::empty() const {
-  return std::all_of(fields_.begin(), fields_.end(),
-                     [](const std::string& field) { return field.empty(); });
+void CsvRow::CheckCellCount(values::Problems& problems) const {
+  std::size_t cells = fields_.size();
+  while (cells > header_.size() && fields_[cells - 1].empty()) --cells;
+  if (cells == header_.size()) return;
+  values::AddProblem(problems, values::reason::kInvalidField, "row",
+                     fmt::format("has {} cells, the header has {}", cells, header_.size()),
+                     "Give every row a cell for every column, an empty one where nothing is known; "
+                     "see that the file is whole and that commas within a cell are quoted.");
 }
 
 absl::StatusOr<CsvTable> ParseCsv(std::string_view bytes) {

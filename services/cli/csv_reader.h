@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "proto/values/problem.h"
 
 namespace daybook::cli {
 
@@ -27,7 +28,10 @@ class CsvRow {
   // Empty for a column that the file does not have or the row is too short for.
   std::string_view operator[](std::string_view column) const;
   std::size_t field_count() const { return fields_.size(); }
-  bool empty() const;
+  // Adds a problem unless the row has a cell for every column. A short row is a file that was cut
+  // off, or one whose cells stand in other columns than they seem; cells beyond the header belong
+  // to no column. Empty ones beyond it do no harm.
+  void CheckCellCount(values::Problems& problems) const;
 
  private:
   const Header& header_;

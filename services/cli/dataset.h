@@ -1,5 +1,5 @@
-// The files that `daybook import` takes: their columns, and what becomes of a row. The templates
-// are described in services/cli/README.md.
+// The files that `daybook import` takes: their columns, and what becomes of a row. What
+// `daybook import --template` prints and services/cli/TEMPLATES.md shows is made from this.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace daybook::cli {
 
 struct Column {
   std::string name;
-  bool required =
-      false;  // the column must be there; whether a cell may be empty is the server's rule
+  bool required = false;  // of the file; whether a cell may be empty is the server's rule
+  std::string meaning;    // what stands in its cells, in words
 };
 
 struct Dataset {
@@ -29,5 +29,11 @@ const Dataset* FindDataset(std::string_view name);
 // The one dataset whose required columns are all in `header` and that knows every column of it;
 // nullptr when none or several fit.
 const Dataset* RecogniseDataset(const std::vector<std::string>& header);
+
+// The template of one dataset: its header line, then every column with its meaning.
+std::string TemplateText(const Dataset& dataset);
+
+// All templates as a Markdown document: services/cli/TEMPLATES.md.
+std::string TemplatesMarkdown();
 
 }  // namespace daybook::cli

@@ -38,13 +38,16 @@ void Map(const CsvRow& row, measures::v1::FigureRow& out, values::Problems& prob
   if (cells.Has("value")) {
     out.mutable_quantity()->set_value(cells.Text("value"));
     out.mutable_quantity()->set_precision(cells.Precision("precision"));
+    RefuseStrayCells(cells, {"percent", "change_percent", "change_absolute"});
   } else if (cells.Has("percent")) {
     out.mutable_percent()->set_percent(cells.Text("percent"));
     out.mutable_percent()->set_precision(cells.Precision("precision"));
     out.mutable_percent()->set_missing(types::v1::PrintedPercent::MISSING_BOTH);
+    RefuseStrayCells(cells, {"change_percent", "change_absolute"});
   } else if (cells.Has("change_percent") || cells.Has("change_absolute")) {
     out.mutable_change()->set_percent(cells.Text("change_percent"));
     out.mutable_change()->set_absolute(cells.Text("change_absolute"));
+    RefuseStrayCells(cells, {"precision"});
   }
 }
 

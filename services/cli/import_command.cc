@@ -19,7 +19,9 @@
 namespace daybook::cli {
 namespace {
 
-constexpr int kFindingsShownMax = 200;
+// What a person reads of one file, unless all findings are asked for.
+constexpr std::size_t kFindingsShownMax = 100;
+constexpr std::size_t kRunsShownMax = 12;
 
 absl::Status BadFile(const std::string& path, const std::string& reason, const std::string& what,
                      const std::string& remedy) {
@@ -46,7 +48,13 @@ absl::Status CheckHeader(const std::string& path, const Dataset& dataset, const 
           "Add the column, or name another dataset with --dataset.");
     }
   }
-  for (const std::string& name : header) {
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const std::string& name = header[i];
+    if (std::find(header.begin() + static_cast<std::ptrdiff_t>(i) + 1, header.end(), name) !=
+        header.end()) {
+      return BadFile(path, "INVALID_FIELD", fmt::format("column \"{}\" stands twice", name),
+                     "Keep one of the two.");
+    }
     const bool known = std::any_of(dataset.columns.begin(), dataset.columns.end(),
                                    [&](const Column& column) { return column.name == name; });
     if (!known) {
@@ -88,17 +96,12 @@ std::string ScopeOf(const ImportFile& file) {
   return scope;
 }
 
-void PrintFindings(const ImportJob& job) {
-  int shown = 0;
-  for (const FileFinding& finding : job.findings) {
-    if (++shown > kFindingsShownMax) {
-      fmt::print(stderr, "  … and {} more findings\n", job.findings.size() - kFindingsShownMax);
-      return;
-    }
-    fmt::print(stderr, "  {} row {}{}{}: {} {}: {}{}{}\n", job.path, finding.row,
-               finding.field.empty() ? "" : ", ", finding.field,
-               finding.refused ? "refused" : "ask", finding.reason, finding.description,
-               finding.remedy.empty() ? "" : " -> ", finding.remedy);
+void PrintFindings(const ImportJob& job, bool all) {
+  const auto lines = FindingLines(job.path, job.findings, all ? 0 : kRunsShownMax);
+  const std::size_t shown = all ? lines.size() : std::min(lines.size(), kFindingsShownMax);
+  for (std::size_t i = 0; i < shown; ++i) fmt::print(stderr, "  {}\n", lines[i]);
+  if (shown < lines.size()) {
+    fmt::print(stderr, "  … and {} more; --all-findings lists them\n", lines.size() - shown);
   }
 }
 
@@ -110,14 +113,14 @@ void PrintCounts(const ImportJob& job) {
 }
 
 struct Progress {
-  bool findings = false;
   std::uint64_t position = 0;
 };
 
 class FileImporter {
  public:
-  FileImporter(const Connection& connection, Progress& progress)
+  FileImporter(const Connection& connection, bool all_findings, Progress& progress)
       : connection_(connection),
+        all_findings_(all_findings),
         progress_(progress),
         stub_(submissions::v1::SubmissionService::NewStub(connection.channel)) {}
 
@@ -175,7 +178,7 @@ class FileImporter {
     const grpc::Status sent =
         HasSession(job.dataset) ? ImportBySession(job) : ImportByCommands(job);
     progress_.position = std::max(progress_.position, job.counts.position);
-    PrintFindings(job);
+    PrintFindings(job, all_findings_);
     if (!sent.ok()) {
       const int code = cli::Report(file.path, sent, connection_);
       fmt::print(stderr, "       The file is not complete; import it again to go on.\n");
@@ -208,6 +211,7 @@ class FileImporter {
   }
 
   const Connection& connection_;
+  const bool all_findings_;
   Progress& progress_;
   std::unique_ptr<submissions::v1::SubmissionService::Stub> stub_;
 };
@@ -234,6 +238,22 @@ int WaitForViews(const Connection& connection, std::uint64_t position) {
 
 }  // namespace
 
+int RunTemplate(const std::string& dataset) {
+  if (dataset == "all") {
+    fmt::print("{}", TemplatesMarkdown());
+    return kDone;
+  }
+  const Dataset* named = FindDataset(dataset);
+  if (named == nullptr) {
+    fmt::print(
+        stderr,
+        "error: there is no such dataset\n       do      `daybook import --help` lists them.\n");
+    return kUsage;
+  }
+  fmt::print("{}", TemplateText(*named));
+  return kDone;
+}
+
 int RunImport(const Connection& connection, const ImportOptions& options) {
   auto files = ResolvePaths(options.paths, {options.dataset, options.agency});
   if (!files.ok()) {
@@ -241,7 +261,7 @@ int RunImport(const Connection& connection, const ImportOptions& options) {
     return kRefused;
   }
   Progress progress;
-  FileImporter importer(connection, progress);
+  FileImporter importer(connection, options.all_findings, progress);
   int worst = kDone;
   for (ImportFile& file : *files) {
     if (file.scope.empty()) file.scope = options.scope;

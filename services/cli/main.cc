@@ -32,6 +32,7 @@ struct Options {
   std::string feed = Environment("DAYBOOK_FEED", "tcp://127.0.0.1:7451");
   std::string agency = Environment("DAYBOOK_AGENCY", "daybook");
   cli::ImportOptions import_options;
+  std::string print_template;
   cli::ReportOptions report;
   cli::LogOptions log;
   cli::FeedOptions feed_options;
@@ -40,11 +41,19 @@ struct Options {
 
 void AddImport(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("import", "Send files, or a folder with a manifest.toml");
-  command->add_option("paths", options.import_options.paths, "files or folders")->required();
+  auto* paths = command->add_option("paths", options.import_options.paths, "files or folders");
+  auto* print = command->add_option("--template", options.print_template,
+                                    "print the columns of a dataset, or all as Markdown");
+  paths->excludes(print);
+  command->callback([&options, paths, print] {
+    if (paths->count() + print->count() == 0) throw CLI::RequiredError("paths");
+  });
   command->add_option("--dataset", options.import_options.dataset,
                       "what the files are; default: recognised by their header");
   command->add_option("--scope", options.import_options.scope,
                       "what a file is complete for; default: its name");
+  command->add_flag("--all-findings", options.import_options.all_findings,
+                    "name every row of every finding");
   command->footer(DatasetHelp());
 }
 
@@ -67,6 +76,12 @@ void AddReport(CLI::App& app, Options& options) {
   command->add_option("--today", options.report.today, "the day that counts as today");
   command->add_option("--format", options.report.format, "table, csv or json")
       ->check(CLI::IsMember({"table", "csv", "json"}));
+  command
+      ->add_option("--columns", options.report.columns,
+                   "columns of the table, for example action,status (csv and json have all)")
+      ->delimiter(',');
+  command->add_option("--width", options.report.width,
+                      "characters of a line; default: the terminal's, else 160");
 }
 
 void AddLog(CLI::App& app, Options& options) {
@@ -107,6 +122,7 @@ void AddBench(CLI::App& app, Options& options) {
 
 int Run(const CLI::App& app, Options& options) {
   if (app.got_subcommand("bench")) return cli::RunBench(options.bench);
+  if (!options.print_template.empty()) return cli::RunTemplate(options.print_template);
   const auto connection = cli::Connect(options.server, options.agency);
   if (app.got_subcommand("import")) {
     options.import_options.agency = options.agency;

@@ -1,5 +1,9 @@
 #include "services/cli/query_commands.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdio>
 
 #include "absl/strings/str_join.h"
@@ -10,6 +14,34 @@
 #include "services/cli/table_printer.h"
 
 namespace daybook::cli {
+namespace {
+
+constexpr std::size_t kWidthOfAFile = 160;
+constexpr std::size_t kWidthMin = 40;
+
+std::size_t WidthOf(const ReportOptions& options) {
+  if (options.width > 0) return std::max(options.width, kWidthMin);
+  winsize size{};
+  const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? std::max<std::size_t>(size.ws_col, kWidthMin) : kWidthOfAFile;
+}
+
+int PrintTables(const reports::v1::RenderReportResponse& response, const ReportOptions& options) {
+  const auto unknown = UnknownColumns(response, options.columns);
+  if (!unknown.empty()) {
+    std::vector<std::string> known;
+    for (const auto& table : response.tables()) {
+      for (const auto& column : table.columns()) known.push_back(column.key());
+    }
+    fmt::print(stderr, "error: report {}: there is no column {}\n       do      Choose from {}.\n",
+               options.name, absl::StrJoin(unknown, ", "), absl::StrJoin(known, ", "));
+    return kUsage;
+  }
+  fmt::print("{}", ToText(response, options.columns, WidthOf(options)));
+  return kDone;
+}
+
+}  // namespace
 
 int RunReport(const Connection& connection, const ReportOptions& options) {
   auto stub = reports::v1::ReportService::NewStub(connection.channel);
@@ -38,7 +70,7 @@ int RunReport(const Connection& connection, const ReportOptions& options) {
     if (!google::protobuf::util::MessageToJsonString(response, &text, json).ok()) return kRefused;
     fmt::print("{}", text);
   } else {
-    fmt::print("{}", ToText(response));
+    return PrintTables(response, options);
   }
   return kDone;
 }

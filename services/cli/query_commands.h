@@ -1,10 +1,12 @@
-// `daybook report`, `daybook reports`, `daybook views`: what the server's views say.
+// `daybook report`, `daybook views`: what the server's views say.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "services/cli/connection.h"
 
@@ -17,7 +19,9 @@ struct ReportOptions {
   std::optional<std::uint64_t> recorded_at;  // position: the log as it stood with this event last
   std::optional<std::uint64_t> min_position;
   std::string today;
-  std::string format = "table";
+  std::string format = "table";      // table, csv or json
+  std::vector<std::string> columns;  // keys of the columns to show in a table; empty: all
+  std::size_t width = 0;             // of a table, in characters; 0: the terminal's, else 160
 };
 
 int RunReport(const Connection& connection, const ReportOptions& options);

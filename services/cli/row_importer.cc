@@ -19,6 +19,10 @@ std::string ImportJob::MessageId(std::uint32_t first_row) const {
 
 void ImportJob::Refuse(std::uint32_t row, const values::Problems& problems) {
   ++counts.refused;
+  AddFindings(row, problems);
+}
+
+void ImportJob::AddFindings(std::uint32_t row, const values::Problems& problems) {
   for (const auto& problem : problems) {
     findings.push_back(
         {row, true, problem.field, problem.reason, problem.description, problem.remedy});

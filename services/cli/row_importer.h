@@ -9,18 +9,9 @@
 #include "proto/values/problem.h"
 #include "services/cli/connection.h"
 #include "services/cli/csv_reader.h"
+#include "services/cli/finding.h"
 
 namespace daybook::cli {
-
-// Something about a row that a person should know.
-struct FileFinding {
-  std::uint32_t row = 0;  // 0: the file as a whole
-  bool refused = true;    // else it was recorded, but somebody should confirm it
-  std::string field;
-  std::string reason;
-  std::string description;
-  std::string remedy;
-};
 
 struct ImportCounts {
   std::uint32_t read = 0;
@@ -55,6 +46,8 @@ struct ImportJob {
   // refused, so another attempt asks under another id; rows that stand are found unchanged.
   std::string MessageId(std::uint32_t first_row) const;
 
+  void AddFindings(std::uint32_t row, const values::Problems& problems);
+  // Counts the row as refused, too.
   void Refuse(std::uint32_t row, const values::Problems& problems);
   void Take(const types::v1::RowResult& result, bool duplicate);
   void Progress(std::uint32_t rows_done) const;

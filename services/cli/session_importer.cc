@@ -65,11 +65,12 @@ std::vector<Request> MakeMessages(
     for (std::size_t i = begin; i < end; ++i) {
       const CsvRow row = job.Row(i);
       values::Problems problems;
-      add_row(row, message, problems);
-      if (!problems.empty()) {
-        message.mutable_rows()->RemoveLast();
-        job.Refuse(row.number(), problems);
+      row.CheckCellCount(problems);
+      if (problems.empty()) {
+        add_row(row, message, problems);
+        if (!problems.empty()) message.mutable_rows()->RemoveLast();
       }
+      if (!problems.empty()) job.Refuse(row.number(), problems);
     }
     if (message.rows_size() > 0) messages.push_back(std::move(message));
   }

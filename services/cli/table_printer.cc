@@ -1,100 +1,120 @@
 #include "services/cli/table_printer.h"
 
 #include <algorithm>
-#include <vector>
 
+#include "absl/strings/str_join.h"
 #include "fmt/format.h"
+#include "services/cli/table_layout.h"
 
 namespace daybook::cli {
 namespace {
 
-constexpr std::size_t kTextColumnMax = 44;
-
-std::string CellText(const reports::v1::Cell& cell, bool with_notes) {
-  std::string text = cell.text();
-  if (!cell.marker().empty()) text += (text.empty() ? "[" : " [") + cell.marker() + "]";
-  if (with_notes) {
-    for (const auto note : cell.notes()) text += fmt::format(" ({})", note);
-  }
-  return text;
-}
-
-// Code points: close enough to columns for the names and labels of the field.
-std::size_t Width(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-// Breaks at spaces into lines of at most `width`.
-std::vector<std::string> Wrap(const std::string& text, std::size_t width) {
-  std::vector<std::string> lines;
-  std::string line;
-  std::size_t begin = 0;
-  while (begin <= text.size()) {
-    const auto end = std::min(text.find(' ', begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
-    if (!line.empty() && Width(line) + 1 + Width(word) > width) {
-      lines.push_back(line);
-      line.clear();
-    }
-    line += line.empty() ? word : " " + word;
-    begin = end + 1;
-  }
-  lines.push_back(line);
-  return lines;
-}
-
 std::string Pad(const std::string& text, std::size_t width, bool right) {
-  const std::size_t have = Width(text);
+  const std::size_t have = TextWidth(text);
   const std::string space(have < width ? width - have : 0, ' ');
   return right ? space + text : text + space;
 }
 
-void PrintTable(const reports::v1::Table& table, std::string& out) {
-  const int columns = table.columns_size();
-  std::vector<std::size_t> widths(static_cast<std::size_t>(columns));
-  for (int c = 0; c < columns; ++c) {
-    auto& width = widths[static_cast<std::size_t>(c)];
-    width = Width(table.columns(c).title());
-    for (const auto& row : table.rows()) {
-      if (c < row.cells_size()) width = std::max(width, Width(CellText(row.cells(c), true)));
-    }
-    if (!table.columns(c).numeric()) width = std::min(width, kTextColumnMax);
+std::string CellOf(const reports::v1::Row& row, int column) {
+  return column < row.cells_size() ? CellText(row.cells(column), true) : "";
+}
+
+// One row of a table, on as many lines as its longest cell needs.
+void PrintCells(const reports::v1::Table& table, const TableLayout& layout,
+                const std::vector<std::string>& cells, std::string& out) {
+  std::vector<std::vector<std::string>> wrapped;
+  std::size_t height = 1;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    wrapped.push_back(WrapText(cells[i], layout.widths[i]));
+    height = std::max(height, wrapped.back().size());
   }
-  const auto print_line = [&](const std::vector<std::string>& cells) {
-    std::vector<std::vector<std::string>> wrapped;
-    std::size_t height = 1;
-    for (std::size_t c = 0; c < cells.size(); ++c) {
-      wrapped.push_back(Wrap(cells[c], widths[c]));
-      height = std::max(height, wrapped.back().size());
+  for (std::size_t h = 0; h < height; ++h) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string part = h < wrapped[i].size() ? wrapped[i][h] : "";
+      line += Pad(part, layout.widths[i], table.columns(layout.columns[i]).numeric()) + "  ";
     }
-    for (std::size_t h = 0; h < height; ++h) {
-      std::string line;
-      for (std::size_t c = 0; c < cells.size(); ++c) {
-        const std::string part = h < wrapped[c].size() ? wrapped[c][h] : "";
-        line += Pad(part, widths[c], table.columns(static_cast<int>(c)).numeric()) + "  ";
-      }
-      line.erase(line.find_last_not_of(' ') + 1);
-      out += line + '\n';
-    }
-  };
-  out += table.title() + "\n\n";
-  std::vector<std::string> header;
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + '\n';
+  }
+}
+
+void PrintColumns(const reports::v1::Table& table, const TableLayout& layout, std::string& out) {
+  std::vector<std::string> titles;
   std::size_t total = 0;
-  for (const auto& column : table.columns()) header.push_back(column.title());
-  print_line(header);
-  for (const std::size_t width : widths) total += width + 2;
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    titles.push_back(table.columns(layout.columns[i]).title());
+    total += layout.widths[i] + 2;
+  }
+  PrintCells(table, layout, titles, out);
   out += std::string(total > 2 ? total - 2 : 0, '-') + '\n';
   for (const auto& row : table.rows()) {
     std::vector<std::string> cells;
-    for (int c = 0; c < columns; ++c) {
-      cells.push_back(c < row.cells_size() ? CellText(row.cells(c), true) : "");
+    for (const int column : layout.columns) cells.push_back(CellOf(row, column));
+    PrintCells(table, layout, cells, out);
+  }
+}
+
+// One cell a line, without empty ones; an empty line after each row.
+void PrintRecords(const reports::v1::Table& table, const TableLayout& layout, std::size_t width,
+                  std::string& out) {
+  std::size_t titles = 0;
+  for (const int column : layout.columns) {
+    titles = std::max(titles, TextWidth(table.columns(column).title()));
+  }
+  const std::size_t room = std::max<std::size_t>(width > titles + 2 ? width - titles - 2 : 0, 20);
+  for (const auto& row : table.rows()) {
+    for (const int column : layout.columns) {
+      const std::string cell = CellOf(row, column);
+      if (cell.empty()) continue;
+      std::string title = table.columns(column).title();
+      for (const std::string& line : WrapText(cell, room)) {
+        out += Pad(title, titles, false) + "  " + line + '\n';
+        title.clear();
+      }
     }
-    print_line(cells);
+    out += '\n';
+  }
+}
+
+void PrintNote(const std::string& mark, const std::string& text, std::size_t width,
+               std::string& out) {
+  const std::size_t room = std::max<std::size_t>(width > mark.size() ? width - mark.size() : 0, 20);
+  std::string lead = mark;
+  for (const std::string& line : WrapText(text, room)) {
+    out += lead + line + '\n';
+    lead.assign(mark.size(), ' ');
+  }
+}
+
+void PrintTable(const reports::v1::Table& table, const std::vector<std::string>& columns,
+                std::size_t width, std::string& out) {
+  const TableLayout layout = LayOut(table, columns, width);
+  out += table.title() + "\n\n";
+  if (layout.records) {
+    PrintRecords(table, layout, width, out);
+  } else {
+    PrintColumns(table, layout, out);
+    out += '\n';
+  }
+  if (!layout.empty.empty()) {
+    PrintNote("Nothing stands in: ", absl::StrJoin(layout.empty, ", ") + ".", width, out);
   }
   for (int n = 0; n < table.notes_size(); ++n) {
-    out += fmt::format("{}({}) {}\n", n == 0 ? "\n" : "", n + 1, table.notes(n));
+    PrintNote(fmt::format("({}) ", n + 1), table.notes(n), width, out);
   }
+}
+
+// A spreadsheet takes a text that begins like a formula for one; an apostrophe keeps it a text.
+// Signed numbers are none.
+std::string AsText(const std::string& text) {
+  const auto digit = [&](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  const char first = text.empty() ? ' ' : text[0];
+  const bool formula = first == '=' || first == '@' || first == '\t' || first == '\r' ||
+                       ((first == '+' || first == '-') && !digit(1));
+  return formula ? "'" + text : text;
 }
 
 std::string CsvField(const std::string& text) {
@@ -109,11 +129,12 @@ std::string CsvField(const std::string& text) {
 
 }  // namespace
 
-std::string ToText(const reports::v1::RenderReportResponse& response) {
+std::string ToText(const reports::v1::RenderReportResponse& response,
+                   const std::vector<std::string>& columns, std::size_t width) {
   std::string out;
   for (const auto& table : response.tables()) {
     if (!out.empty()) out += '\n';
-    PrintTable(table, out);
+    PrintTable(table, columns, width, out);
   }
   const auto& truth = response.truth();
   out += fmt::format("\nAs of {} events", truth.checkpoint().size());
@@ -121,8 +142,9 @@ std::string ToText(const reports::v1::RenderReportResponse& response) {
     out += fmt::format(", as known on {} ({} facts not known by then, {} of unknown date left out)",
                        truth.known_on(), truth.not_yet_known(), truth.known_unknown());
   }
-  if (truth.back_loaded() > 0)
+  if (truth.back_loaded() > 0) {
     out += fmt::format("; {} loaded later than known", truth.back_loaded());
+  }
   return out + ".\n";
 }
 
@@ -130,20 +152,31 @@ std::string ToCsv(const reports::v1::RenderReportResponse& response) {
   std::string out;
   for (const auto& table : response.tables()) {
     if (!out.empty()) out += '\n';
-    std::string line;
-    for (const auto& column : table.columns())
-      line += (line.empty() ? "" : ",") + CsvField(column.key());
-    out += line + '\n';
+    std::vector<std::string> fields;
+    for (const auto& column : table.columns()) fields.push_back(CsvField(column.key()));
+    out += absl::StrJoin(fields, ",") + '\n';
     for (const auto& row : table.rows()) {
-      line.clear();
-      for (int c = 0; c < row.cells_size(); ++c) {
-        if (c > 0) line += ',';
-        line += CsvField(CellText(row.cells(c), false));
-      }
-      out += line + '\n';
+      fields.clear();
+      for (const auto& cell : row.cells())
+        fields.push_back(CsvField(AsText(CellText(cell, false))));
+      out += absl::StrJoin(fields, ",") + '\n';
     }
   }
   return out;
+}
+
+std::vector<std::string> UnknownColumns(const reports::v1::RenderReportResponse& response,
+                                        const std::vector<std::string>& columns) {
+  std::vector<std::string> unknown;
+  for (const std::string& key : columns) {
+    const bool known =
+        std::any_of(response.tables().begin(), response.tables().end(), [&](const auto& table) {
+          return std::any_of(table.columns().begin(), table.columns().end(),
+                             [&](const auto& column) { return column.key() == key; });
+        });
+    if (!known) unknown.push_back(key);
+  }
+  return unknown;
 }
 
 }  // namespace daybook::cli

@@ -1,0 +1,75 @@
+#include "services/cli/finding.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_join.h"
+#include "fmt/format.h"
+
+namespace daybook::cli {
+namespace {
+
+using Key = std::tuple<bool, std::string, std::string, std::string, std::string>;
+using Run = std::pair<std::uint32_t, std::uint32_t>;  // first and last row
+
+std::vector<Run> RunsOf(std::vector<std::uint32_t> rows) {
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  std::vector<Run> runs;
+  for (const std::uint32_t row : rows) {
+    if (!runs.empty() && runs.back().second + 1 == row) {
+      runs.back().second = row;
+    } else {
+      runs.emplace_back(row, row);
+    }
+  }
+  return runs;
+}
+
+// " rows 4, 8-12 and 7 more rows"; empty for the file as a whole.
+std::string RowsText(const std::vector<std::uint32_t>& rows, std::size_t runs_max) {
+  const std::vector<Run> runs = RunsOf(rows);
+  if (runs.size() == 1 && runs[0] == Run(0, 0)) return "";
+  const std::size_t shown = runs_max == 0 ? runs.size() : std::min(runs_max, runs.size());
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < shown; ++i) {
+    texts.push_back(runs[i].first == runs[i].second
+                        ? fmt::to_string(runs[i].first)
+                        : fmt::format("{}-{}", runs[i].first, runs[i].second));
+  }
+  std::uint32_t more = 0;
+  for (std::size_t i = shown; i < runs.size(); ++i) more += runs[i].second - runs[i].first + 1;
+  const bool one = runs.size() == 1 && runs[0].first == runs[0].second;
+  std::string text = fmt::format(" {} {}", one ? "row" : "rows", absl::StrJoin(texts, ", "));
+  if (more > 0) text += fmt::format(" and {} more rows", more);
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> FindingLines(const std::string& path,
+                                      const std::vector<FileFinding>& findings,
+                                      std::size_t runs_max) {
+  std::map<Key, std::size_t> places;
+  std::vector<std::pair<const FileFinding*, std::vector<std::uint32_t>>> groups;
+  for (const FileFinding& finding : findings) {
+    const Key key{finding.refused, finding.field, finding.reason, finding.description,
+                  finding.remedy};
+    const auto [place, is_new] = places.emplace(key, groups.size());
+    if (is_new) groups.push_back({&finding, {}});
+    groups[place->second].second.push_back(finding.row);
+  }
+  std::vector<std::string> lines;
+  for (const auto& [finding, rows] : groups) {
+    lines.push_back(fmt::format("{}{}{}{}: {} {}: {}{}{}", path, RowsText(rows, runs_max),
+                                finding->field.empty() ? "" : ", ", finding->field,
+                                finding->refused ? "refused" : "ask", finding->reason,
+                                finding->description, finding->remedy.empty() ? "" : " -> ",
+                                finding->remedy));
+  }
+  return lines;
+}
+
+}  // namespace daybook::cli
