@@ -53,7 +53,9 @@ Dataset Organisations() {
       "organisations",
       Columns({{"organisation_id!", "id of your choice: lower-case letters, digits and hyphens"},
                {"name!", "name as reports print it"},
-               {"kind!", "police, council, probation, health, charity, …"},
+               {"kind!",
+                "police, council, probation, health, fire, voluntary, housing, education, "
+                "partnership or other"},
                {"aliases", "other spellings, separated by semicolons"}}),
       "an organisation"};
 }
