@@ -50,29 +50,42 @@ bool MayRetry(const grpc::Status& status) {
          status.error_code() == grpc::StatusCode::ABORTED;
 }
 
-int Report(const std::string& what, const grpc::Status& status, const Connection& connection) {
-  const CallError error = DetailsOf(status);
-  if (error.reason.empty() && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    fmt::print(stderr,
-               "error: {}: no answer from daybookd at {}\n"
-               "       Start it (daybookd --data DIR), or name its address with --server or "
-               "DAYBOOK_ADDRESS.\n",
-               what, connection.address);
-    return kUnreachable;
-  }
-  fmt::print(stderr, "error: {}: {}\n", what, status.error_message());
+namespace {
+
+void PrintDetails(const CallError& error) {
   if (!error.reason.empty()) fmt::print(stderr, "       reason  {}\n", error.reason);
   for (const auto& [field, description] : error.fields) {
     fmt::print(stderr, "       field   {}: {}\n", field, description);
   }
   if (!error.remedy.empty()) fmt::print(stderr, "       do      {}\n", error.remedy);
+}
+
+}  // namespace
+
+int Report(const std::string& what, const grpc::Status& status, const Connection& connection) {
+  const CallError error = DetailsOf(status);
+  if (error.reason.empty() && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    fmt::print(
+        stderr,
+        "error: {}: no answer from daybookd at {}\n"
+        "       do      Start it (daybookd --data DIR), or name its address with --server or "
+        "DAYBOOK_ADDRESS.\n",
+        what, connection.address);
+    return kUnreachable;
+  }
+  fmt::print(stderr, "error: {}: {}\n", what, status.error_message());
+  PrintDetails(error);
   return status.error_code() == grpc::StatusCode::UNAVAILABLE ? kUnreachable : kRefused;
 }
 
 int Report(const absl::Status& status) {
   fmt::print(stderr, "error: {}\n", eventstore::Message(status));
   if (const auto detail = eventstore::GetErrorDetail(status)) {
-    if (!detail->remedy.empty()) fmt::print(stderr, "       {}\n", detail->remedy);
+    CallError error{.reason = detail->reason, .remedy = detail->remedy, .fields = {}};
+    for (const auto& field : detail->fields) {
+      error.fields.emplace_back(field.field, field.description);
+    }
+    PrintDetails(error);
   }
   return kRefused;
 }

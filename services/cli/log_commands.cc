@@ -106,6 +106,21 @@ int Follow(const Connection& connection, const LogOptions& options, Printer& pri
   return status.ok() ? kDone : Report("log --follow", status, connection);
 }
 
+// Prints what is in the log from `next` on and moves it to the head.
+grpc::Status CatchUp(const Connection& connection, const FeedOptions& options, std::uint64_t& next,
+                     Printer& printer, bool& go_on) {
+  auto stub = v1::EventLogService::NewStub(connection.channel);
+  grpc::ClientContext context;
+  Prepare(context, connection, connection.agency);
+  v1::GetHeadResponse head;
+  grpc::Status status = stub->GetHead(&context, {}, &head);
+  if (!status.ok() || head.head().size() <= next) return status;
+  status = ReadRange(connection, next, head.head().size() - 1, options.topics, printer, go_on);
+  Printer::Flush();
+  next = head.head().size();
+  return status;
+}
+
 }  // namespace
 
 int RunLog(const Connection& connection, const LogOptions& options) {
@@ -134,7 +149,12 @@ int RunFeed(const Connection& connection, const FeedOptions& options) {
   bool go_on = true;
   while (go_on) {
     const auto claim = (*listener)->Next(std::chrono::milliseconds(1000));
-    if (!claim) continue;
+    if (!claim) {
+      // The feed may lose claims, the first ones while it connects above all. Quiet: ask the log.
+      const auto status = CatchUp(connection, options, next, printer, go_on);
+      if (!status.ok()) return Report("feed", status, connection);
+      continue;
+    }
     if (claim->log_id != head.head().log_id() || claim->incarnation != head.head().incarnation()) {
       fmt::print(stderr, "error: the feed speaks of another log than {}\n", connection.address);
       return kRefused;

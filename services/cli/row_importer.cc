@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "fmt/format.h"
+#include "services/cli/column_of.h"
 
 namespace daybook::cli {
 
@@ -43,7 +44,7 @@ void ImportJob::Take(const types::v1::RowResult& result, bool duplicate) {
   }
   for (const auto& finding : result.findings()) {
     findings.push_back({result.row(), finding.level() != types::v1::Finding::LEVEL_ASK,
-                        finding.field(), finding.reason(), finding.description(),
+                        ColumnOf(dataset, finding.field()), finding.reason(), finding.description(),
                         finding.remedy()});
   }
 }

@@ -8,6 +8,7 @@
 #include "daybook/actions/v1/actions_service.grpc.pb.h"
 #include "daybook/measures/v1/measures_service.grpc.pb.h"
 #include "daybook/partners/v1/partners_service.grpc.pb.h"
+#include "services/cli/column_of.h"
 #include "services/cli/command_mapping.h"
 #include "services/cli/row_importer.h"
 
@@ -37,7 +38,8 @@ void TakeRefusal(ImportJob& job, std::uint32_t row, std::uint32_t rows,
     job.findings.push_back({row, true, "", error.reason, status.error_message(), error.remedy});
   }
   for (const auto& [field, description] : error.fields) {
-    job.findings.push_back({row, true, field, error.reason, description, error.remedy});
+    job.findings.push_back(
+        {row, true, ColumnOf(job.dataset, field), error.reason, description, error.remedy});
   }
 }
 

@@ -21,7 +21,13 @@ constexpr int kUsage = 2;
 int Fail(const absl::Status& status) {
   std::fprintf(stderr, "error: %s\n", daybook::eventstore::Message(status).c_str());
   if (const auto detail = daybook::eventstore::GetErrorDetail(status)) {
-    if (!detail->remedy.empty()) std::fprintf(stderr, "       %s\n", detail->remedy.c_str());
+    std::fprintf(stderr, "       reason  %s\n", detail->reason.c_str());
+    for (const auto& field : detail->fields) {
+      std::fprintf(stderr, "       field   %s: %s\n", field.field.c_str(),
+                   field.description.c_str());
+    }
+    if (!detail->remedy.empty())
+      std::fprintf(stderr, "       do      %s\n", detail->remedy.c_str());
   }
   return kRefused;
 }

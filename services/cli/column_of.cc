@@ -1,0 +1,71 @@
+#include "services/cli/column_of.h"
+
+#include <algorithm>
+
+#include "services/cli/dataset.h"
+
+namespace daybook::cli {
+namespace {
+
+struct Renamed {
+  std::string_view dataset;
+  std::string_view field;
+  std::string_view column;
+};
+
+// Where the two have different names.
+constexpr Renamed kRenamed[] = {
+    {"successions", "from_organisation_ids", "from"},
+    {"successions", "to_organisation_id", "to"},
+    {"areas", "parent_ids", "parents"},
+    {"partnerships", "area_ids", "areas"},
+    {"members", "partnership_id", "partnership"},
+    {"members", "organisation_id", "organisation"},
+    {"members", "from_date", "from"},
+    {"observations", "percent", "printed_percent"},
+    {"figures", "published_date", "published"},
+    {"figures", "absolute", "change_absolute"},
+    {"plans", "partnership_id", "partnership"},
+    {"actions", "organisation", "leads"},
+    {"actions", "role", "leads"},
+    {"updates", "to_organisation", "left_to"},
+    {"updates", "label", "measure_label"},
+    {"updates", "percent", "printed_percent"},
+    {"police-uk-street", "source_key", "Crime ID"},
+    {"police-uk-street", "month", "Month"},
+    {"police-uk-street", "force", "Reported by"},
+    {"police-uk-street", "longitude", "Longitude"},
+    {"police-uk-street", "latitude", "Latitude"},
+    {"police-uk-street", "location", "Location"},
+    {"police-uk-street", "lsoa_code", "LSOA code"},
+    {"police-uk-street", "district", "LSOA name"},
+    {"police-uk-street", "type", "Crime type"},
+    {"police-uk-street", "outcome", "Last outcome category"},
+};
+
+// "measurements[2].quantity.value" -> "value".
+std::string_view LastStep(std::string_view field) {
+  const std::size_t dot = field.rfind('.');
+  if (dot != std::string_view::npos) field.remove_prefix(dot + 1);
+  return field.substr(0, field.find('['));
+}
+
+}  // namespace
+
+std::string ColumnOf(std::string_view dataset, std::string_view field) {
+  const Dataset* known = FindDataset(dataset);
+  if (known == nullptr) return std::string(field);
+  // From the last step of the path outwards: a lead's name came from the column of all leads.
+  for (std::string_view path = field;; path.remove_suffix(path.size() - path.rfind('.'))) {
+    const std::string_view step = LastStep(path);
+    for (const Renamed& renamed : kRenamed) {
+      if (renamed.dataset == dataset && renamed.field == step) return std::string(renamed.column);
+    }
+    const bool is_column = std::any_of(known->columns.begin(), known->columns.end(),
+                                       [&](const Column& column) { return column.name == step; });
+    if (is_column) return std::string(step);
+    if (path.rfind('.') == std::string_view::npos) return std::string(field);
+  }
+}
+
+}  // namespace daybook::cli

@@ -1,0 +1,107 @@
+"""Street files of data.police.uk: made ones with their quirks, and a real month where it is there."""
+import csv
+import os
+import pathlib
+import re
+import unittest
+
+import police_fixture
+from daybook_support import ROOT, SAMPLE, Daemon
+
+REAL = pathlib.Path(os.environ.get("DAYBOOK_POLICE_DATA", ROOT.parent / "shared/police-data"))
+
+
+def registers(daemon):
+    daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+
+
+def places(daemon, month):
+    rows = daemon.report("incident-places", force="essex-police", **{"from": month, "to": month}).rows()
+    return {row["place"]: int(row["total"]) for row in rows if row["total"] not in ("0", "[x]")}
+
+
+class MadeFiles(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Daemon()
+        self.addCleanup(self.daemon.__exit__, None, None, None)
+        self.daemon.start()
+        self.rows = police_fixture.make_rows(seed=7, count=1200)
+        self.file = self.daemon.folder / "2018-10-essex-street.csv"
+        police_fixture.write(self.file, self.rows)
+
+    def test_every_row_is_an_incident_and_the_places_add_up(self):
+        registers(self.daemon)
+        self.assertIn("1200 rows read, 1200 new", self.daemon.ok("import", self.file))
+        self.assertEqual(places(self.daemon, "2018-10"), dict(police_fixture.tally(self.rows)))
+        month = self.daemon.report("incident-months", area="Colchester").row(month="2018-10")
+        expected = police_fixture.by_type(self.rows, "Colchester")
+        self.assertEqual(int(month["total"]), sum(expected.values()))
+        self.assertEqual(int(month["anti-social-behaviour"]), expected[police_fixture.ASB])
+
+    def test_the_same_file_again_is_nothing_new_also_under_another_name(self):
+        registers(self.daemon)
+        self.daemon.ok("import", self.file)
+        self.assertIn("0 new", self.daemon.ok("import", self.file))
+        keyed = [row for row in self.rows if row[0]]
+        police_fixture.write(self.daemon.folder / "crimes-only.csv", keyed)
+        self.assertIn(f"{len(keyed)} rows read, 0 new",
+                      self.daemon.ok("import", self.daemon.folder / "crimes-only.csv"))
+
+    def test_three_broken_rows_cost_no_good_one(self):
+        registers(self.daemon)
+        self.rows[9][1] = "October"
+        self.rows[99][9] = "Witchcraft"
+        self.rows[999][5] = "somewhere"
+        police_fixture.write(self.file, self.rows)
+        code, out, err = self.daemon.run("import", self.file)
+        self.assertEqual(code, 1)
+        self.assertIn("1200 rows read, 1197 new, 0 there already, 3 refused", out)
+        findings = re.findall(r"row (\d+), ([\w .]+): refused ([A-Z_]+)", err)
+        self.assertEqual([(row, field) for row, field, _ in findings],
+                         [("10", "Month"), ("100", "Crime type"), ("1000", "Latitude")])
+        self.assertTrue(all(reason in ("INVALID_FIELD", "UNKNOWN_VALUE")
+                            for _, _, reason in findings), findings)
+        for value in ("October", "Witchcraft", "somewhere"):
+            self.assertNotIn(value, err + self.daemon.log())
+        self.assertEqual(sum(places(self.daemon, "2018-10").values()), 2 * 1197)
+
+    def test_rows_refused_for_an_unknown_force_come_in_once_it_is_registered(self):
+        code, out, err = self.daemon.run("import", self.file)
+        self.assertEqual(code, 1)
+        self.assertIn("1200 refused", out)
+        self.assertRegex(err, r"rows 1-1200, Reported by: refused UNKNOWN_ORGANISATION")
+        registers(self.daemon)
+        self.assertIn("1200 rows read, 1200 new", self.daemon.ok("import", self.file))
+        self.assertIn("0 new", self.daemon.ok("import", self.file))
+        self.assertEqual(places(self.daemon, "2018-10"), dict(police_fixture.tally(self.rows)))
+
+
+@unittest.skipUnless(REAL.is_dir(), "the real files are not here (DAYBOOK_POLICE_DATA)")
+class TheRealFile(unittest.TestCase):
+    def test_october_2018_adds_up_to_its_published_tally(self):
+        with Daemon() as daemon:
+            registers(daemon)
+            file = REAL / "2018-10-essex-street.csv"
+            self.assertIn("17791 rows read, 17791 new", daemon.ok("import", file))
+            self.assertIn("0 new", daemon.ok("import", file))
+            found = places(daemon, "2018-10")
+            self.assertEqual(found.pop("total"), 17791)
+            self.assertEqual(sum(found.values()), 17791)
+            self.assertEqual((found["Colchester"], found["out of force"], found["no place"]),
+                             (1984, 37, 79))
+            month = daemon.report("incident-months", area="Colchester").row(month="2018-10")
+            with open(REAL / "colchester-monthly-by-type.csv", encoding="utf-8") as tally:
+                expected = next(row for row in csv.DictReader(tally) if row["month"] == "2018-10")
+            slugs = {"Criminal damage and arson": "criminal-damage-arson",
+                     "Violence and sexual offences": "violent-crime",
+                     "Possession of weapons": "possession-of-weapons",
+                     "total_excl_asb": "total-excl-asb"}
+            for name, count in expected.items():
+                if name == "month":
+                    continue
+                key = slugs.get(name, name.lower().replace(" ", "-"))
+                self.assertEqual(month[key], count, name)
+
+
+if __name__ == "__main__":
+    unittest.main()
