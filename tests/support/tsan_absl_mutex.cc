@@ -18,7 +18,7 @@ namespace {
 
 struct Lock {
   std::shared_mutex mutex;
-  std::condition_variable_any changed;  // told after every unlock, while somebody waits
+  std::condition_variable_any changed;  // told at every unlock, while somebody waits
   std::atomic<int> waiting{0};
 };
 
@@ -35,6 +35,7 @@ Made& Behind(const std::atomic<std::intptr_t>& word) {
   return *reinterpret_cast<Made*>(seen);
 }
 
+// Before the unlocking, while it is held: after it the lock may be gone.
 void TellWaiters(Lock& lock) {
   if (lock.waiting.load() > 0) lock.changed.notify_all();
 }
@@ -73,15 +74,15 @@ void Mutex::Lock() { Behind<::Lock>(mu_).mutex.lock(); }
 bool Mutex::TryLock() { return Behind<::Lock>(mu_).mutex.try_lock(); }
 void Mutex::Unlock() {
   ::Lock& lock = Behind<::Lock>(mu_);
-  lock.mutex.unlock();
   TellWaiters(lock);
+  lock.mutex.unlock();
 }
 void Mutex::ReaderLock() { Behind<::Lock>(mu_).mutex.lock_shared(); }
 bool Mutex::ReaderTryLock() { return Behind<::Lock>(mu_).mutex.try_lock_shared(); }
 void Mutex::ReaderUnlock() {
   ::Lock& lock = Behind<::Lock>(mu_);
-  lock.mutex.unlock_shared();
   TellWaiters(lock);
+  lock.mutex.unlock_shared();
 }
 void Mutex::AssertHeld() const {}
 void Mutex::AssertReaderHeld() const {}
