@@ -1,0 +1,188 @@
+// How fast the views are folded anew: every view that the daemon has, over incidents as the rows of
+// data.police.uk become them, each an entity of its own.
+//
+//   bench_view_rebuild DIR [incidents [rounds]]
+//
+// Fills a log in DIR/log (once: it is used again), then folds it into empty view stores and prints
+// every round and the median. Exits with 1 when the folded cells differ from the generator's tally.
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "daybook/incidents/events/v1/events.pb.h"
+#include "eventstore/core/error.h"
+#include "eventstore/rocksdb/rocks_event_store.h"
+#include "fmt/format.h"
+#include "projections/engine/engine.h"
+#include "projections/store/rocksdb_view_store.h"
+#include "projections/views/all_views.h"
+#include "projections/views/incident_trend_view.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using daybook::eventstore::ExpectedRevision;
+using daybook::eventstore::RocksEventStore;
+using daybook::incidents::events::v1::IncidentRecorded;
+using Steady = std::chrono::steady_clock;
+
+constexpr std::uint64_t kBatch = 500;
+constexpr const char* kDistricts[] = {"Basildon", "Braintree", "Colchester", "Tendring", ""};
+constexpr const char* kTypes[] = {"anti-social-behaviour", "burglary",    "robbery",
+                                  "vehicle-crime",         "shoplifting", "violent-crime"};
+
+template <class Result>
+auto Must(Result result) {
+  if (!result.ok()) {
+    fmt::print(stderr, "error: {}\n", daybook::eventstore::Message(result.status()));
+    std::exit(1);
+  }
+  return *std::move(result);
+}
+
+void MustBeOk(const absl::Status& status) {
+  if (status.ok()) return;
+  fmt::print(stderr, "error: {}\n", daybook::eventstore::Message(status));
+  std::exit(1);
+}
+
+std::uint64_t Mix(std::uint64_t value) {
+  value *= 0x9E3779B97F4A7C15U;
+  return value ^ (value >> 29);
+}
+
+// Incident `number`: 5 districts, 6 types, 60 months.
+IncidentRecorded MakeIncident(std::uint64_t number) {
+  const std::uint64_t draw = Mix(number + 1);
+  IncidentRecorded incident;
+  incident.set_source_key(
+      fmt::format("{:016x}{:016x}{:016x}{:016x}", draw, Mix(draw), number, draw));
+  incident.set_dataset("police-uk-street");
+  incident.set_month(fmt::format("{}-{:02}", 2018 + draw % 5, draw / 5 % 12 + 1));
+  incident.set_type(kTypes[draw / 64 % std::size(kTypes)]);
+  incident.set_force_id("essex-police");
+  incident.set_district(kDistricts[draw / 4096 % std::size(kDistricts)]);
+  incident.set_outcome("under-investigation");
+  incident.mutable_published_place()->set_longitude("0.901681");
+  incident.mutable_published_place()->set_latitude("51.883063");
+  incident.mutable_published_place()->set_location("On or near High Street");
+  incident.mutable_published_place()->set_lsoa_code("E01021237");
+  incident.set_submission_id("0123456789abcdef0123456789abcdef");
+  incident.set_row(static_cast<std::uint32_t>(number + 1));
+  incident.set_register_version(1);
+  return incident;
+}
+
+using Cell = std::pair<std::string, std::pair<std::string, std::string>>;
+Cell CellOf(const std::string& month, const std::string& type, const std::string& district) {
+  return {month, {type, district}};
+}
+
+void Fill(RocksEventStore& store, std::uint64_t incidents) {
+  for (std::uint64_t next = store.Head().size; next < incidents;) {
+    daybook::eventstore::AppendRequest request;
+    request.agency = "bench";
+    request.actor = "fill";
+    request.request_id = fmt::format("fill-{}", next);
+    for (std::uint64_t i = 0; i < kBatch && next < incidents; ++i, ++next) {
+      const IncidentRecorded incident = MakeIncident(next);
+      daybook::eventstore::NewEvent event;
+      event.id = fmt::format("{:032x}", next);
+      event.type = "incidents.IncidentRecorded";
+      event.basis = "public-source";
+      event.payload = incident.SerializeAsString();
+      request.writes.push_back({fmt::format("incident-essex-police/{}", incident.source_key()),
+                                ExpectedRevision::NoStream(),
+                                {std::move(event)}});
+    }
+    Must(store.Append(std::move(request)));
+  }
+}
+
+// From an empty view store to the head, on the disk; events a second.
+double Rebuild(RocksEventStore& store, const fs::path& directory, std::uint64_t incidents) {
+  fs::remove_all(directory);
+  auto views = Must(daybook::projections::RocksDbViewStore::Open(directory));
+  const Steady::time_point begin = Steady::now();
+  auto engine = Must(daybook::projections::Engine::Open(store, *views, &daybook::views::AllViews));
+  engine->Start();
+  MustBeOk(engine->WaitFor({incidents - 1}, begin + std::chrono::hours(1)));
+  MustBeOk(engine->StopAndFlush());
+  return static_cast<double>(incidents) /
+         std::chrono::duration<double>(Steady::now() - begin).count();
+}
+
+// Folds once more and compares every cell with the generator's own count.
+bool CellsAreRight(RocksEventStore& store, const fs::path& directory, std::uint64_t incidents) {
+  std::map<Cell, std::uint64_t> tally;
+  for (std::uint64_t i = 0; i < incidents; ++i) {
+    const IncidentRecorded incident = MakeIncident(i);
+    ++tally[CellOf(incident.month(), incident.type(), incident.district())];
+  }
+  auto views = Must(daybook::projections::RocksDbViewStore::Open(directory));
+  auto engine = Must(daybook::projections::Engine::Open(store, *views, &daybook::views::AllViews));
+  std::map<Cell, std::uint64_t> folded;
+  MustBeOk(engine->Query({}, [&](const auto& views_now, const auto&) {
+    const auto trend = views_now.template Get<daybook::views::IncidentTrendView>();
+    if (!trend.ok()) return trend.status();
+    for (const auto& [key, row] : (*trend)->cells().rows()) {
+      folded[CellOf(row.month(), row.type(), row.district())] += row.count();
+    }
+    return absl::OkStatus();
+  }));
+  fmt::print("{} cells, {}\n", folded.size(),
+             folded == tally ? "as generated" : "NOT as generated");
+  return folded == tally;
+}
+
+std::uint64_t BytesBelow(const fs::path& folder) {
+  std::uint64_t bytes = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) bytes += entry.file_size();
+  }
+  return bytes;
+}
+
+// Peak memory of this process, in KiB.
+std::string PeakMemory() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return line.substr(6);
+  }
+  return " unknown";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    fmt::print(stderr, "usage: bench_view_rebuild DIR [incidents [rounds]]\n");
+    return 2;
+  }
+  const fs::path directory = argv[1];
+  const std::uint64_t incidents = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1'000'000;
+  const int rounds = argc > 3 ? std::atoi(argv[3]) : 3;
+  fs::create_directories(directory);
+  auto store = Must(RocksEventStore::Open({.directory = directory / "log"}));
+  Fill(*store, incidents);
+  fmt::print("log of {} incidents, each an entity of its own: {} MiB\n", incidents,
+             BytesBelow(directory / "log") >> 20);
+  std::vector<double> rates;
+  for (int i = 0; i < rounds; ++i) {
+    rates.push_back(Rebuild(*store, directory / "views", incidents));
+    fmt::print("round {}: {:.0f} events/s\n", i + 1, rates.back());
+  }
+  std::sort(rates.begin(), rates.end());
+  fmt::print("median {:.0f} events/s; views {} KiB; peak memory{}\n", rates[rates.size() / 2],
+             BytesBelow(directory / "views") >> 10, PeakMemory());
+  return CellsAreRight(*store, directory / "views", incidents) ? 0 : 1;
+}
