@@ -1,0 +1,95 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "services/cli/table_layout.h"
+#include "services/cli/table_printer.h"
+
+namespace daybook::cli {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+TEST(WrapText, BreaksAtSpacesAndWithinAWordOnlyWhereItMust) {
+  EXPECT_THAT(WrapText("two words here", 9), ElementsAre("two words", "here"));
+  EXPECT_THAT(WrapText("a violence-with-injury b", 10),
+              ElementsAre("a", "violence-", "with-", "injury b"));
+  EXPECT_THAT(WrapText("abcdefgh", 3), ElementsAre("abc", "def", "gh"));
+  EXPECT_THAT(WrapText("", 3), ElementsAre(""));
+}
+
+TEST(WrapText, CountsCharactersAndCutsNone) {
+  EXPECT_EQ(TextWidth("caf\u00e9 \u2026"), 6U);
+  EXPECT_THAT(WrapText("\u00e9\u00e9\u00e9", 2), ElementsAre("\u00e9\u00e9", "\u00e9"));
+}
+
+reports::v1::RenderReportResponse Answer(const std::vector<std::vector<std::string>>& rows) {
+  reports::v1::RenderReportResponse answer;
+  auto* table = answer.add_tables();
+  table->set_title("A report");
+  for (const char* key : {"name", "words", "count"}) {
+    auto* column = table->add_columns();
+    column->set_key(key);
+    column->set_title(key);
+    column->set_numeric(std::string(key) == "count");
+  }
+  for (const auto& cells : rows) {
+    auto* row = table->add_rows();
+    for (const auto& cell : cells) row->add_cells()->set_text(cell);
+  }
+  table->add_notes("A note that is a good deal longer than the line that it has to stand on.");
+  return answer;
+}
+
+std::vector<std::string> Lines(const reports::v1::RenderReportResponse& answer, std::size_t width,
+                               const std::vector<std::string>& columns = {}) {
+  return absl::StrSplit(ToText(answer, columns, width), '\n');
+}
+
+TEST(Tables, FitTheWidthByWrappingTextAndNeverNumbers) {
+  const auto lines = Lines(
+      Answer({{"one", "a long line of words that wants more room than it has", "12345"}}), 40);
+  for (const auto& line : lines) EXPECT_LE(TextWidth(line), 40U) << line;
+  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("12345")));
+}
+
+TEST(Tables, NumbersStandAtTheRight) {
+  const auto lines = Lines(Answer({{"one", "x", "7"}, {"two", "y", "12345"}}), 80);
+  EXPECT_THAT(lines, ::testing::Contains("one   x          7"));
+  EXPECT_THAT(lines, ::testing::Contains("two   y      12345"));
+}
+
+TEST(Tables, LeaveOutWhatIsEmptyAndSaySo) {
+  const auto text = ToText(Answer({{"one", "", "7"}}), {}, 80);
+  EXPECT_THAT(text, HasSubstr("Nothing stands in: words."));
+  EXPECT_THAT(text, Not(HasSubstr("name  words")));
+}
+
+TEST(Tables, ShowTheColumnsThatAreAskedFor) {
+  const auto answer = Answer({{"one", "x", "7"}});
+  EXPECT_THAT(ToText(answer, {"count", "name"}, 80), HasSubstr("count  name"));
+  EXPECT_THAT(UnknownColumns(answer, {"count", "colour"}), ElementsAre("colour"));
+  EXPECT_THAT(UnknownColumns(answer, {}), IsEmpty());
+}
+
+TEST(Tables, AreRecordsWhereTheColumnsCannotFit) {
+  const auto lines =
+      Lines(Answer({{"a name of some length", "and words of some length", "123456789012"}}), 30);
+  EXPECT_THAT(lines, ::testing::Contains("name   a name of some length"));
+  EXPECT_THAT(lines, ::testing::Contains("count  123456789012"));
+}
+
+TEST(CsvTables, QuoteWhatNeedsItAndKeepFormulasTexts) {
+  const auto csv = ToCsv(Answer({{"=HYPERLINK(1)", "a, \"b\"", "-5"}, {"-x", "+3.5", "1"}}));
+  EXPECT_EQ(csv, "name,words,count\n'=HYPERLINK(1),\"a, \"\"b\"\"\",-5\n'-x,+3.5,1\n");
+}
+
+}  // namespace
+}  // namespace daybook::cli
