@@ -42,7 +42,7 @@ void LogRecovery(const eventstore::RocksEventStore& store, const eventstore::Che
   spdlog::info("log {} incarnation {} opened with {} events", head.log.log_id, head.log.incarnation,
                head.size);
   const eventstore::RecoveryReport report = store.report();
-  if (report.groups_replayed > 0) {
+  if (report.events_replayed > 0) {
     spdlog::info("recovery: {} groups with {} events replayed from the journal",
                  report.groups_replayed, report.events_replayed);
   }

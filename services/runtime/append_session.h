@@ -31,8 +31,9 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
   using Handle = std::function<void(std::shared_ptr<const Request>, Answer)>;
 
   AppendSession(DrainSignal& drain, Handle handle) : drain_(drain), handle_(std::move(handle)) {
-    drain_id_ = drain_.Register([this] { OnDrain(); });
+    // The read first: a drain that has begun finishes the call here, and nothing may follow that.
     this->StartRead(next_.get());
+    drain_id_ = drain_.Register([this] { OnDrain(); });
   }
 
   // A session that is refused before its first message.
