@@ -19,7 +19,7 @@ absl::Status QueueFull() {
 
 }  // namespace
 
-absl::Status AppendQueue::Push(QueuedRequest&& request) {
+absl::Status AppendQueue::Push(QueuedRequest& request) {
   const std::size_t bytes = request.prepared.bytes.size();
   const absl::MutexLock lock(&mutex_);
   DAYBOOK_RETURN_IF_ERROR(closed_);

@@ -29,8 +29,8 @@ class AppendQueue {
 
   explicit AppendQueue(Limits limits) : limits_(limits) {}
 
-  // QUEUE_FULL, or what Close was given. `request` is taken only on success.
-  absl::Status Push(QueuedRequest&& request);
+  // QUEUE_FULL, or what Close was given. `request` is moved from on success only.
+  absl::Status Push(QueuedRequest& request);
 
   // Waits until something is there and takes a group of it, oldest first. Empty once closed and
   // drained.

@@ -37,7 +37,7 @@ Committer::Committer(Parts parts)
 Committer::~Committer() { Stop().IgnoreError(); }
 
 void Committer::Submit(QueuedRequest request) {
-  if (absl::Status status = queue_.Push(std::move(request)); !status.ok()) {
+  if (absl::Status status = queue_.Push(request); !status.ok()) {
     request.done(std::move(status));
   }
 }

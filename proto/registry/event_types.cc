@@ -22,7 +22,8 @@ TypeMap MakeTypes() {
   return types;
 }
 
-// Listed by hand: linking a generated message is what registers it, so nothing may be left implicit.
+// Listed by hand: linking a generated message is what registers it, so nothing may be left
+// implicit.
 const TypeMap& Types() {
   namespace a = actions::events::v1;
   namespace i = incidents::events::v1;

@@ -57,6 +57,7 @@ void FillRow(std::uint64_t number, incidents::v1::IncidentRow* row) {
 }
 
 std::atomic<std::uint64_t> next_incident{1};
+std::atomic<std::uint64_t> failures{0};  // calls, messages and streams that failed
 
 // Calls that are in flight, `width` at a time, until the time is over.
 class UnaryLoad {
@@ -92,6 +93,7 @@ class UnaryLoad {
       bool more = ok && now < end_;
       {
         absl::MutexLock lock(&mutex_);
+        if (!ok) ++failures;
         if (ok) latencies_ms_.push_back(absl::ToDoubleMilliseconds(now - begin));
         if (!more) --running_;
       }
@@ -215,18 +217,23 @@ class Bench {
     auto stream = incidents_->SubmitIncidents(&context);
     constexpr int kInFlight = 8;
     std::atomic<int> in_flight{0};
+    std::atomic<bool> over{false};  // the server ended the session
     std::uint64_t answered = 0;
     std::jthread receiver([&] {
       incidents::v1::SubmitIncidentsResponse response;
       while (stream->Read(&response)) {
+        if (response.has_error()) ++failures;
         answered += static_cast<std::uint64_t>(response.results_size());
         in_flight.fetch_sub(1);
         in_flight.notify_one();
       }
+      over = true;
+      in_flight = 0;
+      in_flight.notify_one();
     });
     const absl::Time begin = absl::Now();
     incidents::v1::SubmitIncidentsRequest request;
-    while (absl::Now() - begin < time) {
+    while (absl::Now() - begin < time && !over) {
       request.Clear();
       const std::uint64_t first = next_incident.fetch_add(kBatchRows);
       request.mutable_head()->set_request_id(absl::StrCat("s", first));
@@ -238,7 +245,7 @@ class Bench {
     }
     stream->WritesDone();
     receiver.join();
-    stream->Finish();
+    if (!stream->Finish().ok()) ++failures;
     return {static_cast<double>(answered) / absl::ToDoubleSeconds(absl::Now() - begin), 0, 0};
   }
 
@@ -251,7 +258,7 @@ class Bench {
     std::uint64_t events = 0;
     eventlog::v1::ReadAllResponse response;
     while (reader->Read(&response)) events += static_cast<std::uint64_t>(response.events_size());
-    reader->Finish();
+    if (!reader->Finish().ok()) ++failures;
     return {static_cast<double>(events) / absl::ToDoubleSeconds(absl::Now() - begin), 0, 0};
   }
 
@@ -277,7 +284,9 @@ int RunBench(const BenchOptions& options) {
       (*daemon)->directory().string(), options.rounds, options.seconds,
       std::thread::hardware_concurrency());
   options.what == "read" ? bench.Read() : bench.Append();
-  return kDone;
+  if (failures == 0) return kDone;
+  fmt::print(stderr, "error: {} calls failed; the figures above leave them out\n", failures.load());
+  return kRefused;
 }
 
 }  // namespace daybook::cli

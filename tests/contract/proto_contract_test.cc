@@ -1,5 +1,6 @@
-// Holds the wire and storage contracts against the baseline that is checked in: a name, number or type
-// that others rely on never changes or disappears; what is new is written down with the change.
+// Holds the wire and storage contracts against the baseline that is checked in: a name, number or
+// type that others rely on never changes or disappears; what is new is written down with the
+// change.
 //
 // To record additions: DAYBOOK_UPDATE_BASELINE=1 contract_proto, then look at the diff.
 #include <cstdlib>
@@ -19,8 +20,8 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
 using google::protobuf::EnumDescriptor;
-using google::protobuf::FileDescriptorSet;
 using google::protobuf::FileDescriptor;
+using google::protobuf::FileDescriptorSet;
 using google::protobuf::ServiceDescriptor;
 
 class Contract {
