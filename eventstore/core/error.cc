@@ -105,7 +105,7 @@ std::optional<ErrorDetail> Decode(std::string_view bytes) {
 
 }  // namespace
 
-absl::Status MakeError(absl::StatusCode code, std::string_view message, ErrorDetail detail) {
+absl::Status MakeError(absl::StatusCode code, std::string_view message, const ErrorDetail& detail) {
   absl::Status status(code, absl::string_view(message.data(), message.size()));
   status.SetPayload(kPayloadUrl, absl::Cord(Encode(detail)));
   return status;

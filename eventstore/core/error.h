@@ -32,7 +32,7 @@ struct ErrorDetail {
   friend bool operator==(const ErrorDetail&, const ErrorDetail&) = default;
 };
 
-absl::Status MakeError(absl::StatusCode code, std::string_view message, ErrorDetail detail);
+absl::Status MakeError(absl::StatusCode code, std::string_view message, const ErrorDetail& detail);
 
 // nullopt for a status that did not come from MakeError.
 std::optional<ErrorDetail> GetErrorDetail(const absl::Status& status);

@@ -31,6 +31,50 @@ ErrorDetail DetailOf(const absl::Status& status) {
   return detail;
 }
 
+// Details travel in the trailers, which clients cut the call for when they have more than 8 KiB.
+// What does not fit is counted instead.
+class TrailerBudget {
+ public:
+  bool Takes(std::size_t bytes) {
+    constexpr std::size_t kBytesMax = 3 * 1024;  // a third more on the wire, the message beside it
+    if (used_ + bytes > kBytesMax) {
+      ++left_out_;
+      return false;
+    }
+    used_ += bytes;
+    return true;
+  }
+  std::size_t left_out() const { return left_out_; }
+
+ private:
+  std::size_t used_ = 0;
+  std::size_t left_out_ = 0;
+};
+
+google::rpc::BadRequest FieldsOf(const ErrorDetail& detail, TrailerBudget& budget) {
+  google::rpc::BadRequest bad;
+  for (const auto& field : detail.fields) {
+    if (!budget.Takes(field.field.size() + field.description.size())) continue;
+    auto* violation = bad.add_field_violations();
+    violation->set_field(field.field);
+    violation->set_description(field.description);
+  }
+  return bad;
+}
+
+google::rpc::ErrorInfo InfoOf(const ErrorDetail& detail, TrailerBudget& budget) {
+  google::rpc::ErrorInfo info;
+  info.set_reason(detail.reason);
+  info.set_domain("daybook");
+  auto& metadata = *info.mutable_metadata();
+  if (!detail.remedy.empty()) metadata["remedy"] = detail.remedy;
+  for (const auto& [key, value] : detail.metadata) {
+    if (budget.Takes(key.size() + value.size())) metadata[key] = value;
+  }
+  if (budget.left_out() > 0) metadata["details_left_out"] = std::to_string(budget.left_out());
+  return info;
+}
+
 }  // namespace
 
 std::uint32_t RetryAfterMillis(std::string_view reason) {
@@ -49,22 +93,10 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   rich.set_code(static_cast<int>(status.code()));
   rich.set_message(eventstore::Message(status));
 
-  google::rpc::ErrorInfo info;
-  info.set_reason(detail.reason);
-  info.set_domain("daybook");
-  for (const auto& [key, value] : detail.metadata) (*info.mutable_metadata())[key] = value;
-  if (!detail.remedy.empty()) (*info.mutable_metadata())["remedy"] = detail.remedy;
-  rich.add_details()->PackFrom(info);
-
-  if (!detail.fields.empty()) {
-    google::rpc::BadRequest bad;
-    for (const auto& field : detail.fields) {
-      auto* violation = bad.add_field_violations();
-      violation->set_field(field.field);
-      violation->set_description(field.description);
-    }
-    rich.add_details()->PackFrom(bad);
-  }
+  TrailerBudget budget;
+  const google::rpc::BadRequest bad = FieldsOf(detail, budget);
+  rich.add_details()->PackFrom(InfoOf(detail, budget));
+  if (bad.field_violations_size() > 0) rich.add_details()->PackFrom(bad);
   if (const std::uint32_t millis = RetryAfterMillis(detail.reason); millis > 0) {
     google::rpc::RetryInfo retry;
     retry.mutable_retry_delay()->set_seconds(millis / 1000);
@@ -83,6 +115,11 @@ types::v1::SessionError ToSessionError(const absl::Status& status) {
   error.set_message(eventstore::Message(status));
   error.set_remedy(detail.remedy);
   error.set_retry_after_ms(RetryAfterMillis(detail.reason));
+  for (const auto& field : detail.fields) {
+    auto* violation = error.add_fields();
+    violation->set_field(field.field);
+    violation->set_description(field.description);
+  }
   return error;
 }
 

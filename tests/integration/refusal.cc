@@ -59,6 +59,10 @@ Refusal RefusalOf(const types::v1::SessionError& error) {
   refusal.message = error.message();
   refusal.remedy = error.remedy();
   refusal.retry_after_ms = error.retry_after_ms();
+  for (const auto& violation : error.fields()) {
+    refusal.fields.push_back(violation.field());
+    EXPECT_FALSE(violation.description().empty()) << violation.field();
+  }
   Describe(refusal, error.SerializeAsString());
   return refusal;
 }
