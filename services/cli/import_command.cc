@@ -2,19 +2,15 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <utility>
 
 #include "daybook/admin/v1/admin_service.grpc.pb.h"
 #include "daybook/submissions/v1/submissions_service.grpc.pb.h"
-#include "eventstore/core/error.h"
-#include "eventstore/core/ids.h"
-#include "eventstore/merkle/hash.h"
 #include "fmt/format.h"
 #include "services/cli/dataset.h"
 #include "services/cli/manifest.h"
 #include "services/cli/row_importer.h"
+#include "services/cli/source_file.h"
 
 namespace daybook::cli {
 namespace {
@@ -22,79 +18,6 @@ namespace {
 // What a person reads of one file, unless all findings are asked for.
 constexpr std::size_t kFindingsShownMax = 100;
 constexpr std::size_t kRunsShownMax = 12;
-
-absl::Status BadFile(const std::string& path, const std::string& reason, const std::string& what,
-                     const std::string& remedy) {
-  return eventstore::MakeError(absl::StatusCode::kInvalidArgument, path + ": " + what,
-                               {.reason = reason, .remedy = remedy, .fields = {}, .metadata = {}});
-}
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(in)), {});
-  if (!in.is_open() || in.bad()) {
-    return BadFile(path, "MISSING_FIELD", "cannot be read", "Check the path and its rights.");
-  }
-  return bytes;
-}
-
-// The header must be one that the dataset knows.
-absl::Status CheckHeader(const std::string& path, const Dataset& dataset, const Header& header) {
-  for (const Column& column : dataset.columns) {
-    if (column.required && std::find(header.begin(), header.end(), column.name) == header.end()) {
-      return BadFile(
-          path, "MISSING_FIELD",
-          fmt::format("column \"{}\" of dataset {} is missing", column.name, dataset.name),
-          "Add the column, or name another dataset with --dataset.");
-    }
-  }
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    const std::string& name = header[i];
-    if (std::find(header.begin() + static_cast<std::ptrdiff_t>(i) + 1, header.end(), name) !=
-        header.end()) {
-      return BadFile(path, "INVALID_FIELD", fmt::format("column \"{}\" stands twice", name),
-                     "Keep one of the two.");
-    }
-    const bool known = std::any_of(dataset.columns.begin(), dataset.columns.end(),
-                                   [&](const Column& column) { return column.name == name; });
-    if (!known) {
-      return BadFile(
-          path, "UNKNOWN_VALUE", fmt::format("dataset {} has no column \"{}\"", dataset.name, name),
-          "Remove the column or correct its name: nothing of a file is left out silently.");
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<const Dataset*> ChooseDataset(const ImportFile& file, const Header& header) {
-  if (!file.dataset.empty()) {
-    const Dataset* named = FindDataset(file.dataset);
-    if (named == nullptr) {
-      return BadFile(file.path, "UNKNOWN_VALUE", "there is no such dataset",
-                     "`daybook import --help` lists them.");
-    }
-    return named;
-  }
-  const Dataset* recognised = RecogniseDataset(header);
-  if (recognised == nullptr) {
-    return BadFile(file.path, "UNKNOWN_VALUE", "the header is not that of exactly one dataset",
-                   "Name it with --dataset.");
-  }
-  return recognised;
-}
-
-// What the file is complete for: as the manifest says, else its name without the ending.
-std::string ScopeOf(const ImportFile& file) {
-  if (!file.scope.empty()) return file.scope;
-  std::string scope = std::filesystem::path(file.path).stem().string();
-  for (char& c : scope) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    const bool allowed =
-        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-    if (!allowed) c = '-';
-  }
-  return scope;
-}
 
 void PrintFindings(const ImportJob& job, bool all) {
   const auto lines = FindingLines(job.path, job.findings, all ? 0 : kRunsShownMax);
@@ -126,52 +49,39 @@ class FileImporter {
 
   // The exit code of this file alone; kRefused lets the other files go on.
   int Import(const ImportFile& file) {
-    const auto bytes = ReadFile(file.path);
-    if (!bytes.ok()) return Report(bytes.status());
-    auto table = ParseCsv(*bytes);
-    if (!table.ok()) {
-      return Report(BadFile(file.path, eventstore::ErrorReason(table.status()),
-                            eventstore::Message(table.status()),
-                            eventstore::GetErrorDetail(table.status())->remedy));
-    }
-    const auto dataset = ChooseDataset(file, table->header);
-    if (!dataset.ok()) return Report(dataset.status());
-    if (auto header = CheckHeader(file.path, **dataset, table->header); !header.ok()) {
-      return Report(header);
-    }
+    auto source = ReadSource(file);
+    if (!source.ok()) return Report(source.status());
     ImportJob job{.connection = connection_,
                   .path = file.path,
-                  .dataset = (*dataset)->name,
+                  .dataset = source->dataset->name,
                   .agency = file.agency,
                   .submission_id = {},
-                  .table = *std::move(table),
+                  .table = std::move(source->table),
                   .counts = {},
                   .findings = {}};
     job.counts.read = static_cast<std::uint32_t>(job.table.rows.size());
-    return Send(file, *bytes, job);
+    return Send(*source, job);
   }
 
  private:
-  int Send(const ImportFile& file, const std::string& bytes, ImportJob& job) {
+  int Send(const SourceFile& source, ImportJob& job) {
     submissions::v1::OpenSubmissionRequest open;
-    const std::string sha256 = eventstore::ToHex(merkle::Sha256(bytes));
-    const std::string scope = ScopeOf(file);
-    open.mutable_head()->set_request_id("open/" + job.dataset + "/" + sha256.substr(0, 40));
+    open.mutable_head()->set_request_id("open/" + job.dataset + "/" + source.sha256.substr(0, 40));
     open.set_dataset(job.dataset);
-    open.set_scope(scope);
+    open.set_scope(source.scope);
     open.set_kind("whole");
-    open.set_sha256(sha256);
+    open.set_sha256(source.sha256);
     grpc::ClientContext context;
     Prepare(context, connection_, job.agency);
     submissions::v1::OpenSubmissionResponse opened;
     const grpc::Status status = stub_->OpenSubmission(&context, open, &opened);
-    if (!status.ok()) return cli::Report(file.path, status, connection_);
+    if (!status.ok()) return cli::Report(job.path, status, connection_);
     progress_.position = std::max(progress_.position, opened.receipt().position());
     job.submission_id = opened.submission().submission_id();
     const auto& known = opened.submission();
     if (known.completed() && known.rows_refused() == 0) {
       fmt::print("{}: accepted before as submission {}: 0 new ({} rows read then, 0 refused)\n",
-                 file.path, known.submission_id().substr(0, 12), known.rows_read());
+                 job.path, known.submission_id().substr(0, 12), known.rows_read());
       return kDone;
     }
     job.attempt = known.attempts();
@@ -180,7 +90,7 @@ class FileImporter {
     progress_.position = std::max(progress_.position, job.counts.position);
     PrintFindings(job, all_findings_);
     if (!sent.ok()) {
-      const int code = cli::Report(file.path, sent, connection_);
+      const int code = cli::Report(job.path, sent, connection_);
       fmt::print(stderr, "       The file is not complete; import it again to go on.\n");
       return code;
     }
