@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
 
@@ -57,14 +58,14 @@ absl::Status RevisionConflict(const AppendRequest& request,
     detail.metadata.emplace("stream" + suffix, write.stream);
     detail.metadata.emplace("expected" + suffix, expected);
     detail.metadata.emplace("actual" + suffix, actual);
-    detail.fields.push_back({"writes[" + std::to_string(mismatch.write) + "].expected",
-                             "expected " + expected + ", the stream is at " + actual});
+    detail.fields.push_back({absl::StrCat("writes[", mismatch.write, "].expected"),
+                             absl::StrCat("expected ", expected, ", the stream is at ", actual)});
   }
   return MakeError(absl::StatusCode::kAborted,
                    "another writer was there first: " + std::to_string(mismatches.size()) +
                        (mismatches.size() == 1 ? " stream is" : " streams are") +
                        " not at the expected revision",
-                   std::move(detail));
+                   detail);
 }
 
 absl::Status RequestIdReused() {

@@ -30,7 +30,7 @@ absl::Status Damage(const DamageReport& report) {
     }
     message += " are in question";
   }
-  return MakeError(absl::StatusCode::kDataLoss, message, std::move(detail));
+  return MakeError(absl::StatusCode::kDataLoss, message, detail);
 }
 
 }  // namespace daybook::eventstore::rocks

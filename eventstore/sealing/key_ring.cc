@@ -43,7 +43,7 @@ absl::Status Erased() {
 
 }  // namespace
 
-KeyRing::KeyRing(SecretKey master, std::unique_ptr<KeyTable> table)
+KeyRing::KeyRing(const SecretKey& master, std::unique_ptr<KeyTable> table)
     : master_(master), index_key_(DeriveIndexKey(master)), table_(std::move(table)) {}
 
 absl::StatusOr<SecretKey> KeyRing::RetentionKey(const std::string& scope_digest, bool make,

@@ -31,7 +31,7 @@ class KeyTable {
 
 class KeyRing final : public KeyProvider {
  public:
-  KeyRing(SecretKey master, std::unique_ptr<KeyTable> table);
+  KeyRing(const SecretKey& master, std::unique_ptr<KeyTable> table);
 
   absl::StatusOr<std::vector<DataKey>> Keys(const std::vector<KeyRequest>& requests) override;
   absl::StatusOr<SecretKey> Find(std::string_view id) override;

@@ -93,7 +93,7 @@ int ElapsedQuarters(const Period& plan_year, CivilDay last_day) {
 
 Decimal ElapsedFraction(int quarters) {
   assert(quarters >= 0 && quarters <= 4);
-  return Decimal::FromUnscaled(25 * quarters, 2).Trimmed();
+  return Decimal::FromUnscaled(std::int64_t{25} * quarters, 2).Trimmed();
 }
 
 Decimal StraightLine(const Decimal& threshold, int quarters) {

@@ -268,7 +268,7 @@ class TrendWriter {
     }
     for (const auto& [series, months] : missing_of) {
       std::string list;
-      for (const std::string& month : months) list += (list.empty() ? "" : ", ") + month;
+      for (const std::string& month : months) list.append(list.empty() ? "" : ", ").append(month);
       response_.add_notes("[x] " + series + ": " + std::to_string(months.size()) +
                           " months are not held, so there is no sum: " + list + ".");
     }

@@ -18,7 +18,6 @@
 namespace daybook::reports {
 namespace {
 
-using views::RegisterView;
 using views::v1::UpdateRow;
 
 // Words of ActionProgress.update.

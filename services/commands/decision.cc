@@ -36,7 +36,7 @@ absl::Status ToStatus(const Rejection& rejection) {
   for (const values::Problem& problem : rejection.problems) {
     detail.fields.push_back({problem.field, problem.description});
   }
-  return eventstore::MakeError(rejection.code, rejection.message, std::move(detail));
+  return eventstore::MakeError(rejection.code, rejection.message, detail);
 }
 
 }  // namespace daybook::commands
