@@ -174,7 +174,8 @@ const std::vector<Report>& Catalogue() {
 }
 
 absl::Status CheckParameters(const Report& report, const Parameters& given) {
-  for (const auto& [name, value] : given) {
+  for (const auto& parameter_given : given) {
+    const std::string& name = parameter_given.first;  // clang 14 captures no structured binding
     const bool known = std::any_of(
         report.parameters.begin(), report.parameters.end(),
         [&](const std::string& parameter) { return parameter == name || parameter == name + "!"; });
