@@ -122,7 +122,7 @@ grpc::Status RunSession(
   }
   stream->WritesDone();
   receiver.join();
-  const grpc::Status status = stream->Finish();
+  grpc::Status status = stream->Finish();
   again.insert(again.end(), messages.begin() + static_cast<std::ptrdiff_t>(answered),
                messages.end());
   messages = std::move(again);
@@ -139,7 +139,7 @@ grpc::Status SendAll(
     grpc::Status refusal;
     std::uint32_t retry_after_ms = 0;
     const std::size_t waiting = messages.size();
-    const grpc::Status status =
+    grpc::Status status =
         RunSession<Request, Response>(job, messages, rows_done, open, refusal, retry_after_ms);
     if (!refusal.ok()) return refusal;
     if (messages.empty()) return status;

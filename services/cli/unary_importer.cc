@@ -87,7 +87,7 @@ grpc::Status EachRow(
     if (!problems.empty()) {
       job.Refuse(row.number(), problems);
     } else {
-      const auto status = SendCommand<Request, Response>(job, row.number(), 1, request, call);
+      auto status = SendCommand<Request, Response>(job, row.number(), 1, request, call);
       if (!status.ok()) return status;
     }
     job.Progress(row.number());

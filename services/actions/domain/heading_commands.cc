@@ -8,7 +8,6 @@
 namespace daybook::actions {
 
 namespace ev = events::v1;
-using commands::CheckText;
 using commands::MakeDraft;
 using commands::Outcome;
 using commands::Problems;

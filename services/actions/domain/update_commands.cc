@@ -13,7 +13,6 @@ namespace daybook::actions {
 namespace {
 
 namespace ev = events::v1;
-using commands::CheckText;
 using commands::MakeDraft;
 using commands::Outcome;
 using commands::Problems;

@@ -42,7 +42,7 @@ grpc::ServerUnaryReactor* AdminServiceImpl::GetViewStatus(grpc::CallbackServerCo
   }
   auto* reactor = context->DefaultReactor();
   engine_.WaitForAsync({request->min_position()}, runtime::DeadlineOf(*context),
-                       [this, reactor, response](absl::Status reached) {
+                       [this, reactor, response](const absl::Status& reached) {
                          if (reached.ok()) Fill(*response);
                          reactor->Finish(runtime::ToGrpcStatus(reached));
                        });

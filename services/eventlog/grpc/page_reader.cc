@@ -15,7 +15,7 @@ absl::Status ReadMessage(eventstore::EventStore& store, const eventstore::Filter
   std::uint64_t taken = 0;
   std::size_t bytes = 0;
   bool stopped = false;  // the message is full; the log may hold more
-  const absl::Status status =
+  absl::Status status =
       store.ReadAll({.from = eventstore::Position{forward ? cursor.next : cursor.next - 1},
                      .direction = cursor.direction,
                      .filter = filter,

@@ -154,7 +154,7 @@ Candidate ReadRow(const v1::ObservationRow& row, const Circumstances& circumstan
   return candidate;
 }
 
-RowDecision DecideRow(Candidate candidate, const std::string& stream, SeriesState& series) {
+RowDecision DecideRow(const Candidate& candidate, const std::string& stream, SeriesState& series) {
   const Observation& event = candidate.event;
   const auto latest = series.latest.find(PeriodKeyOf(event.period()));
   if (latest != series.latest.end()) {
