@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "fmt/format.h"
 #include "projections/reports/dates.h"
 #include "projections/reports/figure.h"
 #include "projections/reports/incident_records.h"
@@ -269,8 +270,8 @@ class TrendWriter {
     for (const auto& [series, months] : missing_of) {
       std::string list;
       for (const std::string& month : months) list.append(list.empty() ? "" : ", ").append(month);
-      response_.add_notes("[x] " + series + ": " + std::to_string(months.size()) +
-                          " months are not held, so there is no sum: " + list + ".");
+      response_.add_notes(fmt::format("[x] {}: {} months are not held, so there is no sum: {}.",
+                                      series, months.size(), list));
     }
     if (broken) {
       response_.add_notes(

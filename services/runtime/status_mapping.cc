@@ -36,7 +36,8 @@ ErrorDetail DetailOf(const absl::Status& status) {
 class TrailerBudget {
  public:
   bool Takes(std::size_t bytes) {
-    constexpr std::size_t kBytesMax = 3 * 1024;  // a third more on the wire, the message beside it
+    constexpr std::size_t kBytesMax =
+        std::size_t{3} * 1024;  // a third more on the wire, the message beside it
     if (used_ + bytes > kBytesMax) {
       ++left_out_;
       return false;

@@ -205,7 +205,7 @@ absl::StatusOr<Outcome> DecideObservations(commands::StreamLoader& loader,
                                     const eventstore::RecordedEvent&) { Evolve(state, event); });
       if (!count.ok()) return count.status();
     }
-    rows.push_back(DecideRow(std::move(candidate), stream, series->second));
+    rows.push_back(DecideRow(candidate, stream, series->second));
   }
   return commands::DecideRows(std::move(rows));
 }

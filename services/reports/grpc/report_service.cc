@@ -68,7 +68,7 @@ grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerCon
     return runtime::OnWorker(context, env_.executor, std::move(answer));
   auto* reactor = context->DefaultReactor();
   engine_.WaitForAsync({as_of.min_position()}, runtime::DeadlineOf(*context),
-                       [this, reactor, answer = std::move(answer)](absl::Status reached) {
+                       [this, reactor, answer = std::move(answer)](const absl::Status& reached) {
                          if (!reached.ok()) {
                            reactor->Finish(runtime::ToGrpcStatus(reached));
                            return;
