@@ -51,6 +51,7 @@ inline constexpr std::string_view kQueueFull = "QUEUE_FULL";                  //
 inline constexpr std::string_view kTooLarge = "TOO_LARGE";                    // INVALID_ARGUMENT
 inline constexpr std::string_view kInvalidArgument = "INVALID_ARGUMENT";      // INVALID_ARGUMENT
 inline constexpr std::string_view kOutcomeUnknown = "OUTCOME_UNKNOWN";        // UNAVAILABLE
+inline constexpr std::string_view kDiskFull = "DISK_FULL";                    // UNAVAILABLE
 inline constexpr std::string_view kStoreStopped = "STORE_STOPPED";            // UNAVAILABLE
 inline constexpr std::string_view kClockJumped = "CLOCK_JUMPED";              // UNAVAILABLE
 inline constexpr std::string_view kLogDiverged = "LOG_DIVERGED";              // FAILED_PRECONDITION

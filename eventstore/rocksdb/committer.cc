@@ -9,10 +9,11 @@
 namespace daybook::eventstore::rocks {
 namespace {
 
-absl::Status Stopped(std::string_view why) {
+// A full disk keeps its reason: the operator can do something about it.
+absl::Status Stopped(std::string_view why, std::string_view reason = reason::kStoreStopped) {
   return MakeError(absl::StatusCode::kUnavailable,
                    "the store takes no requests: " + std::string(why),
-                   {.reason = std::string(reason::kStoreStopped),
+                   {.reason = std::string(reason),
                     .remedy = "Send the request again with the same request id once the store is "
                               "running.",
                     .fields = {},
@@ -52,7 +53,7 @@ void Committer::Run() {
     std::vector<QueuedRequest> requests = queue_.Take();
     if (requests.empty()) return;
     if (failed_) {
-      Fail(queue_.status(), requests, /*outcome_unknown=*/false);
+      Fail(queue_.status(), requests, Outcome::kNothingWritten);
     } else {
       Commit(std::move(requests));
     }
@@ -62,12 +63,13 @@ void Committer::Run() {
 void Committer::Commit(std::vector<QueuedRequest> requests) {
   absl::StatusOr<Sequencer::Decision> decision = parts_.sequencer->Decide(requests);
   if (!decision.ok()) {
-    Fail(decision.status(), requests, /*outcome_unknown=*/false);
+    Fail(decision.status(), requests, Outcome::kNothingWritten);
     return;
   }
   if (decision->group) {
     if (const absl::Status status = MakeDurable(*std::move(decision->group)); !status.ok()) {
-      Fail(status, requests, /*outcome_unknown=*/true);
+      const bool unknown = applying_ || parts_.journal->may_have_written();
+      Fail(status, requests, unknown ? Outcome::kUnknown : Outcome::kNothingWritten);
       return;
     }
     parts_.notify(parts_.applier->tail().size);
@@ -79,20 +81,23 @@ void Committer::Commit(std::vector<QueuedRequest> requests) {
 
 absl::Status Committer::MakeDurable(Group group) {
   DAYBOOK_ASSIGN_OR_RETURN(const std::uint32_t crc, parts_.journal->Append(group));
+  applying_ = true;
   if (parts_.fault) DAYBOOK_RETURN_IF_ERROR(parts_.fault("store.apply"));
   DAYBOOK_RETURN_IF_ERROR(parts_.applier->Apply(group, crc));
+  applying_ = false;
   parts_.sequencer->Advance(std::move(group));
   parts_.publish(parts_.applier->tail());
   return absl::OkStatus();
 }
 
-void Committer::Fail(const absl::Status& why, std::span<QueuedRequest> requests,
-                     bool outcome_unknown) {
+void Committer::Fail(const absl::Status& why, std::span<QueuedRequest> requests, Outcome outcome) {
   if (!failed_) {
     failed_ = true;
-    queue_.Close(Stopped(Message(why)));
+    const bool full = ErrorReason(why) == reason::kDiskFull;
+    queue_.Close(Stopped(Message(why), full ? reason::kDiskFull : reason::kStoreStopped));
+    parts_.failed(why);
   }
-  const absl::Status answer = outcome_unknown ? OutcomeUnknown(why) : queue_.status();
+  const absl::Status answer = outcome == Outcome::kUnknown ? OutcomeUnknown(why) : queue_.status();
   for (QueuedRequest& request : requests) request.done(answer);
 }
 

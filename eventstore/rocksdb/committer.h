@@ -2,10 +2,12 @@
 // durable, applies it, publishes it and answers, in this order.
 //
 // A failed write, sync or apply leaves the group's outcome unknown: its requests are told so, and
-// the committer takes nothing more. Thread-safe but for Stop.
+// the committer takes nothing more. A failure before anything was written is told apart.
+// Thread-safe but for Stop.
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -31,6 +33,8 @@ class Committer {
     std::function<void(const LogTail&)> publish;
     // After the answers' group is published, before the answers.
     std::function<void(std::uint64_t size)> notify;
+    // Nothing is taken any more. Called once, before the failed requests are answered.
+    std::function<void(const absl::Status& why)> failed;
     FaultHook fault;
   };
 
@@ -59,16 +63,19 @@ class Committer {
   void AbandonForTest();
 
  private:
+  // What a failed MakeDurable leaves.
+  enum class Outcome : std::uint8_t { kNothingWritten, kUnknown };
   void Run();
   void Commit(std::vector<QueuedRequest> requests);
   absl::Status MakeDurable(Group group);
-  void Fail(const absl::Status& why, std::span<QueuedRequest> requests, bool outcome_unknown);
+  void Fail(const absl::Status& why, std::span<QueuedRequest> requests, Outcome outcome);
 
   Parts parts_;
   AppendQueue queue_;
   std::atomic<bool> failed_ = false;
-  bool stopped_ = false;  // Stop's caller
-  std::jthread thread_;   // last: starts when everything above is there
+  bool applying_ = false;  // a group is in the journal and not yet in the database
+  bool stopped_ = false;   // Stop's caller
+  std::jthread thread_;    // last: starts when everything above is there
 };
 
 }  // namespace daybook::eventstore::rocks

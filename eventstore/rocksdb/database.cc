@@ -66,9 +66,14 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
       {"tree", scans}};
   auto database = std::unique_ptr<Database>(new Database());
   database->directory_ = options.directory;
+  rocksdb::DBOptions db_options = MakeDbOptions();
+  if (options.files != LocalFileSystem()) {
+    database->env_ = rocksdb::NewCompositeEnv(options.files);
+    db_options.env = database->env_.get();
+  }
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(MakeDbOptions(), options.directory.string(),
-                                                   families, &database->handles_, &db);
+  const rocksdb::Status status =
+      rocksdb::DB::Open(db_options, options.directory.string(), families, &database->handles_, &db);
   if (!status.ok()) {
     if (status.IsCorruption() || status.IsPathNotFound()) {
       return Damage({.file = options.directory, .what = status.ToString()});

@@ -12,12 +12,15 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "eventstore/rocksdb/files.h"
 #include "rocksdb/db.h"
+#include "rocksdb/env.h"
 
 namespace daybook::eventstore::rocks {
 
 struct DatabaseOptions {
   std::filesystem::path directory;
+  std::shared_ptr<rocksdb::FileSystem> files = LocalFileSystem();
   std::size_t block_cache_bytes = 256U << 20;
   std::size_t write_buffer_bytes = 128U << 20;  // per family
 };
@@ -46,6 +49,7 @@ class Database {
 
  private:
   Database() = default;
+  std::unique_ptr<rocksdb::Env> env_;  // null on the machine's own file system; outlives db_
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
   std::filesystem::path directory_;

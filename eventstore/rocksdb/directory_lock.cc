@@ -1,10 +1,5 @@
 #include "eventstore/rocksdb/directory_lock.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <string>
 #include <system_error>
 
@@ -23,33 +18,68 @@ absl::Status Unusable(const std::filesystem::path& directory, std::string_view w
        .metadata = {{"directory", directory.string()}}});
 }
 
+absl::Status InUse(const std::filesystem::path& directory) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      "another process owns the data directory " + directory.string(),
+      {.reason = std::string(reason::kDirectoryInUse),
+       .remedy = "Stop the other daybookd or command that uses this directory, or name another "
+                 "directory; do not delete its LOCK file.",
+       .fields = {},
+       .metadata = {{"directory", directory.string()}}});
+}
+
+// The file system tells a lock that is held from other errors by its text only.
+bool IsHeld(const std::string& text) {
+  return text.find("lock hold by current process") != std::string::npos ||
+         text.find("Resource temporarily unavailable") != std::string::npos;
+}
+
+// The lock file may be there and writable while the directory is not.
+absl::Status TryWriting(const Files& files, const std::filesystem::path& directory) {
+  const std::filesystem::path probe = directory / "LOCK.probe";
+  absl::StatusOr<File> file = files.CreateZeroed(probe, 0);
+  if (!file.ok()) {
+    // A full disk is no reason to refuse: what is there can be read.
+    if (ErrorReason(file.status()) == reason::kDiskFull) return absl::OkStatus();
+    return Unusable(directory, Message(file.status()));
+  }
+  return files.Remove(probe);
+}
+
 }  // namespace
 
-absl::StatusOr<DirectoryLock> DirectoryLock::Acquire(const std::filesystem::path& directory) {
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) return Unusable(directory, error.message());
-  if (!std::filesystem::is_directory(directory, error)) {
+void DirectoryLock::Unlock::operator()(rocksdb::FileLock* lock) const {
+  system->UnlockFile(lock, rocksdb::IOOptions(), nullptr).PermitUncheckedError();
+}
+
+absl::StatusOr<DirectoryLock> DirectoryLock::Acquire(const Files& files,
+                                                     const std::filesystem::path& directory) {
+  if (files.shared_system() == LocalFileSystem() && directory.has_parent_path()) {
+    std::error_code error;
+    std::filesystem::create_directories(directory.parent_path(), error);
+    if (error) return Unusable(directory, error.message());
+  }
+  if (absl::Status made = files.MakeDirectory(directory); !made.ok()) {
+    return Unusable(directory, Message(made));
+  }
+  bool is_directory = false;
+  const rocksdb::IOOptions options;
+  if (!files.system().IsDirectory(directory.string(), options, &is_directory, nullptr).ok() ||
+      !is_directory) {
     return Unusable(directory, "it is not a directory");
   }
-  absl::StatusOr<UniqueFd> file = OpenFile(directory / "LOCK", O_RDWR | O_CREAT);
-  if (!file.ok()) return Unusable(directory, Message(file.status()));
-  // The lock file may be there and writable while the directory is not.
-  if (::access(directory.c_str(), W_OK) != 0) {
-    return Unusable(directory, std::generic_category().message(errno));
+  rocksdb::FileLock* lock = nullptr;
+  const rocksdb::IOStatus status =
+      files.system().LockFile((directory / "LOCK").string(), options, &lock, nullptr);
+  if (!status.ok()) {
+    const std::string text = status.ToString();
+    return IsHeld(text) ? InUse(directory) : Unusable(directory, text);
   }
-  if (::flock(file->get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return Unusable(directory, std::generic_category().message(errno));
-    return MakeError(
-        absl::StatusCode::kFailedPrecondition,
-        "another process owns the data directory " + directory.string(),
-        {.reason = std::string(reason::kDirectoryInUse),
-         .remedy = "Stop the other daybookd or command that uses this directory, or name another "
-                   "directory; do not delete its LOCK file.",
-         .fields = {},
-         .metadata = {{"directory", directory.string()}}});
-  }
-  return DirectoryLock(*std::move(file));
+  DirectoryLock held(
+      std::unique_ptr<rocksdb::FileLock, Unlock>(lock, Unlock{files.shared_system()}));
+  DAYBOOK_RETURN_IF_ERROR(TryWriting(files, directory));
+  return held;
 }
 
 }  // namespace daybook::eventstore::rocks

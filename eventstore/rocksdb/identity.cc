@@ -10,7 +10,6 @@
 #include "eventstore/core/error.h"
 #include "eventstore/rocksdb/crc32c.h"
 #include "eventstore/rocksdb/damage.h"
-#include "eventstore/rocksdb/file.h"
 #include "fmt/format.h"
 
 namespace daybook::eventstore::rocks {
@@ -53,10 +52,12 @@ LogIdentity NewLogIdentity() {
   return {.log_id = ToHex(id), .incarnation = 1};
 }
 
-absl::StatusOr<std::optional<LogIdentity>> ReadIdentity(const std::filesystem::path& directory) {
+absl::StatusOr<std::optional<LogIdentity>> ReadIdentity(const Files& files,
+                                                        const std::filesystem::path& directory) {
   const std::filesystem::path path = directory / "IDENTITY";
-  if (!std::filesystem::exists(path)) return std::optional<LogIdentity>();
-  DAYBOOK_ASSIGN_OR_RETURN(const std::string content, ReadWhole(path));
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(path));
+  if (!there) return std::optional<LogIdentity>();
+  DAYBOOK_ASSIGN_OR_RETURN(const std::string content, files.ReadWhole(path));
   std::map<std::string, std::string> lines = Lines(content);
   const std::optional<std::uint32_t> format = Number(lines["format"]);
   if (format && *format > static_cast<std::uint32_t>(kDirectoryFormat)) {
@@ -77,8 +78,9 @@ absl::StatusOr<std::optional<LogIdentity>> ReadIdentity(const std::filesystem::p
   return std::optional<LogIdentity>(identity);
 }
 
-absl::Status WriteIdentity(const std::filesystem::path& directory, const LogIdentity& identity) {
-  return WriteWholeDurably(directory / "IDENTITY", Render(identity));
+absl::Status WriteIdentity(const Files& files, const std::filesystem::path& directory,
+                           const LogIdentity& identity) {
+  return files.WriteWholeDurably(directory / "IDENTITY", Render(identity));
 }
 
 }  // namespace daybook::eventstore::rocks

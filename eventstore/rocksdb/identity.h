@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/rocksdb/files.h"
 
 namespace daybook::eventstore::rocks {
 
@@ -18,9 +19,11 @@ LogIdentity NewLogIdentity();
 
 // nullopt when the directory has no IDENTITY. LOG_DAMAGED when it does not check,
 // DIRECTORY_UNUSABLE when a newer version of the program wrote it.
-absl::StatusOr<std::optional<LogIdentity>> ReadIdentity(const std::filesystem::path& directory);
+absl::StatusOr<std::optional<LogIdentity>> ReadIdentity(const Files& files,
+                                                        const std::filesystem::path& directory);
 
 // Durable on return. Written last when a directory is made: its presence says that the rest is.
-absl::Status WriteIdentity(const std::filesystem::path& directory, const LogIdentity& identity);
+absl::Status WriteIdentity(const Files& files, const std::filesystem::path& directory,
+                           const LogIdentity& identity);
 
 }  // namespace daybook::eventstore::rocks

@@ -1,7 +1,5 @@
 #include "eventstore/rocksdb/journal.h"
 
-#include <fcntl.h>
-
 #include <string>
 #include <utility>
 
@@ -14,7 +12,7 @@ absl::StatusOr<std::unique_ptr<Journal>> Journal::Continue(const JournalEnd& end
                                                            SegmentPool::Options pool,
                                                            FaultHook fault) {
   const ScannedSegment& current = end.segments[end.current];
-  DAYBOOK_ASSIGN_OR_RETURN(UniqueFd file, OpenFile(current.path, O_RDWR));
+  DAYBOOK_ASSIGN_OR_RETURN(File file, pool.files.Open(current.path));
   std::deque<FullSegment> full;
   for (std::size_t i = 0; i < end.current; ++i) {
     full.push_back({.number = end.segments[i].header.number,
@@ -23,9 +21,7 @@ absl::StatusOr<std::unique_ptr<Journal>> Journal::Continue(const JournalEnd& end
   }
   // Segments made ready by the process before hold nothing; they are made again.
   for (std::size_t i = end.segments.size() - 1; i > end.current; --i) {
-    std::error_code error;
-    std::filesystem::remove(end.segments[i].path, error);
-    if (error) return FileError("cannot remove", end.segments[i].path, error.value());
+    DAYBOOK_RETURN_IF_ERROR(pool.files.Remove(end.segments[i].path));
   }
   auto owned =
       std::make_unique<SegmentPool>(std::move(pool), std::move(full), current.header.number + 1);
@@ -54,9 +50,11 @@ absl::StatusOr<std::uint32_t> Journal::Append(Group& group) {
   group.frame.replace(0, header.size(), header);
   const std::size_t used = group.frame.size();
   group.frame.resize(frame_bytes);  // padding, zero
+  writing_group_ = true;
   const absl::Status written = WriteAndSync(group.frame);
   group.frame.resize(used);
   DAYBOOK_RETURN_IF_ERROR(written);
+  writing_group_ = false;
   last_group_ = group.header.group;
   last_crc_ = GroupCrc(group.header);
   return last_crc_;
@@ -64,9 +62,9 @@ absl::StatusOr<std::uint32_t> Journal::Append(Group& group) {
 
 absl::Status Journal::WriteAndSync(std::string_view frame) {
   if (fault_) DAYBOOK_RETURN_IF_ERROR(fault_("journal.write"));
-  DAYBOOK_RETURN_IF_ERROR(WriteAt(current_.file, current_.path, frame, offset_));
+  DAYBOOK_RETURN_IF_ERROR(current_.file.WriteAt(frame, offset_));
   if (fault_) DAYBOOK_RETURN_IF_ERROR(fault_("journal.sync"));
-  DAYBOOK_RETURN_IF_ERROR(SyncData(current_.file, current_.path));
+  DAYBOOK_RETURN_IF_ERROR(current_.file.Sync());
   offset_ += frame.size();
   return absl::OkStatus();
 }

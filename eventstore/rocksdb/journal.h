@@ -33,6 +33,9 @@ class Journal {
   // Completes the header (chain, checksums), writes, syncs. Returns the group's crc.
   absl::StatusOr<std::uint32_t> Append(Group& group);
 
+  // After a failed Append: whether bytes of the group may have reached the medium.
+  bool may_have_written() const { return writing_group_; }
+
  private:
   Journal(OpenSegment current, const JournalEnd& end, std::unique_ptr<SegmentPool> pool,
           FaultHook fault);
@@ -40,6 +43,7 @@ class Journal {
   absl::Status Roll(const FrameHeader& next, std::uint64_t frame_bytes);
 
   FaultHook fault_;
+  bool writing_group_ = false;
   std::unique_ptr<SegmentPool> pool_;
   OpenSegment current_;
   std::uint64_t offset_ = 0;

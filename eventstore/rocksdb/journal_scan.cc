@@ -1,14 +1,10 @@
 #include "eventstore/rocksdb/journal_scan.h"
 
-#include <fcntl.h>
-
 #include <algorithm>
-#include <system_error>
 
 #include "eventstore/core/error.h"
 #include "eventstore/rocksdb/crc32c.h"
 #include "eventstore/rocksdb/damage.h"
-#include "eventstore/rocksdb/file.h"
 #include "fmt/format.h"
 
 namespace daybook::eventstore::rocks {
@@ -16,27 +12,26 @@ namespace {
 
 using Visitor = std::function<absl::Status(const ScannedGroup&)>;
 
-absl::StatusOr<std::vector<std::uint64_t>> SegmentNumbers(const std::filesystem::path& directory) {
+absl::StatusOr<std::vector<std::uint64_t>> SegmentNumbers(const Files& files,
+                                                          const std::filesystem::path& directory) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::string> names, files.List(directory));
   std::vector<std::uint64_t> numbers;
-  std::error_code error;
-  for (std::filesystem::directory_iterator it(directory, error), end; !error && it != end;
-       it.increment(error)) {
-    if (const auto number = SegmentNumber(it->path().filename().string())) {
-      numbers.push_back(*number);
-    }
+  for (const std::string& name : names) {
+    if (const auto number = SegmentNumber(name)) numbers.push_back(*number);
   }
-  if (error) return FileError("cannot list", directory, error.value());
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
 
 class Scanner {
  public:
-  Scanner(const std::filesystem::path& directory, const LogIdentity& log, const Visitor& visit)
-      : directory_(directory), log_(log), visit_(visit) {}
+  Scanner(const Files& files, const std::filesystem::path& directory, const LogIdentity& log,
+          const Visitor& visit)
+      : files_(files), directory_(directory), log_(log), visit_(visit) {}
 
   absl::StatusOr<JournalEnd> Run() {
-    DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> numbers, SegmentNumbers(directory_));
+    DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> numbers,
+                             SegmentNumbers(files_, directory_));
     if (numbers.empty()) return DamageAt(directory_, std::nullopt, "it holds no journal segment");
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       if (numbers[i] != numbers[0] + i) {
@@ -67,7 +62,7 @@ class Scanner {
                            .header = {},
                            .last_group = 0,
                            .ended = false};
-    absl::StatusOr<std::string> read = ReadWhole(segment.path);
+    absl::StatusOr<std::string> read = files_.ReadWhole(segment.path);
     if (!read.ok()) return DamageAt(segment.path, std::nullopt, Message(read.status()));
     content_ = *std::move(read);
     const std::optional<SegmentHeader> header = DecodeSegmentHeader(content_);
@@ -193,6 +188,7 @@ class Scanner {
     return content_.find_first_not_of('\0', at) == std::string::npos;
   }
 
+  const Files& files_;
   const std::filesystem::path& directory_;
   const LogIdentity& log_;
   const Visitor& visit_;
@@ -203,17 +199,16 @@ class Scanner {
 
 }  // namespace
 
-absl::StatusOr<JournalEnd> ScanJournal(const std::filesystem::path& directory,
+absl::StatusOr<JournalEnd> ScanJournal(const Files& files, const std::filesystem::path& directory,
                                        const LogIdentity& log, const Visitor& visit) {
-  return Scanner(directory, log, visit).Run();
+  return Scanner(files, directory, log, visit).Run();
 }
 
-absl::Status MakeEndDurable(const JournalEnd& end) {
+absl::Status MakeEndDurable(const Files& files, const JournalEnd& end) {
   if (end.last_frame.empty()) return absl::OkStatus();
-  DAYBOOK_ASSIGN_OR_RETURN(const UniqueFd file, OpenFile(end.last_frame_file, O_RDWR));
-  DAYBOOK_RETURN_IF_ERROR(
-      WriteAt(file, end.last_frame_file, end.last_frame, end.last_frame_offset));
-  return SyncData(file, end.last_frame_file);
+  DAYBOOK_ASSIGN_OR_RETURN(File file, files.Open(end.last_frame_file));
+  DAYBOOK_RETURN_IF_ERROR(file.WriteAt(end.last_frame, end.last_frame_offset));
+  return file.Sync();
 }
 
 }  // namespace daybook::eventstore::rocks

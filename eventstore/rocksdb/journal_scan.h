@@ -16,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/rocksdb/files.h"
 #include "eventstore/rocksdb/journal_format.h"
 
 namespace daybook::eventstore::rocks {
@@ -60,11 +61,11 @@ struct JournalEnd {
 
 // Writes the newest frame once more and syncs it: after a crash, or a failed sync, it may stand in
 // the page cache only. To be done before anybody is told of the group.
-absl::Status MakeEndDurable(const JournalEnd& end);
+absl::Status MakeEndDurable(const Files& files, const JournalEnd& end);
 
 // The visitor sees each group in order; its error ends the scan.
 absl::StatusOr<JournalEnd> ScanJournal(
-    const std::filesystem::path& directory, const LogIdentity& log,
+    const Files& files, const std::filesystem::path& directory, const LogIdentity& log,
     const std::function<absl::Status(const ScannedGroup&)>& visit);
 
 }  // namespace daybook::eventstore::rocks

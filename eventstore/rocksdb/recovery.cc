@@ -37,17 +37,17 @@ absl::Status Visit(const ScannedGroup& group, const LogTail& stored, Applier& ap
 
 }  // namespace
 
-absl::StatusOr<Recovered> RecoverLog(const std::filesystem::path& journal, const LogIdentity& log,
-                                     Database& database) {
+absl::StatusOr<Recovered> RecoverLog(const Files& files, const std::filesystem::path& journal,
+                                     const LogIdentity& log, Database& database) {
   DAYBOOK_ASSIGN_OR_RETURN(const LogTail stored, ReadTail(database));
   Recovered recovered;
   recovered.applier = std::make_unique<Applier>(database, stored);
   // Twice: nothing is applied before everything is checked and on the medium.
-  DAYBOOK_ASSIGN_OR_RETURN(recovered.journal, ScanJournal(journal, log, [](const ScannedGroup&) {
-                             return absl::OkStatus();
-                           }));
-  DAYBOOK_RETURN_IF_ERROR(MakeEndDurable(recovered.journal));
-  DAYBOOK_RETURN_IF_ERROR(ScanJournal(journal, log, [&](const ScannedGroup& group) {
+  DAYBOOK_ASSIGN_OR_RETURN(
+      recovered.journal,
+      ScanJournal(files, journal, log, [](const ScannedGroup&) { return absl::OkStatus(); }));
+  DAYBOOK_RETURN_IF_ERROR(MakeEndDurable(files, recovered.journal));
+  DAYBOOK_RETURN_IF_ERROR(ScanJournal(files, journal, log, [&](const ScannedGroup& group) {
                             return Visit(group, stored, *recovered.applier, recovered.report);
                           }).status());
   const JournalEnd& end = recovered.journal;

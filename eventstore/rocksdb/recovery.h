@@ -32,7 +32,7 @@ struct Recovered {
 
 // Checks the whole journal, checks that the database's state is one of its groups, applies the
 // groups behind it. LOG_DAMAGED when any of this fails.
-absl::StatusOr<Recovered> RecoverLog(const std::filesystem::path& journal, const LogIdentity& log,
-                                     Database& database);
+absl::StatusOr<Recovered> RecoverLog(const Files& files, const std::filesystem::path& journal,
+                                     const LogIdentity& log, Database& database);
 
 }  // namespace daybook::eventstore::rocks

@@ -1,7 +1,6 @@
 #include "eventstore/rocksdb/rocks_event_store.h"
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 #include "eventstore/core/error.h"
@@ -27,35 +26,32 @@ std::filesystem::path JournalDirectory(const RocksEventStoreOptions& options) {
 
 // A new ledger: its journal with the opening group, then, last, its IDENTITY. A directory without
 // one is begun again from nothing, for nobody can have written to it.
-absl::StatusOr<LogIdentity> Create(const RocksEventStoreOptions& options) {
+absl::StatusOr<LogIdentity> Create(const rocks::Files& files,
+                                   const RocksEventStoreOptions& options) {
   for (const char* name : {"journal", "store"}) {
-    std::error_code error;
-    std::filesystem::remove_all(options.directory / name, error);
-    if (!error) std::filesystem::create_directory(options.directory / name, error);
-    if (error) return rocks::FileError("cannot make", options.directory / name, error.value());
+    DAYBOOK_RETURN_IF_ERROR(files.RemoveTree(options.directory / name));
+    DAYBOOK_RETURN_IF_ERROR(files.MakeDirectory(options.directory / name));
   }
   const LogIdentity log = rocks::NewLogIdentity();
   DAYBOOK_ASSIGN_OR_RETURN(
-      const rocks::OpenSegment segment,
-      rocks::CreateSegment(JournalDirectory(options), log, 1, SegmentBytes(options)));
+      rocks::OpenSegment segment,
+      rocks::CreateSegment(files, JournalDirectory(options), log, 1, SegmentBytes(options)));
   rocks::FrameHeader opening{.kind = rocks::FrameKind::kOpening, .group = 1};
   const std::string body = merkle::Frontier().Serialise();
   opening.body_bytes = body.size();
   opening.body_crc = rocks::Crc32c(body);
-  DAYBOOK_RETURN_IF_ERROR(rocks::WriteAt(
-      segment.file, segment.path, rocks::EncodeFrameHeader(opening, segment.header.nonce) + body,
-      rocks::kSegmentHeaderBytes));
-  DAYBOOK_RETURN_IF_ERROR(rocks::SyncData(segment.file, segment.path));
-  DAYBOOK_RETURN_IF_ERROR(rocks::WriteIdentity(options.directory, log));
+  DAYBOOK_RETURN_IF_ERROR(segment.file.WriteAt(
+      rocks::EncodeFrameHeader(opening, segment.header.nonce) + body, rocks::kSegmentHeaderBytes));
+  DAYBOOK_RETURN_IF_ERROR(segment.file.Sync());
+  DAYBOOK_RETURN_IF_ERROR(rocks::WriteIdentity(files, options.directory, log));
   return log;
 }
 
-void RemoveLeftovers(const std::filesystem::path& journal) {
-  std::error_code error;
-  for (std::filesystem::directory_iterator it(journal, error), end; !error && it != end;
-       it.increment(error)) {
-    std::error_code ignored;
-    if (it->path().extension() == ".tmp") std::filesystem::remove(it->path(), ignored);
+void RemoveLeftovers(const rocks::Files& files, const std::filesystem::path& journal) {
+  const absl::StatusOr<std::vector<std::string>> names = files.List(journal);
+  if (!names.ok()) return;  // the scan says so
+  for (const std::string& name : *names) {
+    if (name.ends_with(".tmp")) files.Remove(journal / name).IgnoreError();
   }
 }
 
@@ -63,15 +59,18 @@ void RemoveLeftovers(const std::filesystem::path& journal) {
 
 absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
     RocksEventStoreOptions options) {
+  const rocks::Files files(options.files);
   DAYBOOK_ASSIGN_OR_RETURN(rocks::DirectoryLock lock,
-                           rocks::DirectoryLock::Acquire(options.directory));
-  DAYBOOK_ASSIGN_OR_RETURN(std::optional<LogIdentity> log, rocks::ReadIdentity(options.directory));
+                           rocks::DirectoryLock::Acquire(files, options.directory));
+  DAYBOOK_ASSIGN_OR_RETURN(std::optional<LogIdentity> log,
+                           rocks::ReadIdentity(files, options.directory));
   if (!log) {
-    DAYBOOK_ASSIGN_OR_RETURN(log, Create(options));
+    DAYBOOK_ASSIGN_OR_RETURN(log, Create(files, options));
   }
-  RemoveLeftovers(JournalDirectory(options));
+  RemoveLeftovers(files, JournalDirectory(options));
   DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<rocks::Database> database,
                            rocks::Database::Open({.directory = options.directory / "store",
+                                                  .files = options.files,
                                                   .block_cache_bytes = options.block_cache_bytes}));
   std::unique_ptr<RocksEventStore> store(new RocksEventStore(std::move(options), std::move(lock),
                                                              *std::move(log), std::move(database)));
@@ -82,19 +81,22 @@ absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
 RocksEventStore::RocksEventStore(RocksEventStoreOptions options, rocks::DirectoryLock lock,
                                  LogIdentity log, std::unique_ptr<rocks::Database> database)
     : options_(std::move(options)),
+      files_(options_.files),
       lock_(std::move(lock)),
       log_(std::move(log)),
       database_(std::move(database)),
       reader_(*database_),
-      tree_(*database_) {}
+      tree_(*database_),
+      reviver_(options_.recover_after, [this] { return Revive(); }) {}
 
 RocksEventStore::~RocksEventStore() { Close().IgnoreError(); }
 
 absl::Status RocksEventStore::Start() {
   DAYBOOK_ASSIGN_OR_RETURN(rocks::Recovered recovered,
-                           rocks::RecoverLog(JournalDirectory(options_), log_, *database_));
+                           rocks::RecoverLog(files_, JournalDirectory(options_), log_, *database_));
   const rocks::LogTail tail = recovered.applier->tail();
   rocks::SegmentPool::Options pool{
+      .files = files_,
       .directory = JournalDirectory(options_),
       .log = log_,
       .segment_bytes = SegmentBytes(options_),
@@ -117,6 +119,10 @@ absl::Status RocksEventStore::Start() {
                   .group_bytes = limits::kGroupBytesMax};
   parts.publish = [this](const rocks::LogTail& now) { Publish(now); };
   parts.notify = [this](std::uint64_t size) { listeners_.Notify(size); };
+  parts.failed = [this](const absl::Status& why) {
+    Log("the store takes no writes: " + Message(why));
+    reviver_.Wake();
+  };
   parts.fault = options_.fault;
   Publish(tail);
   auto committer = std::make_shared<rocks::Committer>(std::move(parts));
@@ -141,10 +147,24 @@ std::shared_ptr<rocks::Committer> RocksEventStore::committer() const {
 absl::Status RocksEventStore::Close() {
   if (closed_ || abandoned_) return absl::OkStatus();
   closed_ = true;
+  reviver_.Stop();
   const std::shared_ptr<rocks::Committer> running = committer();
   if (!running) return absl::OkStatus();  // never started
   DAYBOOK_RETURN_IF_ERROR(running->Stop());
   return database_->Flush();
+}
+
+absl::Status RocksEventStore::Revive() {
+  absl::Status status = Recover();
+  std::string line = status.ok() ? "the store takes writes again"
+                                 : "the store still takes no writes: " + Message(status);
+  if (line != revived_line_) Log(line);
+  revived_line_ = status.ok() ? "" : std::move(line);
+  return status;
+}
+
+void RocksEventStore::Log(std::string_view line) const {
+  if (options_.log) options_.log(line);
 }
 
 absl::Status RocksEventStore::Recover() {
@@ -167,6 +187,7 @@ RecoveryReport RocksEventStore::report() const {
 }
 
 void RocksEventStore::AbandonForTest() {
+  reviver_.Stop();
   abandoned_ = true;
   committer()->AbandonForTest();
   database_->AbandonForTest();

@@ -7,14 +7,17 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "eventstore/core/clock.h"
 #include "eventstore/core/commit_listeners.h"
 #include "eventstore/core/event_store.h"
@@ -23,21 +26,30 @@
 #include "eventstore/rocksdb/committer.h"
 #include "eventstore/rocksdb/database.h"
 #include "eventstore/rocksdb/directory_lock.h"
+#include "eventstore/rocksdb/files.h"
 #include "eventstore/rocksdb/journal.h"
 #include "eventstore/rocksdb/reader.h"
 #include "eventstore/rocksdb/recovery.h"
+#include "eventstore/rocksdb/reviver.h"
 #include "eventstore/rocksdb/tree_reader.h"
 
 namespace daybook::eventstore {
 
 struct RocksEventStoreOptions {
-  std::filesystem::path directory;          // made when it is missing
+  std::filesystem::path directory;  // made when it is missing
+  // Under everything that the store writes; another one is for tests.
+  std::shared_ptr<rocksdb::FileSystem> files = rocks::LocalFileSystem();
   const Clock* clock = &SystemClock();      // must outlive the store
   std::uint64_t segment_bytes = 64U << 20;  // of one journal file; at least 4 KiB
   std::size_t full_segments_max = 8;  // appends wait when the store beneath is this far behind
   std::size_t block_cache_bytes = 256U << 20;
   std::size_t queue_requests_max = limits::kAppendQueueRequestsMax;
   std::size_t queue_bytes_max = limits::kAppendQueueBytesMax;
+  // How long after a failed write the store first tries to take requests again by itself; infinite:
+  // only when Recover is called.
+  absl::Duration recover_after = absl::Seconds(1);
+  // One line for the operator when the store stops and when it goes on. Any thread.
+  std::function<void(std::string_view line)> log = nullptr;
   rocks::FaultHook fault = nullptr;  // for tests
 };
 
@@ -56,9 +68,9 @@ class RocksEventStore final : public EventStore {
   // that is not OK loses nothing: the next start recovers. Idempotent.
   absl::Status Close();
 
-  // After a failed write (OUTCOME_UNKNOWN, STORE_STOPPED): reads the journal's end again, applies
-  // what turns out to be durable and takes requests again. OK when nothing had failed. No append
-  // may be under way that was not answered yet; reads may.
+  // After a failed write (OUTCOME_UNKNOWN, STORE_STOPPED, DISK_FULL): reads the journal's end
+  // again, applies what turns out to be durable and takes requests again. OK when nothing had
+  // failed. Appends and reads may be under way. The store calls it by itself (`recover_after`).
   absl::Status Recover();
 
   // What the last start or Recover found.
@@ -90,16 +102,19 @@ class RocksEventStore final : public EventStore {
                   std::unique_ptr<rocks::Database> database);
   absl::Status Start();
   void Publish(const rocks::LogTail& tail);
+  absl::Status Revive();
+  void Log(std::string_view line) const;
   std::shared_ptr<rocks::Committer> committer() const;
 
   const RocksEventStoreOptions options_;
+  const rocks::Files files_;
   const rocks::DirectoryLock lock_;
   const LogIdentity log_;
   const std::unique_ptr<rocks::Database> database_;
   rocks::Reader reader_;
   rocks::TreeReader tree_;
   CommitListeners listeners_;
-  bool closed_ = false;
+  std::atomic<bool> closed_ = false;
   bool abandoned_ = false;
 
   absl::Mutex recovering_;  // one Recover at a time
@@ -108,6 +123,8 @@ class RocksEventStore final : public EventStore {
   Checkpoint head_ ABSL_GUARDED_BY(mutex_);
   RecoveryReport report_ ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<rocks::Committer> committer_ ABSL_GUARDED_BY(mutex_);
+  std::string revived_line_;  // the reviver's: said last, not to be said again
+  rocks::Reviver reviver_;    // last: uses everything above
 };
 
 }  // namespace daybook::eventstore

@@ -1,11 +1,8 @@
 #include "eventstore/rocksdb/segment_pool.h"
 
-#include <fcntl.h>
 #include <sodium.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 #include "eventstore/core/error.h"
@@ -23,27 +20,27 @@ std::uint64_t RandomNonce() {
 }
 
 // The header reaches the medium before the file gets the name under which recovery looks at it.
-absl::StatusOr<OpenSegment> Finish(UniqueFd file, const std::filesystem::path& temporary,
+absl::StatusOr<OpenSegment> Finish(const Files& files, File file,
+                                   const std::filesystem::path& temporary,
                                    const std::filesystem::path& directory,
                                    const SegmentHeader& header) {
-  DAYBOOK_RETURN_IF_ERROR(WriteAt(file, temporary, EncodeSegmentHeader(header), 0));
-  DAYBOOK_RETURN_IF_ERROR(SyncData(file, temporary));
+  DAYBOOK_RETURN_IF_ERROR(file.WriteAt(EncodeSegmentHeader(header), 0));
+  DAYBOOK_RETURN_IF_ERROR(file.Sync());
   const std::filesystem::path path = directory / SegmentFileName(header.number);
-  std::error_code error;
-  std::filesystem::rename(temporary, path, error);
-  if (error) return FileError("cannot rename to", path, error.value());
-  DAYBOOK_RETURN_IF_ERROR(SyncDirectory(directory));
+  DAYBOOK_RETURN_IF_ERROR(files.Rename(temporary, path));
+  DAYBOOK_RETURN_IF_ERROR(files.SyncDirectory(directory));
   return OpenSegment{.path = path, .file = std::move(file), .header = header};
 }
 
 }  // namespace
 
-absl::StatusOr<OpenSegment> CreateSegment(const std::filesystem::path& directory,
+absl::StatusOr<OpenSegment> CreateSegment(const Files& files,
+                                          const std::filesystem::path& directory,
                                           const LogIdentity& log, std::uint64_t number,
                                           std::uint64_t file_bytes) {
   const std::filesystem::path temporary = directory / fmt::format("next-{}.tmp", number);
-  DAYBOOK_ASSIGN_OR_RETURN(UniqueFd file, CreateZeroed(temporary, file_bytes));
-  return Finish(std::move(file), temporary, directory,
+  DAYBOOK_ASSIGN_OR_RETURN(File file, files.CreateZeroed(temporary, file_bytes));
+  return Finish(files, std::move(file), temporary, directory,
                 {.number = number,
                  .file_bytes = file_bytes,
                  .log_id = log.log_id,
@@ -69,8 +66,7 @@ SegmentPool::~SegmentPool() {
   flusher_.join();
   // Spares have no name that recovery knows; they are only a saving while the process runs.
   const absl::MutexLock lock(&mutex_);
-  std::error_code ignored;
-  for (const std::filesystem::path& spare : spares_) std::filesystem::remove(spare, ignored);
+  for (const std::filesystem::path& spare : spares_) options_.files.Remove(spare).IgnoreError();
 }
 
 absl::StatusOr<OpenSegment> SegmentPool::Take(std::uint64_t frame_bytes) {
@@ -92,7 +88,7 @@ absl::StatusOr<OpenSegment> SegmentPool::Take(std::uint64_t frame_bytes) {
   const std::uint64_t needed = kSegmentHeaderBytes + frame_bytes + kFrameHeaderBytes;
   if (segment->header.file_bytes >= needed) return segment;
   // One request larger than a whole segment: a file of its own size takes the prepared one's place.
-  return CreateSegment(options_.directory, options_.log, segment->header.number,
+  return CreateSegment(options_.files, options_.directory, options_.log, segment->header.number,
                        (needed + kFrameAlignment - 1) / kFrameAlignment * kFrameAlignment);
 }
 
@@ -132,8 +128,8 @@ void SegmentPool::RunFlushing() {
   }
 }
 
-absl::StatusOr<UniqueFd> SegmentPool::SpareOrNew(const std::filesystem::path& path,
-                                                 std::uint64_t file_bytes, bool* recycled) {
+absl::StatusOr<File> SegmentPool::SpareOrNew(const std::filesystem::path& path,
+                                             std::uint64_t file_bytes, bool* recycled) {
   std::filesystem::path spare;
   {
     const absl::MutexLock lock(&mutex_);
@@ -142,20 +138,18 @@ absl::StatusOr<UniqueFd> SegmentPool::SpareOrNew(const std::filesystem::path& pa
       spares_.pop_front();
     }
   }
-  std::error_code error;
   *recycled = false;
-  if (spare.empty()) return CreateZeroed(path, file_bytes);
-  std::filesystem::rename(spare, path, error);
-  if (error) return FileError("cannot rename to", path, error.value());
+  if (spare.empty()) return options_.files.CreateZeroed(path, file_bytes);
+  DAYBOOK_RETURN_IF_ERROR(options_.files.Rename(spare, path));
   *recycled = true;
-  return OpenFile(path, O_RDWR);
+  return options_.files.Open(path);
 }
 
 absl::StatusOr<OpenSegment> SegmentPool::Prepare(std::uint64_t number, std::uint64_t file_bytes) {
   const std::filesystem::path temporary = options_.directory / fmt::format("next-{}.tmp", number);
   bool recycled = false;
-  DAYBOOK_ASSIGN_OR_RETURN(UniqueFd file, SpareOrNew(temporary, file_bytes, &recycled));
-  return Finish(std::move(file), temporary, options_.directory,
+  DAYBOOK_ASSIGN_OR_RETURN(File file, SpareOrNew(temporary, file_bytes, &recycled));
+  return Finish(options_.files, std::move(file), temporary, options_.directory,
                 {.number = number,
                  .file_bytes = file_bytes,
                  .log_id = options_.log.log_id,
@@ -173,26 +167,24 @@ void SegmentPool::FlushAndTakeBack() {
   }
   // Strictly below: the group that the store names as its last must stay in the journal, for a
   // start checks the one against the other.
-  while (!full_.empty() && full_.front().last_group < *covered) {
-    const std::filesystem::path path = full_.front().path;
-    std::error_code error;
-    if (spares_.size() < kSparesMax &&
-        std::filesystem::file_size(path, error) == options_.segment_bytes) {
-      const std::filesystem::path spare = path.string() + ".spare.tmp";
-      std::filesystem::rename(path, spare, error);
-      if (!error) spares_.push_back(spare);
-    } else {
-      std::filesystem::remove(path, error);
-    }
-    if (error) {
-      flush_status_ = FileError("cannot take back", path, error.value());
-      return;
-    }
-    full_.pop_front();
-    // One by one on the medium, oldest first, so that what stays has no gap in its numbers.
-    flush_status_ = SyncDirectory(options_.directory);
-    if (!flush_status_.ok()) return;
+  while (flush_status_.ok() && !full_.empty() && full_.front().last_group < *covered) {
+    flush_status_ = TakeBackOldest();
   }
+}
+
+absl::Status SegmentPool::TakeBackOldest() {
+  const std::filesystem::path path = full_.front().path;
+  DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t bytes, options_.files.Size(path));
+  if (spares_.size() < kSparesMax && bytes == options_.segment_bytes) {
+    const std::filesystem::path spare = path.string() + ".spare.tmp";
+    DAYBOOK_RETURN_IF_ERROR(options_.files.Rename(path, spare));
+    spares_.push_back(spare);
+  } else {
+    DAYBOOK_RETURN_IF_ERROR(options_.files.Remove(path));
+  }
+  full_.pop_front();
+  // One by one on the medium, oldest first, so that what stays has no gap in its numbers.
+  return options_.files.SyncDirectory(options_.directory);
 }
 
 }  // namespace daybook::eventstore::rocks

@@ -18,7 +18,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "eventstore/core/ids.h"
-#include "eventstore/rocksdb/file.h"
+#include "eventstore/rocksdb/files.h"
 #include "eventstore/rocksdb/journal_format.h"
 
 namespace daybook::eventstore::rocks {
@@ -26,7 +26,7 @@ namespace daybook::eventstore::rocks {
 // A segment that may be written to.
 struct OpenSegment {
   std::filesystem::path path;
-  UniqueFd file;
+  File file;
   SegmentHeader header;
 };
 
@@ -40,6 +40,7 @@ struct FullSegment {
 class SegmentPool {
  public:
   struct Options {
+    Files files;
     std::filesystem::path directory;
     LogIdentity log;
     std::uint64_t segment_bytes = 0;
@@ -65,9 +66,10 @@ class SegmentPool {
   void RunPreparing();
   void RunFlushing();
   absl::StatusOr<OpenSegment> Prepare(std::uint64_t number, std::uint64_t file_bytes);
-  absl::StatusOr<UniqueFd> SpareOrNew(const std::filesystem::path& path, std::uint64_t file_bytes,
-                                      bool* recycled);
+  absl::StatusOr<File> SpareOrNew(const std::filesystem::path& path, std::uint64_t file_bytes,
+                                  bool* recycled);
   void FlushAndTakeBack();
+  absl::Status TakeBackOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Options options_;
   absl::Mutex mutex_;
@@ -83,7 +85,8 @@ class SegmentPool {
 };
 
 // Makes and opens a segment file with its header, durable on return. For the first of a log.
-absl::StatusOr<OpenSegment> CreateSegment(const std::filesystem::path& directory,
+absl::StatusOr<OpenSegment> CreateSegment(const Files& files,
+                                          const std::filesystem::path& directory,
                                           const LogIdentity& log, std::uint64_t number,
                                           std::uint64_t file_bytes);
 

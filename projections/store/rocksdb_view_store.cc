@@ -5,7 +5,6 @@
 #include <rocksdb/options.h>
 #include <rocksdb/write_batch.h>
 
-#include <system_error>
 #include <utility>
 
 #include "eventstore/core/error.h"
@@ -41,8 +40,9 @@ std::string EndOf(std::string prefix) {
 
 rocksdb::Slice SliceOf(std::string_view text) { return {text.data(), text.size()}; }
 
-rocksdb::Options MakeOptions() {
+rocksdb::Options MakeOptions(rocksdb::Env* env) {
   rocksdb::Options options;
+  if (env != nullptr) options.env = env;
   options.create_if_missing = true;
   options.write_buffer_size = kWriteBufferBytes;
   options.max_total_wal_size = 4 * kWriteBufferBytes;
@@ -75,10 +75,10 @@ absl::Status OpenError(const rocksdb::Status& status, const std::filesystem::pat
        .metadata = {}});
 }
 
-rocksdb::Status OpenDatabase(const std::filesystem::path& directory,
+rocksdb::Status OpenDatabase(const std::filesystem::path& directory, rocksdb::Env* env,
                              std::unique_ptr<rocksdb::DB>& db) {
   rocksdb::DB* opened = nullptr;
-  rocksdb::Status status = rocksdb::DB::Open(MakeOptions(), directory.string(), &opened);
+  rocksdb::Status status = rocksdb::DB::Open(MakeOptions(env), directory.string(), &opened);
   db.reset(opened);
   return status;
 }
@@ -98,11 +98,9 @@ std::string CheckFormat(rocksdb::DB& db) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RocksDbViewStore>> RocksDbViewStore::Open(
-    const std::filesystem::path& directory) {
-  std::error_code error;
-  std::filesystem::create_directory(directory, error);  // RocksDB reports what matters of a failure
+    const std::filesystem::path& directory, rocksdb::Env* env) {
   std::unique_ptr<rocksdb::DB> db;
-  rocksdb::Status status = OpenDatabase(directory, db);
+  rocksdb::Status status = OpenDatabase(directory, env, db);
   std::string why;
   if (status.IsCorruption()) {
     why = "it is corrupt";
@@ -111,8 +109,8 @@ absl::StatusOr<std::unique_ptr<RocksDbViewStore>> RocksDbViewStore::Open(
   }
   if (!why.empty()) {
     db.reset();
-    status = rocksdb::DestroyDB(directory.string(), MakeOptions());
-    if (status.ok()) status = OpenDatabase(directory, db);
+    status = rocksdb::DestroyDB(directory.string(), MakeOptions(env));
+    if (status.ok()) status = OpenDatabase(directory, env, db);
   }
   if (status.ok()) {
     status = db->Put(rocksdb::WriteOptions(), kFormatKey, SliceOf(kFormatVersion));
@@ -199,7 +197,10 @@ absl::Status RocksDbViewStore::Clear() {
 absl::Status RocksDbViewStore::Write(rocksdb::WriteBatch& batch) {
   rocksdb::WriteOptions options;
   options.sync = false;
-  return FromRocks(db_->Write(options, &batch), "writing the views");
+  rocksdb::Status status = db_->Write(options, &batch);
+  // An earlier failure may have stopped the database; what stopped it may be over.
+  if (!status.ok() && db_->Resume().ok()) status = db_->Write(options, &batch);
+  return FromRocks(status, "writing the views");
 }
 
 }  // namespace daybook::projections

@@ -3,7 +3,8 @@
 // Everything in it is droppable, so what does not read is not repaired: a database of another
 // format version, or one that RocksDB calls corrupt, is thrown away at Open, and dropped_because()
 // says so. The write-ahead log is on and never synced: a power cut takes whole commits from the end
-// only, and the engine folds those events again. Thread-safe.
+// only, and the engine folds those events again. After a failed write (a full disk) the next one
+// tries to go on. Thread-safe.
 //
 // Keys: "m" + 0x00 + "format" -> decimal version; "m" + 0x00 + "state" ->
 // daybook.views.v1.StoredState; "r" + view + 0x00 + table + 0x00 + row key -> row bytes.
@@ -23,6 +24,7 @@
 
 namespace rocksdb {
 class DB;
+class Env;
 class WriteBatch;
 }  // namespace rocksdb
 
@@ -33,8 +35,9 @@ class RocksDbViewStore final : public ViewStore {
   // Makes the directory (its parent must exist). DIRECTORY_IN_USE (FAILED_PRECONDITION) when
   // another process has it open, DIRECTORY_UNUSABLE (FAILED_PRECONDITION) when it cannot be read or
   // written.
+  // `env` is RocksDB's, null for the machine's own; it must outlive the store.
   static absl::StatusOr<std::unique_ptr<RocksDbViewStore>> Open(
-      const std::filesystem::path& directory);
+      const std::filesystem::path& directory, rocksdb::Env* env = nullptr);
   ~RocksDbViewStore() override;
 
   // Why Open threw away what was there; empty when it did not.

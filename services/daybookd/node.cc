@@ -82,7 +82,10 @@ struct Node::Parts {
 
 absl::Status Node::Parts::OpenLedger() {
   const fs::path data = config.data;
-  DAYBOOK_ASSIGN_OR_RETURN(store, eventstore::RocksEventStore::Open({.directory = data / "log"}));
+  DAYBOOK_ASSIGN_OR_RETURN(store, eventstore::RocksEventStore::Open(
+                                      {.directory = data / "log", .log = [](std::string_view line) {
+                                         spdlog::warn("{}", line);
+                                       }}));
   const eventstore::Checkpoint head = store->Head();
   LogRecovery(*store, head);
   DAYBOOK_ASSIGN_OR_RETURN(auto local, sealing::OpenLocalKeys(data / "keys"));

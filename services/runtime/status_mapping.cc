@@ -82,7 +82,7 @@ std::uint32_t RetryAfterMillis(std::string_view reason) {
   namespace r = eventstore::reason;
   if (reason == r::kQueueFull) return 100;
   if (reason == r::kOutcomeUnknown || reason == r::kClockJumped) return 1000;
-  if (reason == r::kStoreStopped || reason == "SHUTTING_DOWN") return 5000;
+  if (reason == r::kStoreStopped || reason == r::kDiskFull || reason == "SHUTTING_DOWN") return 5000;
   if (reason == "VIEW_BEHIND" || reason == r::kBeyondHead) return 500;
   return 0;
 }

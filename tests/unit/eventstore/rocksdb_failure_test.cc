@@ -128,10 +128,13 @@ TEST_F(Failure, GroupsDeliveredLateAndAgainGiveTheSameState) {
     std::uint32_t crc;
   };
   std::vector<Delivery> groups;
-  ASSERT_OK(rocks::ScanJournal(journal(), head.log, [&](const rocks::ScannedGroup& group) {
-              groups.push_back({group.header, std::string(group.body), group.crc});
-              return absl::OkStatus();
-            }).status());
+  ASSERT_OK(
+      rocks::ScanJournal(rocks::Files(rocks::LocalFileSystem()), journal(), head.log,
+                         [&](const rocks::ScannedGroup& group) {
+                           groups.push_back({group.header, std::string(group.body), group.crc});
+                           return absl::OkStatus();
+                         })
+          .status());
   const std::filesystem::path other = directory_.path() / "other";
   ASSERT_OK_AND_ASSIGN(const auto database, rocks::Database::Open({.directory = other}));
   rocks::Applier applier(*database, {});

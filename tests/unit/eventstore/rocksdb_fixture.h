@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "eventstore/rocksdb/file.h"
+#include "eventstore/rocksdb/files.h"
 #include "eventstore/rocksdb/rocks_event_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/status_matchers.h"
@@ -47,6 +47,7 @@ class RocksStoreTest : public ::testing::Test {
     options.clock = &clock_;
     options.segment_bytes = segment_bytes_;
     options.full_segments_max = 3;
+    options.recover_after = absl::InfiniteDuration();
     return options;
   }
 
@@ -92,7 +93,7 @@ class RocksStoreTest : public ::testing::Test {
     return events;
   }
 
-  static std::string Read(const std::filesystem::path& path) { return *rocks::ReadWhole(path); }
+  static std::string Read(const std::filesystem::path& path) { return *rocks::Files(rocks::LocalFileSystem()).ReadWhole(path); }
   static void Write(const std::filesystem::path& path, std::string_view content) {
     std::ofstream(path, std::ios::binary | std::ios::trunc)
         .write(content.data(), static_cast<std::streamsize>(content.size()));

@@ -19,7 +19,8 @@ class Recovery : public RocksStoreTest {
  protected:
   // Scans the journal as it lies there, without RocksDB.
   absl::StatusOr<rocks::JournalEnd> Scan() {
-    return rocks::ScanJournal(journal(), log_, [](const auto&) { return absl::OkStatus(); });
+    return rocks::ScanJournal(rocks::Files(rocks::LocalFileSystem()), journal(), log_,
+                              [](const auto&) { return absl::OkStatus(); });
   }
   void OpenAndCrash(int requests) {
     ASSERT_OK(Open());
