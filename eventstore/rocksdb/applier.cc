@@ -17,7 +17,6 @@ namespace daybook::eventstore::rocks {
 namespace {
 
 constexpr std::uint32_t kStateVersion = 1;
-constexpr std::string_view kStateKey = "tail";
 constexpr std::size_t kStateFixedBytes = 4 + 8 + 4 + 8;  // before the frontier
 
 absl::Status Malformed(std::uint64_t group, std::uint64_t position, std::string_view what) {

@@ -7,12 +7,23 @@
 #include "eventstore/rocksdb/damage.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/listener.h"
 #include "rocksdb/table.h"
 
 namespace daybook::eventstore::rocks {
 namespace {
 
 constexpr double kBloomBitsPerKey = 10;
+
+// The store resumes the database itself (Recover), and knows then that it did; two that try are in
+// each other's way.
+class NoRecoveryByItself final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/, rocksdb::Status /*error*/,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
 
 rocksdb::DBOptions MakeDbOptions() {
   rocksdb::DBOptions options;
@@ -27,6 +38,8 @@ rocksdb::DBOptions MakeDbOptions() {
   options.allow_concurrent_memtable_write = false;
   options.enable_write_thread_adaptive_yield = false;
   options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  options.max_bgerror_resume_count = 0;
+  options.listeners.push_back(std::make_shared<NoRecoveryByItself>());
   return options;
 }
 
@@ -51,35 +64,93 @@ rocksdb::ColumnFamilyOptions MakeFamily(const DatabaseOptions& options,
   return family;
 }
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const DatabaseOptions& options) {
   const auto cache = rocksdb::NewLRUCache(options.block_cache_bytes);
   const rocksdb::ColumnFamilyOptions lookups = MakeFamily(options, cache, true);
   const rocksdb::ColumnFamilyOptions scans = MakeFamily(options, cache, false);
-  const std::vector<rocksdb::ColumnFamilyDescriptor> families = {
-      {rocksdb::kDefaultColumnFamilyName, scans},
-      {"records", scans},
-      {"streams", lookups},
-      {"requests", lookups},
-      {"types", scans},
-      {"tree", scans}};
+  return {{rocksdb::kDefaultColumnFamilyName, scans},
+          {"records", scans},
+          {"streams", lookups},
+          {"requests", lookups},
+          {"types", scans},
+          {"tree", scans}};
+}
+
+absl::Status OpenError(const rocksdb::Status& status, const std::filesystem::path& directory) {
+  if (status.ok()) return absl::OkStatus();
+  if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound() ||
+      status.IsInvalidArgument()) {
+    return Damage({.file = directory, .what = status.ToString()});
+  }
+  return FromRocks(status, "open " + directory.string());
+}
+
+// Whether a database was begun there. RocksDB takes a directory that lost its CURRENT for a new
+// one, and clears away the tables in it; such a directory is refused as it lies.
+absl::StatusOr<bool> IsBegun(const DatabaseOptions& options) {
+  const Files files(options.env);
+  DAYBOOK_ASSIGN_OR_RETURN(const bool current, files.Exists(options.directory / "CURRENT"));
+  if (current) return true;
+  const absl::StatusOr<std::vector<std::string>> names = files.List(options.directory);
+  if (!names.ok()) return false;  // not there: nothing to lose
+  for (const std::string& name : *names) {
+    if (!name.ends_with(".sst")) continue;
+    return Damage({.file = options.directory / "CURRENT",
+                   .what = "the file is missing beside tables of the store"});
+  }
+  return false;
+}
+
+// LOG_DAMAGED when a store that lacks families says that it is the fold of something.
+absl::Status CheckStateless(const rocksdb::DBOptions& options, const std::string& path) {
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(rocksdb::Options(options, {}), path, &opened);
+  DAYBOOK_RETURN_IF_ERROR(OpenError(status, path));
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  std::string value;
+  if (db->Get({}, std::string(kStateKey), &value).IsNotFound()) return absl::OkStatus();
+  return Damage({.file = path, .what = "column families are missing"});
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+  return OpenAs(options, /*read_only=*/false);
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenReadOnly(const DatabaseOptions& options) {
+  return OpenAs(options, /*read_only=*/true);
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenAs(const DatabaseOptions& options,
+                                                           bool read_only) {
   auto database = std::unique_ptr<Database>(new Database());
   database->directory_ = options.directory;
   rocksdb::DBOptions db_options = MakeDbOptions();
-  if (options.files != LocalFileSystem()) {
-    database->env_ = rocksdb::NewCompositeEnv(options.files);
-    db_options.env = database->env_.get();
+  db_options.env = options.env;
+  const std::string path = options.directory.string();
+  const std::vector<rocksdb::ColumnFamilyDescriptor> families = MakeFamilies(options);
+  DAYBOOK_ASSIGN_OR_RETURN(const bool begun, IsBegun(options));
+  std::vector<std::string> found;
+  if (begun) {
+    const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(db_options, path, &found);
+    DAYBOOK_RETURN_IF_ERROR(OpenError(listed, options.directory));
   }
+  // A first start may end between the making of two families; there is no state then.
+  const bool finished = found.size() == families.size();
+  if (read_only && !finished) {
+    if (!begun) return nullptr;
+    DAYBOOK_RETURN_IF_ERROR(CheckStateless(db_options, path));
+    return nullptr;
+  }
+  if (begun && !finished) DAYBOOK_RETURN_IF_ERROR(CheckStateless(db_options, path));
+  db_options.create_if_missing = !begun;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status =
-      rocksdb::DB::Open(db_options, options.directory.string(), families, &database->handles_, &db);
-  if (!status.ok()) {
-    if (status.IsCorruption() || status.IsPathNotFound()) {
-      return Damage({.file = options.directory, .what = status.ToString()});
-    }
-    return FromRocks(status, "open " + options.directory.string());
-  }
+      read_only ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &database->handles_, &db)
+                : rocksdb::DB::Open(db_options, path, families, &database->handles_, &db);
+  DAYBOOK_RETURN_IF_ERROR(OpenError(status, options.directory));
   database->db_.reset(db);
   return database;
 }
@@ -89,6 +160,12 @@ Database::~Database() {
   for (rocksdb::ColumnFamilyHandle* handle : handles_) {
     db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   }
+}
+
+std::unique_ptr<rocksdb::Iterator> Database::Iterate(rocksdb::ColumnFamilyHandle* family,
+                                                     rocksdb::ReadOptions options) const {
+  options.ignore_range_deletions = true;
+  return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, family));
 }
 
 absl::Status Database::Flush() {
@@ -106,7 +183,7 @@ absl::Status FromRocks(const rocksdb::Status& status, std::string_view what) {
   if (status.IsCorruption()) {
     return Damage({.file = "store", .what = std::string(what) + ": " + status.ToString()});
   }
-  return absl::UnavailableError("cannot " + std::string(what) + ": " + status.ToString());
+  return FileError(what, "store", rocksdb::status_to_io_status(rocksdb::Status(status)));
 }
 
 }  // namespace daybook::eventstore::rocks

@@ -18,9 +18,12 @@
 
 namespace daybook::eventstore::rocks {
 
+// Where the default family has what the database is the fold of (applier.h).
+inline constexpr std::string_view kStateKey = "tail";
+
 struct DatabaseOptions {
   std::filesystem::path directory;
-  std::shared_ptr<rocksdb::FileSystem> files = LocalFileSystem();
+  rocksdb::Env* env = LocalEnv();
   std::size_t block_cache_bytes = 256U << 20;
   std::size_t write_buffer_bytes = 128U << 20;  // per family
 };
@@ -29,6 +32,9 @@ struct DatabaseOptions {
 class Database {
  public:
   static absl::StatusOr<std::unique_ptr<Database>> Open(const DatabaseOptions& options);
+  // For looking only. LOG_DAMAGED when it is not whole; null where there is none, or one whose
+  // first start never ended.
+  static absl::StatusOr<std::unique_ptr<Database>> OpenReadOnly(const DatabaseOptions& options);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -41,6 +47,11 @@ class Database {
   rocksdb::ColumnFamilyHandle* types() { return handles_[4]; }
   rocksdb::ColumnFamilyHandle* tree() { return handles_[5]; }
 
+  // The only way to iterate: without range deletions, which nothing here writes. With them, the
+  // iterators of RocksDB 7.8 step over a table that does not match its checksum and say OK.
+  std::unique_ptr<rocksdb::Iterator> Iterate(rocksdb::ColumnFamilyHandle* family,
+                                             rocksdb::ReadOptions options = {}) const;
+
   // All families to the medium, as of one moment; waits.
   absl::Status Flush();
 
@@ -48,8 +59,9 @@ class Database {
   void AbandonForTest();
 
  private:
+  static absl::StatusOr<std::unique_ptr<Database>> OpenAs(const DatabaseOptions& options,
+                                                          bool read_only);
   Database() = default;
-  std::unique_ptr<rocksdb::Env> env_;  // null on the machine's own file system; outlives db_
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
   std::filesystem::path directory_;

@@ -1,7 +1,6 @@
 #include "eventstore/rocksdb/directory_lock.h"
 
 #include <string>
-#include <system_error>
 
 #include "eventstore/core/error.h"
 
@@ -55,12 +54,7 @@ void DirectoryLock::Unlock::operator()(rocksdb::FileLock* lock) const {
 
 absl::StatusOr<DirectoryLock> DirectoryLock::Acquire(const Files& files,
                                                      const std::filesystem::path& directory) {
-  if (files.shared_system() == LocalFileSystem() && directory.has_parent_path()) {
-    std::error_code error;
-    std::filesystem::create_directories(directory.parent_path(), error);
-    if (error) return Unusable(directory, error.message());
-  }
-  if (absl::Status made = files.MakeDirectory(directory); !made.ok()) {
+  if (absl::Status made = files.MakeDirectories(directory); !made.ok()) {
     return Unusable(directory, Message(made));
   }
   bool is_directory = false;

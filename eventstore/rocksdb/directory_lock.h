@@ -13,7 +13,7 @@ namespace daybook::eventstore::rocks {
 // Held while the object lives. Movable.
 class DirectoryLock {
  public:
-  // Makes `directory` if it is missing (with its parents, on the machine's own file system).
+  // Makes `directory` if it is missing, with its parents.
   // DIRECTORY_IN_USE when another store holds it (in this process, too), DIRECTORY_UNUSABLE when it
   // cannot be made or written.
   static absl::StatusOr<DirectoryLock> Acquire(const Files& files,

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
-#include "rocksdb/env.h"
 
 namespace daybook::eventstore::rocks {
 namespace {
@@ -49,13 +48,13 @@ std::string_view Rest(const void* content, std::uint64_t at) {
 
 }  // namespace
 
-std::shared_ptr<rocksdb::FileSystem> LocalFileSystem() {
+rocksdb::Env* LocalEnv() {
   static const bool once = [] {
     rocksdb::Env::Default()->SetAllowNonOwnerAccess(false);
     return true;
   }();
   static_cast<void>(once);
-  return rocksdb::FileSystem::Default();
+  return rocksdb::Env::Default();
 }
 
 absl::Status FileError(std::string_view what, const std::filesystem::path& path,
@@ -151,8 +150,14 @@ absl::Status Files::WriteWholeDurably(const std::filesystem::path& path,
   return SyncDirectory(path.parent_path());
 }
 
-absl::Status Files::MakeDirectory(const std::filesystem::path& path) const {
-  return Checked("make", path, system_->CreateDirIfMissing(path.string(), kOptions, nullptr));
+absl::Status Files::MakeDirectories(const std::filesystem::path& path) const {
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, Exists(path));
+  if (there || path.empty()) return absl::OkStatus();
+  const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
+  if (parent != path) DAYBOOK_RETURN_IF_ERROR(MakeDirectories(parent));
+  DAYBOOK_RETURN_IF_ERROR(
+      Checked("make", path, system_->CreateDirIfMissing(path.string(), kOptions, nullptr)));
+  return SyncDirectory(parent);
 }
 
 absl::Status Files::Rename(const std::filesystem::path& from,

@@ -1,7 +1,8 @@
 // The few operations on files that durability depends on, with errors that name the file.
 //
-// Everything goes through a rocksdb::FileSystem, the one that RocksDB itself is given: what stands
-// under the store in a test (lost writes, full disks, failing syncs) stands under all of it.
+// Everything goes through the file system of a rocksdb::Env, the one that RocksDB itself is given:
+// what stands under the store in a test (lost writes, full disks, failing syncs) stands under all
+// of it.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +15,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "rocksdb/env.h"
 #include "rocksdb/file_system.h"
 
 namespace daybook::eventstore::rocks {
 
 // The machine's own. What is made through it, only its owner may read.
-std::shared_ptr<rocksdb::FileSystem> LocalFileSystem();
+rocksdb::Env* LocalEnv();
 
 // UNAVAILABLE, "cannot <what> <path>: <system's words>"; reason DISK_FULL when there is no room.
 absl::Status FileError(std::string_view what, const std::filesystem::path& path,
@@ -46,7 +48,7 @@ class File {
 // By path. Copies share the file system. Thread-safe as long as the paths differ.
 class Files {
  public:
-  explicit Files(std::shared_ptr<rocksdb::FileSystem> system) : system_(std::move(system)) {}
+  explicit Files(rocksdb::Env* env) : system_(env->GetFileSystem()) {}
 
   rocksdb::FileSystem& system() const { return *system_; }
   const std::shared_ptr<rocksdb::FileSystem>& shared_system() const { return system_; }
@@ -65,7 +67,8 @@ class Files {
   // Either the old or the new content is there after a crash, never a mixture.
   absl::Status WriteWholeDurably(const std::filesystem::path& path, std::string_view content) const;
 
-  absl::Status MakeDirectory(const std::filesystem::path& path) const;
+  // With its parents, durable on return; nothing when it is there.
+  absl::Status MakeDirectories(const std::filesystem::path& path) const;
   // Durable after SyncDirectory of the parent.
   absl::Status Rename(const std::filesystem::path& from, const std::filesystem::path& to) const;
   absl::Status Remove(const std::filesystem::path& path) const;

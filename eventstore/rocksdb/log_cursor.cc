@@ -25,7 +25,7 @@ class ScanCursor final : public LogCursor {
       : forward_(direction == Direction::kForward) {
     rocksdb::ReadOptions options;
     options.readahead_size = kReadaheadBytes;
-    it_.reset(database.db().NewIterator(options, database.records()));
+    it_ = database.Iterate(database.records(), options);
     it_->SeekForPrev(RecordKey(from));
   }
 
@@ -47,7 +47,7 @@ class ScanCursor final : public LogCursor {
 // The registered types that a filter lets through, as the index knows them.
 absl::StatusOr<std::set<std::string>> TypesOf(Database& database, const Filter& filter) {
   std::set<std::string> types(filter.types.begin(), filter.types.end());
-  const IteratorPtr it(database.db().NewIterator({}, database.types()));
+  const IteratorPtr it = database.Iterate(database.types());
   for (const std::string& context : filter.contexts) {
     const std::string prefix = context + ".";
     it->Seek(prefix);
@@ -71,8 +71,7 @@ class TypesCursor final : public LogCursor {
               Direction direction)
       : database_(database), forward_(direction == Direction::kForward) {
     for (const std::string& type : types) {
-      lines_.push_back(
-          {type, IteratorPtr(database.db().NewIterator({}, database.types())), std::nullopt});
+      lines_.push_back({type, database.Iterate(database.types()), std::nullopt});
       Line& line = lines_.back();
       const std::string start = TypeKey(type, from_record);
       forward_ ? line.it->Seek(start) : line.it->SeekForPrev(start);

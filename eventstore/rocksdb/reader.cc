@@ -17,6 +17,13 @@ absl::Status BadEntry(std::string_view family) {
   return Damage({.file = "store", .what = "a value of " + std::string(family) + " is malformed"});
 }
 
+absl::Status Missing(std::uint64_t from, std::uint64_t to) {
+  return Damage({.file = "store/records",
+                 .what = "records are missing",
+                 .first_position = std::min(from, to),
+                 .next_position = std::max(from, to)});
+}
+
 // Delivers the run's events between revisions `from` and the run's end in the given direction.
 // Returns false when the sink has had enough.
 absl::StatusOr<bool> DeliverRun(const RecordView& view, const StreamRun& run, Revision run_first,
@@ -78,8 +85,7 @@ absl::StatusOr<std::uint64_t> Reader::EventCount(std::string_view stream) {
   const rocksdb::Slice lower(first_key);
   rocksdb::ReadOptions options;
   options.iterate_lower_bound = &lower;
-  const std::unique_ptr<rocksdb::Iterator> it(
-      database_.db().NewIterator(options, database_.streams()));
+  const auto it = database_.Iterate(database_.streams(), options);
   it->SeekForPrev(end);
   DAYBOOK_RETURN_IF_ERROR(FromRocks(it->status(), "look up a stream"));
   if (!it->Valid()) return BadEntry("streams");
@@ -113,17 +119,21 @@ absl::Status Reader::ReadStream(std::string_view stream, Revision from, Directio
   rocksdb::ReadOptions options;
   options.iterate_lower_bound = &lower;
   options.iterate_upper_bound = &upper;
-  const std::unique_ptr<rocksdb::Iterator> it(
-      database_.db().NewIterator(options, database_.streams()));
+  const auto it = database_.Iterate(database_.streams(), options);
   rocksdb::PinnableSlice value;
   RecordView view;
   std::uint64_t left = limit;
+  std::optional<std::uint64_t> next;  // the revision where the next run must start, or end
   // The last run that starts at or before `from` is the first that may hold it, in both directions.
   for (it->SeekForPrev(StreamRunKey(stream, from)); it->Valid();
        direction == Direction::kForward ? it->Next() : it->Prev()) {
     const auto run_first = ParseStreamRunKey(ToView(it->key()), stream);
     const auto run = ParseStreamRunValue(ToView(it->value()));
     if (!run_first || !run) return BadEntry("streams");
+    const bool forward = direction == Direction::kForward;
+    const std::uint64_t run_end = run_first->value + run->count;
+    if (next && *next != (forward ? run_first->value : run_end)) return BadEntry("streams");
+    next = forward ? run_end : run_first->value;
     value.Reset();
     DAYBOOK_RETURN_IF_ERROR(GetRecord(run->record, value, view));
     DAYBOOK_ASSIGN_OR_RETURN(const bool more,
@@ -144,10 +154,16 @@ absl::Status Reader::ReadAll(const ReadAllOptions& options, std::uint64_t head,
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<LogCursor> cursor,
                            LogCursor::Open(database_, options.filter, {at}, options.direction));
   RecordView view;
+  std::optional<std::uint64_t> next;  // first position of the record that must come
   for (; cursor->Valid(); cursor->Next()) {
     if (forward && cursor->first().value >= head) break;
     DAYBOOK_RETURN_IF_ERROR(cursor->View(view));
     const std::uint64_t first = view.first().value;
+    const std::uint64_t end = first + view.event_count();
+    if (options.filter.PassesAll()) {
+      if (next && *next != (forward ? first : end)) return Missing(*next, forward ? first : end);
+      next = forward ? end : first;
+    }
     const std::uint64_t count = std::min<std::uint64_t>(view.event_count(), head - first);
     for (std::uint64_t i = 0; i < count; ++i) {
       const std::uint64_t index = forward ? i : count - 1 - i;
@@ -158,7 +174,13 @@ absl::Status Reader::ReadAll(const ReadAllOptions& options, std::uint64_t head,
       if (!sink(event) || --left == 0) return absl::OkStatus();
     }
   }
-  return cursor->status();
+  DAYBOOK_RETURN_IF_ERROR(cursor->status());
+  // The whole way was gone: it ends where the log does.
+  if (options.filter.PassesAll() && next.value_or(at) != (forward ? head : 0) &&
+      !(forward && next.value_or(at) > head)) {
+    return Missing(next.value_or(at), forward ? head : 0);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Hash> Reader::RootAt(std::uint64_t size) {
@@ -166,7 +188,7 @@ absl::StatusOr<Hash> Reader::RootAt(std::uint64_t size) {
 }
 
 absl::StatusOr<std::uint64_t> Reader::SizeAt(Instant time, std::uint64_t head) {
-  const std::unique_ptr<rocksdb::Iterator> it(database_.db().NewIterator({}, database_.records()));
+  const auto it = database_.Iterate(database_.records());
   RecordView view;
   std::uint64_t low = 0;      // every event below is at or before `time`
   std::uint64_t high = head;  // every event from here on is after it, or not looked at

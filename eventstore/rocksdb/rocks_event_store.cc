@@ -7,7 +7,9 @@
 #include "eventstore/core/refusals.h"
 #include "eventstore/rocksdb/codec.h"
 #include "eventstore/rocksdb/crc32c.h"
+#include "eventstore/rocksdb/damage.h"
 #include "eventstore/rocksdb/identity.h"
+#include "eventstore/rocksdb/journal_scan.h"
 #include "eventstore/rocksdb/segment_pool.h"
 
 namespace daybook::eventstore {
@@ -24,13 +26,41 @@ std::filesystem::path JournalDirectory(const RocksEventStoreOptions& options) {
   return options.directory / "journal";
 }
 
-// A new ledger: its journal with the opening group, then, last, its IDENTITY. A directory without
-// one is begun again from nothing, for nobody can have written to it.
+// Without its IDENTITY a directory is a ledger that was never finished, or one that lost the file.
+// IDENTITY is written before the store beneath is made and before the second group: whatever has
+// more than an unfinished one can have is not begun anew, for it may be somebody's whole log.
+absl::Status CheckUnfinished(const rocks::Files& files, const RocksEventStoreOptions& options) {
+  const absl::Status lost = rocks::Damage(
+      {.file = options.directory / "IDENTITY",
+       .what = "the file is missing, and the directory holds a log; bring it back from a backup"});
+  const auto names_in = [&](const std::filesystem::path& directory) {
+    absl::StatusOr<std::vector<std::string>> names = files.List(directory);
+    return names.ok() ? *std::move(names) : std::vector<std::string>();
+  };
+  if (!names_in(options.directory / "store").empty()) return lost;
+  for (const std::string& name : names_in(JournalDirectory(options))) {
+    const std::optional<std::uint64_t> number = rocks::SegmentNumber(name);
+    if (!number) continue;
+    if (*number != 1) return lost;
+    DAYBOOK_ASSIGN_OR_RETURN(const std::string content,
+                             files.ReadWhole(JournalDirectory(options) / name));
+    const auto header = rocks::DecodeSegmentHeader(content);
+    if (!header) return lost;
+    const auto scanned =
+        rocks::ScanJournal(files, JournalDirectory(options),
+                           {.log_id = header->log_id, .incarnation = header->incarnation},
+                           [](const rocks::ScannedGroup&) { return absl::OkStatus(); });
+    if (!scanned.ok() || scanned->last_group > 1) return lost;
+  }
+  return absl::OkStatus();
+}
+
+// A new ledger: its journal with the opening group, then, last, its IDENTITY.
 absl::StatusOr<LogIdentity> Create(const rocks::Files& files,
                                    const RocksEventStoreOptions& options) {
   for (const char* name : {"journal", "store"}) {
     DAYBOOK_RETURN_IF_ERROR(files.RemoveTree(options.directory / name));
-    DAYBOOK_RETURN_IF_ERROR(files.MakeDirectory(options.directory / name));
+    DAYBOOK_RETURN_IF_ERROR(files.MakeDirectories(options.directory / name));
   }
   const LogIdentity log = rocks::NewLogIdentity();
   DAYBOOK_ASSIGN_OR_RETURN(
@@ -59,18 +89,19 @@ void RemoveLeftovers(const rocks::Files& files, const std::filesystem::path& jou
 
 absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
     RocksEventStoreOptions options) {
-  const rocks::Files files(options.files);
+  const rocks::Files files(options.env);
   DAYBOOK_ASSIGN_OR_RETURN(rocks::DirectoryLock lock,
                            rocks::DirectoryLock::Acquire(files, options.directory));
   DAYBOOK_ASSIGN_OR_RETURN(std::optional<LogIdentity> log,
                            rocks::ReadIdentity(files, options.directory));
   if (!log) {
+    DAYBOOK_RETURN_IF_ERROR(CheckUnfinished(files, options));
     DAYBOOK_ASSIGN_OR_RETURN(log, Create(files, options));
   }
   RemoveLeftovers(files, JournalDirectory(options));
   DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<rocks::Database> database,
                            rocks::Database::Open({.directory = options.directory / "store",
-                                                  .files = options.files,
+                                                  .env = options.env,
                                                   .block_cache_bytes = options.block_cache_bytes}));
   std::unique_ptr<RocksEventStore> store(new RocksEventStore(std::move(options), std::move(lock),
                                                              *std::move(log), std::move(database)));
@@ -81,7 +112,7 @@ absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
 RocksEventStore::RocksEventStore(RocksEventStoreOptions options, rocks::DirectoryLock lock,
                                  LogIdentity log, std::unique_ptr<rocks::Database> database)
     : options_(std::move(options)),
-      files_(options_.files),
+      files_(options_.env),
       lock_(std::move(lock)),
       log_(std::move(log)),
       database_(std::move(database)),

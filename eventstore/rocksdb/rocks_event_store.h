@@ -38,7 +38,7 @@ namespace daybook::eventstore {
 struct RocksEventStoreOptions {
   std::filesystem::path directory;  // made when it is missing
   // Under everything that the store writes; another one is for tests.
-  std::shared_ptr<rocksdb::FileSystem> files = rocks::LocalFileSystem();
+  rocksdb::Env* env = rocks::LocalEnv();
   const Clock* clock = &SystemClock();      // must outlive the store
   std::uint64_t segment_bytes = 64U << 20;  // of one journal file; at least 4 KiB
   std::size_t full_segments_max = 8;  // appends wait when the store beneath is this far behind

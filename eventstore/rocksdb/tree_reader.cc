@@ -19,7 +19,7 @@ std::optional<Hash> TreeReader::Node(unsigned level, std::uint64_t index) const 
 }
 
 std::optional<Hash> TreeReader::FromLeaves(std::uint64_t begin, std::uint64_t count) const {
-  const std::unique_ptr<rocksdb::Iterator> it(database_.db().NewIterator({}, database_.records()));
+  const auto it = database_.Iterate(database_.records());
   merkle::Frontier frontier;
   RecordView view;
   std::uint64_t next = begin;
@@ -36,7 +36,7 @@ std::optional<Hash> TreeReader::FromLeaves(std::uint64_t begin, std::uint64_t co
 
 std::optional<Hash> TreeReader::FromNodes(unsigned level, std::uint64_t begin,
                                           std::uint64_t count) const {
-  const std::unique_ptr<rocksdb::Iterator> it(database_.db().NewIterator({}, database_.tree()));
+  const auto it = database_.Iterate(database_.tree());
   merkle::Frontier frontier;
   std::uint64_t next = begin;
   for (it->Seek(TreeKey(static_cast<std::uint8_t>(level), begin));

@@ -14,8 +14,7 @@
 #include "eventstore/core/ids.h"
 #include "eventstore/sealing/cipher.h"
 #include "eventstore/sealing/key_ring.h"
-#include "rocksdb/db.h"
-#include "rocksdb/write_batch.h"
+#include "eventstore/table/wal_table.h"
 
 namespace daybook::sealing {
 namespace {
@@ -47,15 +46,14 @@ absl::Status SystemError(const std::string& what, const fs::path& path) {
                   "Give the daemon's user the right to it, and look at the disk.");
 }
 
-// RocksDB with every write synced.
-class RocksKeyTable final : public KeyTable {
+// On disk, with every write synced.
+class DiskKeyTable final : public KeyTable {
  public:
-  explicit RocksKeyTable(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db)) {}
+  explicit DiskKeyTable(std::unique_ptr<table::WalTable> table) : table_(std::move(table)) {}
 
   absl::StatusOr<std::optional<std::string>> Get(std::string_view name) override {
     std::string value;
-    const auto status =
-        db_->Get(rocksdb::ReadOptions(), rocksdb::Slice(name.data(), name.size()), &value);
+    const auto status = table_->Get(name, &value);
     if (status.IsNotFound()) return std::nullopt;
     if (!status.ok()) return absl::UnavailableError("key table: " + status.ToString());
     return value;
@@ -66,13 +64,13 @@ class RocksKeyTable final : public KeyTable {
     for (const auto& [name, value] : rows) batch.Put(name, value);
     rocksdb::WriteOptions options;
     options.sync = true;
-    const auto status = db_->Write(options, &batch);
+    const auto status = table_->Write(options, batch);
     return status.ok() ? absl::OkStatus()
                        : absl::UnavailableError("key table: " + status.ToString());
   }
 
  private:
-  const std::unique_ptr<rocksdb::DB> db_;
+  const std::unique_ptr<table::WalTable> table_;
 };
 
 class MemoryKeyTable final : public KeyTable {
@@ -155,14 +153,14 @@ absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path) {
   options.paranoid_checks = true;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.keep_log_file_num = 2;
-  rocksdb::DB* db = nullptr;
-  const auto status = rocksdb::DB::Open(options, path.string(), &db);
+  std::unique_ptr<table::WalTable> table;
+  const auto status = table::WalTable::Open(options, path, table);
   if (!status.ok()) {
     return Unusable(
         "cannot open the key table " + path.string() + ": " + status.ToString(),
         "If another process owns it, stop that one; else bring it back from its backup.");
   }
-  return std::unique_ptr<KeyTable>(new RocksKeyTable(std::unique_ptr<rocksdb::DB>(db)));
+  return std::unique_ptr<KeyTable>(new DiskKeyTable(std::move(table)));
 }
 
 }  // namespace

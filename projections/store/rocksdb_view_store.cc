@@ -1,20 +1,16 @@
 #include "projections/store/rocksdb_view_store.h"
 
-#include <rocksdb/db.h>
-#include <rocksdb/iterator.h>
-#include <rocksdb/options.h>
-#include <rocksdb/write_batch.h>
-
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "eventstore/table/wal_table.h"
 #include "projections/store/meta_codec.h"
 
 namespace daybook::projections {
 namespace {
 
 // Raise it when keys or the meaning of rows change; what is stored is then thrown away.
-constexpr std::string_view kFormatVersion = "1";
+constexpr std::string_view kFormatVersion = "2";
 constexpr std::size_t kWriteBufferBytes = 16U << 20;
 
 const std::string kFormatKey("m\0format", 8);
@@ -75,86 +71,96 @@ absl::Status OpenError(const rocksdb::Status& status, const std::filesystem::pat
        .metadata = {}});
 }
 
-rocksdb::Status OpenDatabase(const std::filesystem::path& directory, rocksdb::Env* env,
-                             std::unique_ptr<rocksdb::DB>& db) {
-  rocksdb::DB* opened = nullptr;
-  rocksdb::Status status = rocksdb::DB::Open(MakeOptions(env), directory.string(), &opened);
-  db.reset(opened);
-  return status;
-}
-
-// Empty when the database is new or of this format, else why it cannot be used.
-std::string CheckFormat(rocksdb::DB& db) {
+// Empty when the table is new or of this format, else why it cannot be used.
+std::string CheckFormat(const table::WalTable& table) {
   std::string version;
-  const rocksdb::Status status = db.Get(rocksdb::ReadOptions(), kFormatKey, &version);
+  const rocksdb::Status status = table.Get(kFormatKey, &version);
   if (status.ok() && version == kFormatVersion) return "";
   if (status.ok()) return "its format version is another one";
   if (!status.IsNotFound()) return "its format version does not read";
-  std::unique_ptr<rocksdb::Iterator> any(db.NewIterator(rocksdb::ReadOptions()));
-  any->SeekToFirst();
-  return any->Valid() ? "it has no format version" : "";
+  bool holds_rows = false;
+  const rocksdb::Status scanned =
+      table.Scan("", "\xff", [&holds_rows](std::string_view, std::string_view) {
+        holds_rows = true;
+        return false;
+      });
+  if (!scanned.ok()) return "it does not read";
+  return holds_rows ? "it has no format version" : "";
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RocksDbViewStore>> RocksDbViewStore::Open(
     const std::filesystem::path& directory, rocksdb::Env* env) {
-  std::unique_ptr<rocksdb::DB> db;
-  rocksdb::Status status = OpenDatabase(directory, env, db);
+  std::unique_ptr<table::WalTable> table;
+  rocksdb::Status status = table::WalTable::Open(MakeOptions(env), directory, table);
   std::string why;
   if (status.IsCorruption()) {
     why = "it is corrupt";
   } else if (status.ok()) {
-    why = CheckFormat(*db);
+    why = CheckFormat(*table);
   }
   if (!why.empty()) {
-    db.reset();
+    table.reset();
     status = rocksdb::DestroyDB(directory.string(), MakeOptions(env));
-    if (status.ok()) status = OpenDatabase(directory, env, db);
+    if (status.ok()) status = table::WalTable::Open(MakeOptions(env), directory, table);
   }
   if (status.ok()) {
-    status = db->Put(rocksdb::WriteOptions(), kFormatKey, SliceOf(kFormatVersion));
+    rocksdb::WriteBatch format;
+    format.Put(kFormatKey, SliceOf(kFormatVersion));
+    status = table->Write(rocksdb::WriteOptions(), format);
   }
   if (!status.ok()) return OpenError(status, directory);
   if (!why.empty()) why = "the stored views in " + directory.string() + " were dropped: " + why;
-  return std::unique_ptr<RocksDbViewStore>(new RocksDbViewStore(std::move(db), std::move(why)));
+  return std::unique_ptr<RocksDbViewStore>(new RocksDbViewStore(std::move(table), std::move(why)));
 }
 
-RocksDbViewStore::RocksDbViewStore(std::unique_ptr<rocksdb::DB> db, std::string dropped_because)
-    : db_(std::move(db)), dropped_because_(std::move(dropped_because)) {}
+RocksDbViewStore::RocksDbViewStore(std::unique_ptr<table::WalTable> table,
+                                   std::string dropped_because)
+    : table_(std::move(table)), dropped_because_(std::move(dropped_because)) {
+  table_->Get(kStateKey, &committed_).PermitUncheckedError();
+  table_->CheckReopened([this](rocksdb::DB& db) { return CheckBase(db); });
+}
 
 RocksDbViewStore::~RocksDbViewStore() = default;
 
 absl::StatusOr<std::optional<StoreMeta>> RocksDbViewStore::LoadMeta() {
   std::string bytes;
-  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), kStateKey, &bytes);
+  const rocksdb::Status status = table_->Get(kStateKey, &bytes);
   if (status.IsNotFound()) return std::nullopt;
   DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "reading the checkpoint of the views"));
   DAYBOOK_ASSIGN_OR_RETURN(StoreMeta meta, DecodeMeta(bytes));
   return std::optional<StoreMeta>(std::move(meta));
 }
 
+absl::Status RocksDbViewStore::DeleteRows(const std::string& first, const std::string& end,
+                                          rocksdb::WriteBatch& batch) {
+  return FromRocks(table_->Scan(first, end,
+                                [&batch](std::string_view key, std::string_view) {
+                                  batch.Delete(SliceOf(key));
+                                  return true;
+                                }),
+                   "reading rows of a view");
+}
+
 absl::Status RocksDbViewStore::LoadRows(std::string_view view, std::string_view table,
                                         const RowSink& sink) {
   const std::string prefix = TablePrefix(view, table);
-  const std::string end = EndOf(prefix);
-  const rocksdb::Slice upper(end);
-  rocksdb::ReadOptions options;
-  options.iterate_upper_bound = &upper;
-  std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator(options));
-  for (rows->Seek(prefix); rows->Valid(); rows->Next()) {
-    const std::string_view key(rows->key().data(), rows->key().size());
-    const std::string_view bytes(rows->value().data(), rows->value().size());
-    DAYBOOK_RETURN_IF_ERROR(sink(key.substr(prefix.size()), bytes));
-  }
-  return FromRocks(rows->status(), "reading rows of a view");
+  absl::Status sunk;
+  const rocksdb::Status status =
+      table_->Scan(prefix, EndOf(prefix), [&](std::string_view key, std::string_view bytes) {
+        sunk = sink(key.substr(prefix.size()), bytes);
+        return sunk.ok();
+      });
+  DAYBOOK_RETURN_IF_ERROR(sunk);
+  return FromRocks(status, "reading rows of a view");
 }
 
 absl::Status RocksDbViewStore::Commit(const CommitBatch& batch) {
   rocksdb::WriteBatch write;
   for (const std::string& view : batch.cleared) {
     const std::string prefix = ViewPrefix(view);
-    write.DeleteRange(prefix, EndOf(prefix));
+    DAYBOOK_RETURN_IF_ERROR(DeleteRows(prefix, EndOf(prefix), write));
   }
   for (const TableChanges& changes : batch.changes) {
     std::string key = TablePrefix(changes.view, changes.table);
@@ -170,37 +176,50 @@ absl::Status RocksDbViewStore::Commit(const CommitBatch& batch) {
   }
   write.Put(kStateKey, EncodeMeta(batch.meta));
   absl::MutexLock lock(&write_mutex_);
-  return Write(write);
+  return Write(write, EncodeMeta(batch.meta));
 }
 
 absl::Status RocksDbViewStore::DropView(std::string_view view) {
   absl::MutexLock lock(&write_mutex_);
   rocksdb::WriteBatch write;
   const std::string prefix = ViewPrefix(view);
-  write.DeleteRange(prefix, EndOf(prefix));
+  DAYBOOK_RETURN_IF_ERROR(DeleteRows(prefix, EndOf(prefix), write));
   DAYBOOK_ASSIGN_OR_RETURN(std::optional<StoreMeta> meta, LoadMeta());
+  std::string state;
   if (meta.has_value()) {
     if (const auto it = meta->views.find(view); it != meta->views.end()) meta->views.erase(it);
-    write.Put(kStateKey, EncodeMeta(*meta));
+    state = EncodeMeta(*meta);
+    write.Put(kStateKey, state);
   }
-  return Write(write);
+  return Write(write, std::move(state));
 }
 
 absl::Status RocksDbViewStore::Clear() {
   absl::MutexLock lock(&write_mutex_);
   rocksdb::WriteBatch write;
-  write.DeleteRange("r", "s");
+  DAYBOOK_RETURN_IF_ERROR(DeleteRows("r", "s", write));
   write.Delete(kStateKey);
-  return Write(write);
+  return Write(write, "");
 }
 
-absl::Status RocksDbViewStore::Write(rocksdb::WriteBatch& batch) {
+absl::Status RocksDbViewStore::Write(rocksdb::WriteBatch& batch, std::string state) {
   rocksdb::WriteOptions options;
   options.sync = false;
-  rocksdb::Status status = db_->Write(options, &batch);
-  // An earlier failure may have stopped the database; what stopped it may be over.
-  if (!status.ok() && db_->Resume().ok()) status = db_->Write(options, &batch);
-  return FromRocks(status, "writing the views");
+  attempted_ = std::move(state);
+  DAYBOOK_RETURN_IF_ERROR(FromRocks(table_->Write(options, batch), "writing the views"));
+  committed_ = attempted_;
+  return absl::OkStatus();
+}
+
+rocksdb::Status RocksDbViewStore::CheckBase(rocksdb::DB& db) const {
+  std::string state;
+  const rocksdb::Status status = db.Get(rocksdb::ReadOptions(), kStateKey, &state);
+  if (!status.ok() && !status.IsNotFound()) return status;
+  if (state == committed_ || state == attempted_) return rocksdb::Status::OK();
+  const rocksdb::Status forgotten = db.Delete(rocksdb::WriteOptions(), kStateKey);
+  return forgotten.ok()
+             ? rocksdb::Status::Corruption("commits are gone; the next start folds the views again")
+             : forgotten;
 }
 
 }  // namespace daybook::projections

@@ -25,8 +25,13 @@
 namespace rocksdb {
 class DB;
 class Env;
+class Status;
 class WriteBatch;
 }  // namespace rocksdb
+
+namespace daybook::table {
+class WalTable;
+}
 
 namespace daybook::projections {
 
@@ -51,12 +56,19 @@ class RocksDbViewStore final : public ViewStore {
   absl::Status Clear() override;
 
  private:
-  RocksDbViewStore(std::unique_ptr<rocksdb::DB> db, std::string dropped_because);
-  absl::Status Write(rocksdb::WriteBatch& batch);
+  RocksDbViewStore(std::unique_ptr<table::WalTable> table, std::string dropped_because);
+  absl::Status DeleteRows(const std::string& first, const std::string& end,
+                          rocksdb::WriteBatch& batch);
+  // `state`: what the batch makes of the meta; empty when it takes it away.
+  absl::Status Write(rocksdb::WriteBatch& batch, std::string state);
+  // After a failed write and a new opening: changes may only go onto what they are changes of.
+  rocksdb::Status CheckBase(rocksdb::DB& db) const;
 
   absl::Mutex write_mutex_;  // DropView reads the meta and writes it back
-  std::unique_ptr<rocksdb::DB> db_;
+  std::unique_ptr<table::WalTable> table_;
   std::string dropped_because_;
+  std::string committed_;  // the meta as stored; guarded by write_mutex_
+  std::string attempted_;  // by the last Write; guarded by write_mutex_
 };
 
 }  // namespace daybook::projections

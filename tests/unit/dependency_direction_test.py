@@ -21,14 +21,15 @@ ROOMS = {
     "eventstore/merkle": ["eventstore/core/"],
     "eventstore/memory": ["eventstore/core/", "eventstore/merkle/"],
     "eventstore/rocksdb": ["eventstore/core/", "eventstore/merkle/", "daybook/storage/"],
-    "eventstore/sealing": ["eventstore/core/"],
+    "eventstore/table": [],
+    "eventstore/sealing": ["eventstore/core/", "eventstore/table/"],
     "eventstore/notify": ["eventstore/core/"],
     "projections/calendar": ["proto/values/", "eventstore/core/"],
     "projections/stats": ["proto/values/", "eventstore/core/"],
     "projections/core": ["eventstore/core/", "proto/"],
     "projections/views": ["eventstore/core/", "proto/", "daybook/", "projections/core/",
                           "projections/calendar/", "projections/stats/"],
-    "projections/store": ["eventstore/core/", "projections/core/", "daybook/views/"],
+    "projections/store": ["eventstore/core/", "eventstore/table/", "projections/core/", "daybook/views/"],
     "projections/engine": ["eventstore/core/", "eventstore/merkle/", "proto/", "daybook/views/",
                            "projections/core/", "projections/store/"],
     "projections/reports": ["eventstore/core/", "proto/", "daybook/", "projections/core/",
@@ -61,7 +62,8 @@ for context in CONTEXTS + ("eventlog", "reports", "admin", "audit"):
 
 # Third-party headers that only some rooms may touch.
 LIBRARIES = {
-    r"rocksdb/": ("eventstore/rocksdb", "eventstore/sealing", "projections/store"),
+    r"rocksdb/": ("eventstore/rocksdb", "eventstore/sealing", "eventstore/table",
+                  "projections/store"),
     r"zmq(_addon)?\.hpp?$": ("eventstore/notify",),
     r"(grpcpp|grpc)/|\.grpc\.pb\.h$": ("services/runtime", "services/daybookd", "services/cli",
                                        *(f"services/{c}/grpc" for c in CONTEXTS),

@@ -129,7 +129,7 @@ TEST_F(Failure, GroupsDeliveredLateAndAgainGiveTheSameState) {
   };
   std::vector<Delivery> groups;
   ASSERT_OK(
-      rocks::ScanJournal(rocks::Files(rocks::LocalFileSystem()), journal(), head.log,
+      rocks::ScanJournal(rocks::Files(rocks::LocalEnv()), journal(), head.log,
                          [&](const rocks::ScannedGroup& group) {
                            groups.push_back({group.header, std::string(group.body), group.crc});
                            return absl::OkStatus();

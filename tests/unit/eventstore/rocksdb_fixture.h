@@ -93,7 +93,9 @@ class RocksStoreTest : public ::testing::Test {
     return events;
   }
 
-  static std::string Read(const std::filesystem::path& path) { return *rocks::Files(rocks::LocalFileSystem()).ReadWhole(path); }
+  static std::string Read(const std::filesystem::path& path) {
+    return *rocks::Files(rocks::LocalEnv()).ReadWhole(path);
+  }
   static void Write(const std::filesystem::path& path, std::string_view content) {
     std::ofstream(path, std::ios::binary | std::ios::trunc)
         .write(content.data(), static_cast<std::streamsize>(content.size()));

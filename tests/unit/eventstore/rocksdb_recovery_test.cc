@@ -19,7 +19,7 @@ class Recovery : public RocksStoreTest {
  protected:
   // Scans the journal as it lies there, without RocksDB.
   absl::StatusOr<rocks::JournalEnd> Scan() {
-    return rocks::ScanJournal(rocks::Files(rocks::LocalFileSystem()), journal(), log_,
+    return rocks::ScanJournal(rocks::Files(rocks::LocalEnv()), journal(), log_,
                               [](const auto&) { return absl::OkStatus(); });
   }
   void OpenAndCrash(int requests) {

@@ -1,0 +1,167 @@
+#include "eventstore/rocksdb/ledger_check.h"
+
+#include <utility>
+
+#include "eventstore/core/error.h"
+#include "eventstore/rocksdb/applier.h"
+#include "eventstore/rocksdb/codec.h"
+#include "eventstore/rocksdb/directory_lock.h"
+#include "eventstore/rocksdb/findings.h"
+#include "eventstore/rocksdb/fold_check.h"
+#include "eventstore/rocksdb/identity.h"
+#include "fmt/format.h"
+
+namespace daybook::eventstore {
+namespace {
+
+// The journal beside what the store holds.
+class JournalCheck {
+ public:
+  JournalCheck(const rocks::LogTail& stored, rocks::FoldCheck* fold, LedgerReport& report,
+               rocks::Findings& findings)
+      : stored_(stored),
+        frontier_(stored.frontier),
+        fold_(fold),
+        report_(report),
+        findings_(findings) {}
+
+  absl::Status Visit(const rocks::ScannedGroup& group) {
+    ++report_.counts.groups;
+    report_.counts.journal_records += group.header.record_count;
+    const std::uint64_t number = group.header.group;
+    if (number == stored_.group && group.crc != stored_.group_crc) {
+      Add(group, "the group is not the one that the store was made from");
+    }
+    const bool folded = number <= stored_.group;
+    if (!folded) {
+      if (next_group_ == 0 && number > stored_.group + 1) {
+        Add(group,
+            fmt::format("the journal begins behind group {}, the store's last", stored_.group));
+      }
+      ++report_.groups_not_folded;
+      report_.events_not_folded += group.header.event_count;
+      next_group_ = number;
+    }
+    Records(group, folded);
+    return absl::OkStatus();
+  }
+
+  const merkle::Frontier& frontier() const { return frontier_; }
+
+ private:
+  void Records(const rocks::ScannedGroup& group, bool folded) {
+    std::string_view rest = group.body;
+    for (std::uint32_t i = 0; i < group.header.record_count; ++i) {
+      const std::string_view record = rocks::TakeRecord(rest);
+      if (!view_.Reset(record).ok()) {
+        return Add(group, fmt::format("record {} of the group cannot be decoded", i));
+      }
+      if (folded) {
+        if (fold_ != nullptr) fold_->CompareRecord(view_.first(), record);
+        continue;
+      }
+      rocks::CheckRecordContent(view_, "journal", findings_, report_.counts);
+      for (std::size_t e = 0; e < view_.event_count(); ++e) frontier_.Append(view_.leaf(e));
+    }
+    if (folded) return;
+    const std::optional<merkle::Frontier> named = merkle::Frontier::Parse(rest);
+    if (!named || *named != frontier_) Add(group, "its leaves do not give the tree that it names");
+  }
+
+  void Add(const rocks::ScannedGroup& group, std::string what) {
+    findings_.Add({.file = group.file.filename().string(),
+                   .what = std::move(what),
+                   .first_position = group.header.first_position,
+                   .next_position = group.header.first_position + group.header.event_count});
+  }
+
+  const rocks::LogTail& stored_;
+  merkle::Frontier frontier_;
+  rocks::FoldCheck* fold_;
+  LedgerReport& report_;
+  rocks::Findings& findings_;
+  std::uint64_t next_group_ = 0;
+  rocks::RecordView view_;
+};
+
+// A status of another room as a finding.
+LedgerFinding ToFinding(const absl::Status& status, std::string file) {
+  LedgerFinding finding{.file = std::move(file), .what = Message(status)};
+  if (const auto detail = GetErrorDetail(status)) {
+    const auto number = [&](const char* key) -> std::optional<std::uint64_t> {
+      const auto it = detail->metadata.find(key);
+      if (it == detail->metadata.end()) return std::nullopt;
+      return std::strtoull(it->second.c_str(), nullptr, 10);
+    };
+    finding.first_position = number("first_position");
+    finding.next_position = number("next_position");
+  }
+  return finding;
+}
+
+absl::Status NoLedger(const std::filesystem::path& directory) {
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   directory.string() + " holds no ledger: it has no file IDENTITY",
+                   {.reason = std::string(reason::kDirectoryUnusable),
+                    .remedy = "Name the data directory of a daybookd, or a restored backup.",
+                    .fields = {},
+                    .metadata = {{"directory", directory.string()}}});
+}
+
+// Journal and store of a ledger whose IDENTITY is read and which is locked.
+void CheckParts(const LedgerCheckOptions& options, const rocks::Files& files, LedgerReport& report,
+                rocks::Findings& findings) {
+  rocks::LogTail stored;
+  auto database =
+      rocks::Database::OpenReadOnly({.directory = options.directory / "store", .env = options.env});
+  std::optional<rocks::FoldCheck> fold;  // after the database: it holds on to blocks of it
+  if (!database.ok()) {
+    findings.Add(ToFinding(database.status(), "store"));
+  } else if (*database) {
+    fold.emplace(**database, findings, report.counts, options.progress);
+    stored = fold->Run();
+  }
+  JournalCheck journal(stored, fold ? &*fold : nullptr, report, findings);
+  const absl::StatusOr<rocks::JournalEnd> end =
+      rocks::ScanJournal(files, options.directory / "journal", report.log,
+                         [&](const rocks::ScannedGroup& group) { return journal.Visit(group); });
+  if (!end.ok()) {
+    findings.Add(ToFinding(end.status(), "journal"));
+  } else {
+    report.counts.segments = end->segments.size();
+    report.torn = end->torn;
+    report.clean_stop = end->closed;
+    if (end->last_group < stored.group) {
+      findings.Add({.file = "journal",
+                    .what = fmt::format("it ends with group {}, the store with group {}",
+                                        end->last_group, stored.group),
+                    .first_position = end->next_position,
+                    .next_position = stored.size});
+    }
+  }
+  report.head = {
+      .log = report.log, .size = journal.frontier().size(), .root = journal.frontier().Root()};
+}
+
+}  // namespace
+
+absl::StatusOr<LedgerReport> CheckLedger(const LedgerCheckOptions& options) {
+  const rocks::Files files(options.env);
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(options.directory / "IDENTITY"));
+  if (!there) return NoLedger(options.directory);
+  DAYBOOK_ASSIGN_OR_RETURN(const rocks::DirectoryLock lock,
+                           rocks::DirectoryLock::Acquire(files, options.directory));
+  LedgerReport report;
+  rocks::Findings findings(report);
+  absl::StatusOr<std::optional<LogIdentity>> log = rocks::ReadIdentity(files, options.directory);
+  if (!log.ok() && ErrorReason(log.status()) != reason::kLogDamaged) return log.status();
+  if (!log.ok()) {
+    findings.Add(ToFinding(log.status(), "IDENTITY"));
+    return report;
+  }
+  report.log = **std::move(log);
+  CheckParts(options, files, report, findings);
+  return report;
+}
+
+}  // namespace daybook::eventstore

@@ -1,0 +1,46 @@
+#include "tests/simulation/campaign.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <random>
+
+namespace daybook::simulation {
+namespace {
+
+std::optional<std::uint64_t> Number(const char* name) {
+  const char* text = std::getenv(name);
+  if (text == nullptr || *text == '\0') return std::nullopt;
+  return std::strtoull(text, nullptr, 10);
+}
+
+}  // namespace
+
+void RunCampaign(const std::string& kind,
+                 const std::function<void(std::uint64_t seed, Tally& tally)>& world) {
+  const auto seconds = std::chrono::seconds(Number("DAYBOOK_SIM_SECONDS").value_or(2));
+  const std::optional<std::uint64_t> only = Number("DAYBOOK_SIM_SEED");
+  const std::uint64_t first = only.value_or(std::random_device{}());
+  const auto end = std::chrono::steady_clock::now() + seconds;
+  Tally tally;
+  std::uint64_t worlds = 0;
+  for (std::uint64_t seed = first;; ++seed) {
+    SCOPED_TRACE(kind + ": DAYBOOK_SIM_SEED=" + std::to_string(seed));
+    world(seed, tally);
+    ++worlds;
+    if (::testing::Test::HasFailure()) {
+      std::printf("%s: failed at --seed %llu\n", kind.c_str(),
+                  static_cast<unsigned long long>(seed));
+      return;
+    }
+    if (only || std::chrono::steady_clock::now() >= end) break;
+  }
+  std::printf("| %-16s | %6llu | %7llu | %9llu | %8llu | 0 | seeds %llu to %llu |\n", kind.c_str(),
+              static_cast<unsigned long long>(worlds), static_cast<unsigned long long>(tally.tries),
+              static_cast<unsigned long long>(tally.acknowledged),
+              static_cast<unsigned long long>(tally.in_doubt),
+              static_cast<unsigned long long>(first),
+              static_cast<unsigned long long>(first + worlds - 1));
+}
+
+}  // namespace daybook::simulation
