@@ -49,14 +49,16 @@ absl::Status CheckCheckpoint(EventStore& store, const Checkpoint& checkpoint) {
   if (checkpoint.log.log_id != head.log.log_id) {
     return Diverged("log id");
   }
-  if (checkpoint.log.incarnation != head.log.incarnation) {
+  const bool earlier = checkpoint.log.incarnation < head.log.incarnation;
+  if (checkpoint.log.incarnation > head.log.incarnation) {
     return Diverged("incarnation");
   }
   if (checkpoint.size > head.size) {
-    return BeyondHead(checkpoint.size, head.size);
+    // Of an earlier incarnation it saw what a restore has taken back; waiting does not help.
+    return earlier ? Diverged("incarnation") : BeyondHead(checkpoint.size, head.size);
   }
   if (checkpoint.root == Hash{}) {
-    return absl::OkStatus();
+    return earlier ? Diverged("incarnation") : absl::OkStatus();
   }
   absl::StatusOr<Hash> root = store.RootAt(checkpoint.size);
   if (!root.ok()) {

@@ -143,8 +143,10 @@ class EventStore {
   virtual absl::Status Health() = 0;
 };
 
-// Refuses a checkpoint that this log cannot have issued: LOG_DIVERGED when log, incarnation or root
-// differ, BEYOND_HEAD when it is ahead. A checkpoint with an all-zero root is not checked by root.
+// Refuses a checkpoint that this log cannot have issued: LOG_DIVERGED when log or root differ, or
+// it is of a later incarnation, BEYOND_HEAD when it is ahead. One of an earlier incarnation (before
+// a restore) is good as long as it has seen nothing else than this log: its root says so. A
+// checkpoint of this incarnation with an all-zero root is not checked by root.
 absl::Status CheckCheckpoint(EventStore& store, const Checkpoint& checkpoint);
 
 // Shape checks common to every implementation (limits, UTF-8 names, no stream twice, …).

@@ -17,9 +17,13 @@ namespace {
 
 constexpr std::string_view kTitle = "Daybook data directory\n";
 
-std::string Render(const LogIdentity& identity) {
-  const std::string body = fmt::format("{}format: {}\nlog: {}\nincarnation: {}\n", kTitle,
-                                       kDirectoryFormat, identity.log_id, identity.incarnation);
+std::string Render(const DirectoryIdentity& identity) {
+  std::string body = fmt::format("{}format: {}\nlog: {}\nincarnation: {}\n", kTitle,
+                                 kDirectoryFormat, identity.log.log_id, identity.log.incarnation);
+  if (identity.fork) {
+    body += fmt::format("parent: {}\nfork: {}\n", identity.fork->parent_incarnation,
+                        identity.fork->size);
+  }
   return body + fmt::format("checksum: {:08x}\n", Crc32c(body));
 }
 
@@ -37,8 +41,9 @@ std::map<std::string, std::string> Lines(std::string_view content) {
   return lines;
 }
 
-std::optional<std::uint32_t> Number(const std::string& text) {
-  std::uint32_t value = 0;
+template <class T>
+std::optional<T> Number(const std::string& text) {
+  T value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
@@ -52,14 +57,14 @@ LogIdentity NewLogIdentity() {
   return {.log_id = ToHex(id), .incarnation = 1};
 }
 
-absl::StatusOr<std::optional<LogIdentity>> ReadIdentity(const Files& files,
-                                                        const std::filesystem::path& directory) {
+absl::StatusOr<std::optional<DirectoryIdentity>> ReadIdentity(
+    const Files& files, const std::filesystem::path& directory) {
   const std::filesystem::path path = directory / "IDENTITY";
   DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(path));
-  if (!there) return std::optional<LogIdentity>();
+  if (!there) return std::optional<DirectoryIdentity>();
   DAYBOOK_ASSIGN_OR_RETURN(const std::string content, files.ReadWhole(path));
   std::map<std::string, std::string> lines = Lines(content);
-  const std::optional<std::uint32_t> format = Number(lines["format"]);
+  const std::optional<std::uint32_t> format = Number<std::uint32_t>(lines["format"]);
   if (format && *format > static_cast<std::uint32_t>(kDirectoryFormat)) {
     return MakeError(absl::StatusCode::kFailedPrecondition,
                      fmt::format("{} was written by a newer version (format {}, this one reads {})",
@@ -70,16 +75,20 @@ absl::StatusOr<std::optional<LogIdentity>> ReadIdentity(const Files& files,
                       .fields = {},
                       .metadata = {}});
   }
-  const std::optional<std::uint32_t> incarnation = Number(lines["incarnation"]);
-  const LogIdentity identity{.log_id = lines["log"], .incarnation = incarnation.value_or(0)};
-  if (!incarnation || identity.log_id.size() != 32 || Render(identity) != content) {
+  const std::optional<std::uint32_t> incarnation = Number<std::uint32_t>(lines["incarnation"]);
+  DirectoryIdentity identity{
+      .log = {.log_id = lines["log"], .incarnation = incarnation.value_or(0)}};
+  const std::optional<std::uint32_t> parent = Number<std::uint32_t>(lines["parent"]);
+  const std::optional<std::uint64_t> fork = Number<std::uint64_t>(lines["fork"]);
+  if (parent && fork) identity.fork = Fork{.parent_incarnation = *parent, .size = *fork};
+  if (!incarnation || identity.log.log_id.size() != 32 || Render(identity) != content) {
     return Damage({.file = path, .what = "the file does not match its checksum"});
   }
-  return std::optional<LogIdentity>(identity);
+  return std::optional<DirectoryIdentity>(identity);
 }
 
 absl::Status WriteIdentity(const Files& files, const std::filesystem::path& directory,
-                           const LogIdentity& identity) {
+                           const DirectoryIdentity& identity) {
   return files.WriteWholeDurably(directory / "IDENTITY", Render(identity));
 }
 

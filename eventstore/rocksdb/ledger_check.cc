@@ -153,13 +153,16 @@ absl::StatusOr<LedgerReport> CheckLedger(const LedgerCheckOptions& options) {
                            rocks::DirectoryLock::Acquire(files, options.directory));
   LedgerReport report;
   rocks::Findings findings(report);
-  absl::StatusOr<std::optional<LogIdentity>> log = rocks::ReadIdentity(files, options.directory);
-  if (!log.ok() && ErrorReason(log.status()) != reason::kLogDamaged) return log.status();
-  if (!log.ok()) {
-    findings.Add(ToFinding(log.status(), "IDENTITY"));
+  absl::StatusOr<std::optional<rocks::DirectoryIdentity>> identity =
+      rocks::ReadIdentity(files, options.directory);
+  if (!identity.ok() && ErrorReason(identity.status()) != reason::kLogDamaged) {
+    return identity.status();
+  }
+  if (!identity.ok()) {
+    findings.Add(ToFinding(identity.status(), "IDENTITY"));
     return report;
   }
-  report.log = **std::move(log);
+  report.log = (*identity)->log;
   CheckParts(options, files, report, findings);
   return report;
 }

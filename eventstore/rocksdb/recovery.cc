@@ -29,6 +29,15 @@ absl::Status Visit(const ScannedGroup& group, const LogTail& stored, Applier& ap
                    .first_position = stored.size,
                    .next_position = group.header.first_position});
   }
+  // A journal that a restore began has no group of the store's to be compared with; its first names
+  // the store's last.
+  if (group.header.group == stored.group + 1 && group.header.previous_crc != stored.group_crc) {
+    return Damage(
+        {.file = group.file,
+         .what = fmt::format("group {} does not follow the store's last", group.header.group),
+         .offset = group.offset,
+         .first_position = group.header.first_position});
+  }
   DAYBOOK_RETURN_IF_ERROR(applier.Replay(group.header, group.body, group.crc));
   ++report.groups_replayed;
   report.events_replayed += group.header.event_count;

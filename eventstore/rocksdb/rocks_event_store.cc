@@ -6,10 +6,8 @@
 #include "eventstore/core/error.h"
 #include "eventstore/core/refusals.h"
 #include "eventstore/rocksdb/codec.h"
-#include "eventstore/rocksdb/crc32c.h"
-#include "eventstore/rocksdb/damage.h"
 #include "eventstore/rocksdb/identity.h"
-#include "eventstore/rocksdb/journal_scan.h"
+#include "eventstore/rocksdb/new_ledger.h"
 #include "eventstore/rocksdb/segment_pool.h"
 
 namespace daybook::eventstore {
@@ -24,57 +22,6 @@ std::uint64_t SegmentBytes(const RocksEventStoreOptions& options) {
 
 std::filesystem::path JournalDirectory(const RocksEventStoreOptions& options) {
   return options.directory / "journal";
-}
-
-// Without its IDENTITY a directory is a ledger that was never finished, or one that lost the file.
-// IDENTITY is written before the store beneath is made and before the second group: whatever has
-// more than an unfinished one can have is not begun anew, for it may be somebody's whole log.
-absl::Status CheckUnfinished(const rocks::Files& files, const RocksEventStoreOptions& options) {
-  const absl::Status lost = rocks::Damage(
-      {.file = options.directory / "IDENTITY",
-       .what = "the file is missing, and the directory holds a log; bring it back from a backup"});
-  const auto names_in = [&](const std::filesystem::path& directory) {
-    absl::StatusOr<std::vector<std::string>> names = files.List(directory);
-    return names.ok() ? *std::move(names) : std::vector<std::string>();
-  };
-  if (!names_in(options.directory / "store").empty()) return lost;
-  for (const std::string& name : names_in(JournalDirectory(options))) {
-    const std::optional<std::uint64_t> number = rocks::SegmentNumber(name);
-    if (!number) continue;
-    if (*number != 1) return lost;
-    DAYBOOK_ASSIGN_OR_RETURN(const std::string content,
-                             files.ReadWhole(JournalDirectory(options) / name));
-    const auto header = rocks::DecodeSegmentHeader(content);
-    if (!header) return lost;
-    const auto scanned =
-        rocks::ScanJournal(files, JournalDirectory(options),
-                           {.log_id = header->log_id, .incarnation = header->incarnation},
-                           [](const rocks::ScannedGroup&) { return absl::OkStatus(); });
-    if (!scanned.ok() || scanned->last_group > 1) return lost;
-  }
-  return absl::OkStatus();
-}
-
-// A new ledger: its journal with the opening group, then, last, its IDENTITY.
-absl::StatusOr<LogIdentity> Create(const rocks::Files& files,
-                                   const RocksEventStoreOptions& options) {
-  for (const char* name : {"journal", "store"}) {
-    DAYBOOK_RETURN_IF_ERROR(files.RemoveTree(options.directory / name));
-    DAYBOOK_RETURN_IF_ERROR(files.MakeDirectories(options.directory / name));
-  }
-  const LogIdentity log = rocks::NewLogIdentity();
-  DAYBOOK_ASSIGN_OR_RETURN(
-      rocks::OpenSegment segment,
-      rocks::CreateSegment(files, JournalDirectory(options), log, 1, SegmentBytes(options)));
-  rocks::FrameHeader opening{.kind = rocks::FrameKind::kOpening, .group = 1};
-  const std::string body = merkle::Frontier().Serialise();
-  opening.body_bytes = body.size();
-  opening.body_crc = rocks::Crc32c(body);
-  DAYBOOK_RETURN_IF_ERROR(segment.file.WriteAt(
-      rocks::EncodeFrameHeader(opening, segment.header.nonce) + body, rocks::kSegmentHeaderBytes));
-  DAYBOOK_RETURN_IF_ERROR(segment.file.Sync());
-  DAYBOOK_RETURN_IF_ERROR(rocks::WriteIdentity(files, options.directory, log));
-  return log;
 }
 
 void RemoveLeftovers(const rocks::Files& files, const std::filesystem::path& journal) {
@@ -92,11 +39,14 @@ absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
   const rocks::Files files(options.env);
   DAYBOOK_ASSIGN_OR_RETURN(rocks::DirectoryLock lock,
                            rocks::DirectoryLock::Acquire(files, options.directory));
-  DAYBOOK_ASSIGN_OR_RETURN(std::optional<LogIdentity> log,
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<rocks::DirectoryIdentity> identity,
                            rocks::ReadIdentity(files, options.directory));
-  if (!log) {
-    DAYBOOK_RETURN_IF_ERROR(CheckUnfinished(files, options));
-    DAYBOOK_ASSIGN_OR_RETURN(log, Create(files, options));
+  LogIdentity log;
+  if (identity) {
+    log = identity->log;
+  } else {
+    DAYBOOK_ASSIGN_OR_RETURN(log,
+                             rocks::MakeLedger(files, options.directory, SegmentBytes(options)));
   }
   RemoveLeftovers(files, JournalDirectory(options));
   DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<rocks::Database> database,
@@ -104,7 +54,7 @@ absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
                                                   .env = options.env,
                                                   .block_cache_bytes = options.block_cache_bytes}));
   std::unique_ptr<RocksEventStore> store(new RocksEventStore(std::move(options), std::move(lock),
-                                                             *std::move(log), std::move(database)));
+                                                             std::move(log), std::move(database)));
   DAYBOOK_RETURN_IF_ERROR(store->Start());
   return store;
 }
@@ -210,6 +160,12 @@ absl::Status RocksEventStore::Recover() {
   DAYBOOK_RETURN_IF_ERROR(Start());
   if (const std::uint64_t after = size_.load(); after > before) listeners_.Notify(after);
   return absl::OkStatus();
+}
+
+absl::StatusOr<BackupInfo> RocksEventStore::Backup(const std::filesystem::path& directory,
+                                                   std::uint32_t keep) {
+  const absl::MutexLock one_at_a_time(&backing_up_);
+  return rocks::TakeBackup(*database_, log_, directory, keep, options_.env);
 }
 
 RecoveryReport RocksEventStore::report() const {

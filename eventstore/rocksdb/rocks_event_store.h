@@ -23,11 +23,13 @@
 #include "eventstore/core/event_store.h"
 #include "eventstore/core/limits.h"
 #include "eventstore/merkle/nodes.h"
+#include "eventstore/rocksdb/backup.h"
 #include "eventstore/rocksdb/committer.h"
 #include "eventstore/rocksdb/database.h"
 #include "eventstore/rocksdb/directory_lock.h"
 #include "eventstore/rocksdb/files.h"
 #include "eventstore/rocksdb/journal.h"
+#include "eventstore/rocksdb/new_ledger.h"
 #include "eventstore/rocksdb/reader.h"
 #include "eventstore/rocksdb/recovery.h"
 #include "eventstore/rocksdb/reviver.h"
@@ -39,8 +41,8 @@ struct RocksEventStoreOptions {
   std::filesystem::path directory;  // made when it is missing
   // Under everything that the store writes; another one is for tests.
   rocksdb::Env* env = rocks::LocalEnv();
-  const Clock* clock = &SystemClock();      // must outlive the store
-  std::uint64_t segment_bytes = 64U << 20;  // of one journal file; at least 4 KiB
+  const Clock* clock = &SystemClock();                 // must outlive the store
+  std::uint64_t segment_bytes = rocks::kSegmentBytes;  // of one journal file; at least 4 KiB
   std::size_t full_segments_max = 8;  // appends wait when the store beneath is this far behind
   std::size_t block_cache_bytes = 256U << 20;
   std::size_t queue_requests_max = limits::kAppendQueueRequestsMax;
@@ -72,6 +74,10 @@ class RocksEventStore final : public EventStore {
   // again, applies what turns out to be durable and takes requests again. OK when nothing had
   // failed. Appends and reads may be under way. The store calls it by itself (`recover_after`).
   absl::Status Recover();
+
+  // Copies the log as of now into `directory` (backup.h), while appends go on; then removes all but
+  // the last `keep` backups there, none for 0. One at a time; the others wait.
+  absl::StatusOr<BackupInfo> Backup(const std::filesystem::path& directory, std::uint32_t keep = 0);
 
   // What the last start or Recover found.
   RecoveryReport report() const;
@@ -118,6 +124,7 @@ class RocksEventStore final : public EventStore {
   bool abandoned_ = false;
 
   absl::Mutex recovering_;  // one Recover at a time
+  absl::Mutex backing_up_;
   std::atomic<std::uint64_t> size_ = 0;
   mutable absl::Mutex mutex_;
   Checkpoint head_ ABSL_GUARDED_BY(mutex_);

@@ -1,0 +1,232 @@
+#include "eventstore/rocksdb/backup.h"
+
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "eventstore/core/error.h"
+#include "eventstore/rocksdb/applier.h"
+#include "eventstore/rocksdb/damage.h"
+#include "eventstore/rocksdb/identity.h"
+#include "eventstore/rocksdb/keys.h"
+#include "eventstore/rocksdb/new_ledger.h"
+#include "eventstore/rocksdb/reader.h"
+#include "fmt/format.h"
+#include "rocksdb/utilities/backup_engine.h"
+
+namespace daybook::eventstore {
+namespace {
+
+constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+
+absl::Status Unusable(const std::filesystem::path& directory, std::string_view why,
+                      std::string_view remedy) {
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   directory.string() + " cannot be used: " + std::string(why),
+                   {.reason = std::string(reason::kDirectoryUnusable),
+                    .remedy = std::string(remedy),
+                    .fields = {},
+                    .metadata = {{"directory", directory.string()}}});
+}
+
+absl::Status FromEngine(const rocksdb::Status& status, std::string_view what,
+                        const std::filesystem::path& directory) {
+  if (status.ok()) return absl::OkStatus();
+  if (status.IsNotFound()) return absl::NotFoundError(directory.string() + " holds no backups");
+  if (status.IsCorruption()) {
+    return rocks::Damage({.file = directory, .what = status.ToString()});
+  }
+  return rocks::FileError(what, directory, rocksdb::status_to_io_status(rocksdb::Status(status)));
+}
+
+rocksdb::BackupEngineOptions EngineOptions(const std::filesystem::path& directory) {
+  rocksdb::BackupEngineOptions options(directory.string());
+  options.share_table_files = true;
+  options.share_files_with_checksum = true;
+  options.sync = true;
+  return options;
+}
+
+using ReadOnlyEngine = std::unique_ptr<rocksdb::BackupEngineReadOnly>;
+
+absl::StatusOr<ReadOnlyEngine> OpenEngine(const std::filesystem::path& directory,
+                                          rocksdb::Env* env) {
+  rocksdb::BackupEngineReadOnly* engine = nullptr;
+  const rocksdb::IOStatus status =
+      rocksdb::BackupEngineReadOnly::Open(EngineOptions(directory), env, &engine);
+  DAYBOOK_RETURN_IF_ERROR(FromEngine(status, "open the backups in", directory));
+  return ReadOnlyEngine(engine);
+}
+
+// "<log id> <incarnation>", kept by the backup engine with each backup.
+std::string Describe(const LogIdentity& log) {
+  return fmt::format("{} {}", log.log_id, log.incarnation);
+}
+
+std::optional<LogIdentity> ParseDescription(const std::string& text) {
+  const std::size_t space = text.find(' ');
+  if (space != 32) return std::nullopt;
+  return LogIdentity{.log_id = text.substr(0, space),
+                     .incarnation = static_cast<std::uint32_t>(
+                         std::strtoul(text.c_str() + space + 1, nullptr, 10))};
+}
+
+// What state a backup is, by looking into it as it lies.
+absl::StatusOr<BackupInfo> LookInto(const rocksdb::BackupInfo& backup,
+                                    const std::filesystem::path& directory) {
+  const std::optional<LogIdentity> log = ParseDescription(backup.app_metadata);
+  if (!log) {
+    return Unusable(directory,
+                    fmt::format("backup {} is not one of a Daybook log", backup.backup_id),
+                    "Name a directory that holds nothing but backups of Daybook.");
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const auto database,
+                           rocks::Database::OpenReadOnly({.directory = backup.name_for_open,
+                                                          .env = backup.env_for_open.get(),
+                                                          .block_cache_bytes = 1U << 20}));
+  if (!database) return rocks::Damage({.file = directory, .what = "a backup holds no store"});
+  DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail tail, rocks::ReadTail(*database));
+  return BackupInfo{.id = backup.backup_id,
+                    .upto = {.log = *log, .size = tail.size, .root = tail.frontier.Root()},
+                    .record_time = tail.record_time,
+                    .taken = {backup.timestamp * kMicrosPerSecond},
+                    .bytes = backup.size};
+}
+
+absl::StatusOr<BackupInfo> InfoOf(const rocksdb::BackupEngineReadOnlyBase& engine,
+                                  std::optional<std::uint32_t> id,
+                                  const std::filesystem::path& directory) {
+  rocksdb::BackupInfo info;
+  const rocksdb::Status status =
+      id ? engine.GetBackupInfo(*id, &info, true) : engine.GetLatestBackupInfo(&info, true);
+  if (status.IsNotFound()) {
+    return absl::NotFoundError(id ? fmt::format("{} has no backup {}", directory.string(), *id)
+                                  : directory.string() + " holds no backup");
+  }
+  DAYBOOK_RETURN_IF_ERROR(FromEngine(status, "read the backups in", directory));
+  return LookInto(info, directory);
+}
+
+// The last request of each agency. One pass over all records.
+absl::StatusOr<std::vector<AgencyReach>> ReachOf(rocks::Database& database) {
+  std::map<std::string, Instant, std::less<>> last;
+  rocksdb::ReadOptions options;
+  options.readahead_size = 4U << 20;
+  const auto it = database.Iterate(database.records(), options);
+  rocks::RecordView view;
+  for (it->SeekToFirst(); it->Valid(); it->Next()) {
+    const std::optional<Position> first = rocks::ParseRecordKey(rocks::ToView(it->key()));
+    DAYBOOK_RETURN_IF_ERROR(
+        rocks::ViewRecord(first.value_or(Position{}), rocks::ToView(it->value()), view));
+    const auto found = last.find(view.agency());
+    if (found == last.end()) {
+      last.emplace(view.agency(), view.record_time());
+    } else {
+      found->second = view.record_time();
+    }
+  }
+  DAYBOOK_RETURN_IF_ERROR(rocks::FromRocks(it->status(), "read the log"));
+  std::vector<AgencyReach> reach;
+  for (auto& [agency, time] : last) reach.push_back({agency, time});
+  return reach;
+}
+
+absl::Status CheckEmpty(const rocks::Files& files, const std::filesystem::path& into) {
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(into));
+  if (!there) return files.MakeDirectories(into);
+  DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::string> names, files.List(into));
+  if (names.empty()) return absl::OkStatus();
+  return Unusable(into, "it is not empty",
+                  "Name a directory that does not exist: a restore never writes over a ledger.");
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<BackupInfo>> ListBackups(const std::filesystem::path& directory,
+                                                    rocksdb::Env* env) {
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, rocks::Files(env).Exists(directory));
+  if (!there) return std::vector<BackupInfo>();
+  DAYBOOK_ASSIGN_OR_RETURN(const ReadOnlyEngine engine, OpenEngine(directory, env));
+  std::vector<rocksdb::BackupInfo> found;
+  engine->GetBackupInfo(&found, /*include_file_details=*/true);
+  std::vector<BackupInfo> backups;
+  for (const rocksdb::BackupInfo& backup : found) {
+    DAYBOOK_ASSIGN_OR_RETURN(backups.emplace_back(), LookInto(backup, directory));
+  }
+  return backups;
+}
+
+absl::Status VerifyBackup(const std::filesystem::path& directory, std::uint32_t id,
+                          rocksdb::Env* env) {
+  DAYBOOK_ASSIGN_OR_RETURN(const ReadOnlyEngine engine, OpenEngine(directory, env));
+  return FromEngine(engine->VerifyBackup(id, /*verify_with_checksum=*/true), "verify the backup in",
+                    directory);
+}
+
+absl::StatusOr<RestoreReport> RestoreBackup(const std::filesystem::path& directory,
+                                            std::optional<std::uint32_t> id,
+                                            const std::filesystem::path& into, rocksdb::Env* env) {
+  const rocks::Files files(env);
+  DAYBOOK_ASSIGN_OR_RETURN(const ReadOnlyEngine engine, OpenEngine(directory, env));
+  RestoreReport report;
+  DAYBOOK_ASSIGN_OR_RETURN(report.backup, InfoOf(*engine, id, directory));
+  DAYBOOK_RETURN_IF_ERROR(CheckEmpty(files, into));
+  const std::string store = (into / "store").string();
+  const rocksdb::IOStatus restored = engine->RestoreDBFromBackup(report.backup.id, store, store);
+  DAYBOOK_RETURN_IF_ERROR(FromEngine(restored, "restore the backup in", directory));
+  DAYBOOK_RETURN_IF_ERROR(files.SyncDirectory(into));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto database,
+                           rocks::Database::OpenReadOnly(
+                               {.directory = store, .env = env, .block_cache_bytes = 1U << 20}));
+  DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail tail, rocks::ReadTail(*database));
+  if (tail.frontier.Root() != report.backup.upto.root) {
+    return rocks::Damage({.file = into, .what = "what was restored is not what the backup holds"});
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(report.agencies, ReachOf(*database));
+  report.log = {.log_id = report.backup.upto.log.log_id,
+                .incarnation = report.backup.upto.log.incarnation + 1};
+  DAYBOOK_RETURN_IF_ERROR(rocks::MakeJournal(files, into, report.log, tail));
+  DAYBOOK_RETURN_IF_ERROR(rocks::WriteIdentity(
+      files, into,
+      {.log = report.log,
+       .fork = rocks::Fork{.parent_incarnation = report.backup.upto.log.incarnation,
+                           .size = tail.size}}));
+  return report;
+}
+
+namespace rocks {
+
+absl::StatusOr<BackupInfo> TakeBackup(Database& database, const LogIdentity& log,
+                                      const std::filesystem::path& directory, std::uint32_t keep,
+                                      rocksdb::Env* env) {
+  const Files files(env);
+  DAYBOOK_RETURN_IF_ERROR(files.MakeDirectories(directory));
+  rocksdb::BackupEngine* opened = nullptr;
+  DAYBOOK_RETURN_IF_ERROR(
+      FromEngine(rocksdb::BackupEngine::Open(EngineOptions(directory), env, &opened),
+                 "open the backups in", directory));
+  const std::unique_ptr<rocksdb::BackupEngine> engine(opened);
+  std::vector<rocksdb::BackupInfo> before;
+  engine->GetBackupInfo(&before);
+  for (const rocksdb::BackupInfo& backup : before) {
+    const std::optional<LogIdentity> other = ParseDescription(backup.app_metadata);
+    if (other && other->log_id == log.log_id) continue;
+    return Unusable(directory, "it holds backups of another log",
+                    "Give each ledger a directory of its own for its backups.");
+  }
+  rocksdb::CreateBackupOptions options;
+  options.flush_before_backup = true;
+  rocksdb::BackupID id = 0;
+  DAYBOOK_RETURN_IF_ERROR(
+      FromEngine(engine->CreateNewBackupWithMetadata(options, &database.db(), Describe(log), &id),
+                 "write a backup into", directory));
+  if (keep > 0) {
+    DAYBOOK_RETURN_IF_ERROR(
+        FromEngine(engine->PurgeOldBackups(keep), "remove old backups from", directory));
+  }
+  return InfoOf(*engine, id, directory);
+}
+
+}  // namespace rocks
+
+}  // namespace daybook::eventstore

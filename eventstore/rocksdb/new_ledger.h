@@ -1,0 +1,30 @@
+// How a ledger's directory begins: a new one, or one made out of a backup.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "eventstore/rocksdb/files.h"
+#include "eventstore/rocksdb/group.h"
+#include "eventstore/rocksdb/identity.h"
+
+namespace daybook::eventstore::rocks {
+
+// The usual size of a journal file.
+inline constexpr std::uint64_t kSegmentBytes = 64U << 20;
+
+// DIR/journal with one segment whose opening group follows `tail` (a tail of nothing: group 1).
+// Durable on return.
+absl::Status MakeJournal(const Files& files, const std::filesystem::path& directory,
+                         const LogIdentity& log, const LogTail& tail,
+                         std::uint64_t segment_bytes = kSegmentBytes);
+
+// A new ledger: its journal, then, last, its IDENTITY. What an unfinished attempt left is removed;
+// LOG_DAMAGED when the directory holds more than such an attempt can leave, for it may be
+// somebody's whole log that lost its IDENTITY.
+absl::StatusOr<LogIdentity> MakeLedger(const Files& files, const std::filesystem::path& directory,
+                                       std::uint64_t segment_bytes);
+
+}  // namespace daybook::eventstore::rocks
