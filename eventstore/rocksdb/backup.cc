@@ -40,7 +40,8 @@ absl::Status FromEngine(const rocksdb::Status& status, std::string_view what,
 }
 
 rocksdb::BackupEngineOptions EngineOptions(const std::filesystem::path& directory) {
-  rocksdb::BackupEngineOptions options(directory.string());
+  // A backup can be looked into only by absolute names.
+  rocksdb::BackupEngineOptions options(std::filesystem::absolute(directory).string());
   options.share_table_files = true;
   options.share_files_with_checksum = true;
   options.sync = true;

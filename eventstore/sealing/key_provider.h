@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,10 @@ class KeyProvider {
   // The key of that id. PART_ERASED when it was destroyed, NOT_FOUND when there never was one,
   // PART_DAMAGED when it is there and does not unwrap.
   virtual absl::StatusOr<SecretKey> Find(std::string_view id) = 0;
+
+  // All keys as of now, in a directory that must not exist yet; what was made before the call is in
+  // it. Keep it apart from copies of the log. UNIMPLEMENTED where keys are not on this machine.
+  virtual absl::Status CopyTo(const std::filesystem::path& directory) = 0;
 
   // Destroys a key, durably. The subject's next key is a new one. NOT_FOUND; idempotent.
   virtual absl::Status Destroy(std::string_view id) = 0;

@@ -6,6 +6,7 @@
 // stand there only as keyed digests.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@ class KeyTable {
   virtual absl::StatusOr<std::optional<std::string>> Get(std::string_view name) = 0;
   // All or nothing, on disk when it returns. An empty value deletes.
   virtual absl::Status Put(const std::vector<std::pair<std::string, std::string>>& rows) = 0;
+  // With the master key beside it, in a directory that must not exist yet.
+  virtual absl::Status CopyTo(const std::filesystem::path& directory) = 0;
 };
 
 class KeyRing final : public KeyProvider {
@@ -35,6 +38,9 @@ class KeyRing final : public KeyProvider {
 
   absl::StatusOr<std::vector<DataKey>> Keys(const std::vector<KeyRequest>& requests) override;
   absl::StatusOr<SecretKey> Find(std::string_view id) override;
+  absl::Status CopyTo(const std::filesystem::path& directory) override {
+    return table_->CopyTo(directory);
+  }
   absl::Status Destroy(std::string_view id) override;
 
  private:

@@ -46,10 +46,29 @@ absl::Status SystemError(const std::string& what, const fs::path& path) {
                   "Give the daemon's user the right to it, and look at the disk.");
 }
 
+absl::Status WriteDurably(const fs::path& path, std::string_view content) {
+  const fs::path temporary = path.string() + ".tmp";
+  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return SystemError("cannot write", temporary);
+  const bool written =
+      ::write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
+      ::fsync(fd) == 0;
+  ::close(fd);
+  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    return SystemError("cannot write", path);
+  }
+  const int directory = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = directory >= 0 && ::fsync(directory) == 0;
+  if (directory >= 0) ::close(directory);
+  return synced ? absl::OkStatus() : SystemError("cannot sync", path.parent_path());
+}
+
 // On disk, with every write synced.
 class DiskKeyTable final : public KeyTable {
  public:
-  explicit DiskKeyTable(std::unique_ptr<table::WalTable> table) : table_(std::move(table)) {}
+  // `master`: the bytes of the file beside it.
+  DiskKeyTable(std::unique_ptr<table::WalTable> table, std::string master)
+      : table_(std::move(table)), master_(std::move(master)) {}
 
   absl::StatusOr<std::optional<std::string>> Get(std::string_view name) override {
     std::string value;
@@ -69,8 +88,20 @@ class DiskKeyTable final : public KeyTable {
                        : absl::UnavailableError("key table: " + status.ToString());
   }
 
+  absl::Status CopyTo(const fs::path& directory) override {
+    std::error_code error;
+    if (!fs::create_directories(directory, error) || ::chmod(directory.c_str(), 0700) != 0) {
+      return Unusable("cannot make " + directory.string(),
+                      "Name a directory that does not exist yet, where the daemon may write.");
+    }
+    const rocksdb::Status copied = table_->CopyTo(directory / "table");
+    if (!copied.ok()) return absl::UnavailableError("key table: " + copied.ToString());
+    return WriteDurably(directory / "master.key", master_);
+  }
+
  private:
   const std::unique_ptr<table::WalTable> table_;
+  const std::string master_;
 };
 
 class MemoryKeyTable final : public KeyTable {
@@ -84,27 +115,13 @@ class MemoryKeyTable final : public KeyTable {
     for (const auto& [name, value] : rows) rows_[name] = value;
     return absl::OkStatus();
   }
+  absl::Status CopyTo(const fs::path&) override {
+    return absl::UnimplementedError("these keys are in memory only");
+  }
 
  private:
   std::map<std::string, std::string, std::less<>> rows_;  // the ring's lock guards it
 };
-
-absl::Status WriteDurably(const fs::path& path, std::string_view content) {
-  const fs::path temporary = path.string() + ".tmp";
-  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return SystemError("cannot write", temporary);
-  const bool written =
-      ::write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
-      ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
-    return SystemError("cannot write", path);
-  }
-  const int directory = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = directory >= 0 && ::fsync(directory) == 0;
-  if (directory >= 0) ::close(directory);
-  return synced ? absl::OkStatus() : SystemError("cannot sync", path.parent_path());
-}
 
 absl::StatusOr<std::string> ReadSmall(const fs::path& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -147,7 +164,7 @@ absl::StatusOr<SecretKey> CreateMaster(const fs::path& path) {
   return key;
 }
 
-absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path) {
+absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path, std::string master) {
   rocksdb::Options options;
   options.create_if_missing = true;
   options.paranoid_checks = true;
@@ -160,7 +177,7 @@ absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path) {
         "cannot open the key table " + path.string() + ": " + status.ToString(),
         "If another process owns it, stop that one; else bring it back from its backup.");
   }
-  return std::unique_ptr<KeyTable>(new DiskKeyTable(std::move(table)));
+  return std::unique_ptr<KeyTable>(new DiskKeyTable(std::move(table), std::move(master)));
 }
 
 }  // namespace
@@ -184,7 +201,8 @@ absl::StatusOr<LocalKeys> OpenLocalKeys(const fs::path& directory) {
     DAYBOOK_ASSIGN_OR_RETURN(master, CreateMaster(master_path));
     result.created_now = true;
   }
-  DAYBOOK_ASSIGN_OR_RETURN(auto table, OpenTable(table_path));
+  DAYBOOK_ASSIGN_OR_RETURN(std::string bytes, ReadSmall(master_path));
+  DAYBOOK_ASSIGN_OR_RETURN(auto table, OpenTable(table_path, std::move(bytes)));
   result.keys = std::make_unique<KeyRing>(master, std::move(table));
   return result;
 }

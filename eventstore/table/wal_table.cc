@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "rocksdb/utilities/checkpoint.h"
+
 namespace daybook::table {
 namespace {
 
@@ -60,6 +62,16 @@ rocksdb::Status WalTable::Write(const rocksdb::WriteOptions& options, rocksdb::W
   rocksdb::Status status = db_->Write(options, &batch);
   writable_ = status.ok();
   return status;
+}
+
+rocksdb::Status WalTable::CopyTo(const std::filesystem::path& directory) const {
+  const absl::ReaderMutexLock lock(&mutex_);
+  if (!db_) return rocksdb::Status::Incomplete("the table is closed after a failed write");
+  rocksdb::Checkpoint* made = nullptr;
+  const rocksdb::Status status = rocksdb::Checkpoint::Create(db_.get(), &made);
+  if (!status.ok()) return status;
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  return checkpoint->CreateCheckpoint(directory.string());
 }
 
 rocksdb::Status WalTable::Reopen() {

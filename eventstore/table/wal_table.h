@@ -42,6 +42,9 @@ class WalTable {
   // The batch wholly or not at all. Opens the table anew first when an earlier write failed.
   rocksdb::Status Write(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch);
 
+  // The table as of now, in a directory that must not exist yet.
+  rocksdb::Status CopyTo(const std::filesystem::path& directory) const;
+
   // Called with the table opened anew, before anything is written to it: what was written without a
   // sync may be gone. Its error keeps the table closed for writing. Set before the first Write.
   void CheckReopened(std::function<rocksdb::Status(rocksdb::DB&)> check) {

@@ -1,4 +1,4 @@
-// daybook: the command for people and scripts; everything goes over gRPC.
+// daybook: the command for people and scripts; all but fsck and restore goes over gRPC.
 #include <cstdlib>
 #include <string>
 
@@ -9,6 +9,7 @@
 #include "services/cli/import_command.h"
 #include "services/cli/log_commands.h"
 #include "services/cli/query_commands.h"
+#include "services/cli/upkeep_commands.h"
 
 namespace {
 
@@ -37,6 +38,9 @@ struct Options {
   cli::LogOptions log;
   cli::FeedOptions feed_options;
   cli::BenchOptions bench;
+  cli::BackupOptions backup;
+  cli::RestoreOptions restore;
+  std::string fsck_directory;
 };
 
 void AddImport(CLI::App& app, Options& options) {
@@ -120,7 +124,34 @@ void AddBench(CLI::App& app, Options& options) {
   bench->add_option("--events", options.bench.events, "for read")->capture_default_str();
 }
 
+void AddUpkeep(CLI::App& app, Options& options) {
+  app.add_subcommand("status", "One screen: health, log, views, disk, last backup and rehearsal");
+  auto* backup = app.add_subcommand(
+      "backup", "Copy the log of the running server; only what is new since the last time");
+  backup->add_option("directory", options.backup.directory, "on the server's machine")->required();
+  backup->add_option("--keep", options.backup.keep, "remove all but the last so many");
+  backup->add_option("--keys", options.backup.keys,
+                     "copy the keys of sealed parts into this directory, apart from the log");
+  backup->add_flag("--list", options.backup.list, "only say which backups are there");
+  backup->add_flag("--verify", options.backup.verify, "read every file of those that are there");
+  auto* restore = app.add_subcommand("restore", "Make a data directory out of a backup");
+  restore->add_option("directory", options.restore.directory, "of the backups")->required();
+  auto* into = restore->add_option("--into", options.restore.into,
+                                   "data directory to be made; must not exist");
+  restore->add_option("--backup", options.restore.id, "which one; default: the latest");
+  restore->add_option("--keys", options.restore.keys, "a copy of the keys to put beside the log");
+  auto* rehearse = restore->add_flag("--rehearse", options.restore.rehearse,
+                                     "restore beside, check everything, throw it away");
+  rehearse->excludes(into);
+  restore->callback([into, rehearse] {
+    if (into->count() + rehearse->count() == 0) throw CLI::RequiredError("--into or --rehearse");
+  });
+  auto* fsck = app.add_subcommand("fsck", "Check a data directory that no server has open");
+  fsck->add_option("directory", options.fsck_directory, "data directory")->required();
+}
+
 int Run(const CLI::App& app, Options& options) {
+  if (app.got_subcommand("fsck")) return cli::RunFsck(options.fsck_directory);
   if (app.got_subcommand("bench")) return cli::RunBench(options.bench);
   if (!options.print_template.empty()) return cli::RunTemplate(options.print_template);
   const auto connection = cli::Connect(options.server, options.agency);
@@ -132,6 +163,9 @@ int Run(const CLI::App& app, Options& options) {
     return options.report.name.empty() ? cli::RunListReports(connection)
                                        : cli::RunReport(connection, options.report);
   }
+  if (app.got_subcommand("backup")) return cli::RunBackup(connection, options.backup);
+  if (app.got_subcommand("restore")) return cli::RunRestore(connection, options.restore);
+  if (app.got_subcommand("status")) return cli::RunStatus(connection);
   if (app.got_subcommand("log")) return cli::RunLog(connection, options.log);
   if (app.got_subcommand("feed")) {
     options.feed_options.endpoint = options.feed;
@@ -153,6 +187,7 @@ int main(int argc, char** argv) {
   AddReport(app, options);
   AddLog(app, options);
   AddBench(app, options);
+  AddUpkeep(app, options);
   app.add_subcommand("views", "Where every view stands");
   try {
     app.parse(argc, argv);

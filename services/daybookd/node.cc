@@ -16,6 +16,7 @@
 #include "services/admin/grpc/admin_service.h"
 #include "services/commands/command_runner.h"
 #include "services/daybookd/key_part_sealer.h"
+#include "services/daybookd/ledger_upkeep.h"
 #include "services/daybookd/log_text_opener.h"
 #include "services/eventlog/grpc/eventlog_service.h"
 #include "services/incidents/grpc/incident_service.h"
@@ -68,6 +69,8 @@ struct Node::Parts {
   std::unique_ptr<commands::CommandRunner> runner;
   std::unique_ptr<runtime::CallEnvironment> env;
   std::unique_ptr<partners::Registers> registers;
+  std::unique_ptr<DiskLedgerUpkeep> ledger_upkeep;
+  std::unique_ptr<admin::Upkeep> upkeep;
   std::unique_ptr<measures::Measures> measures;
   std::vector<std::unique_ptr<grpc::Service>> services;
   std::unique_ptr<runtime::Server> server;
@@ -133,6 +136,8 @@ void Node::Parts::MakeServices() {
   env = std::make_unique<runtime::CallEnvironment>(
       runtime::CallEnvironment{*store, *runner, *pool, eventstore::SystemClock()});
   registers = std::make_unique<partners::Registers>(*store);
+  ledger_upkeep = std::make_unique<DiskLedgerUpkeep>(*store, *keys);
+  upkeep = std::make_unique<admin::Upkeep>(*ledger_upkeep, fs::path(config.data) / "upkeep.json");
   measures = std::make_unique<measures::Measures>(*store);
   services.push_back(std::make_unique<partners::PartnerServiceImpl>(*env, *registers));
   services.push_back(
@@ -143,7 +148,8 @@ void Node::Parts::MakeServices() {
   services.push_back(std::make_unique<submissions::SubmissionServiceImpl>(*env));
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
   services.push_back(std::make_unique<reporting::ReportServiceImpl>(*env, *engine, *texts));
-  services.push_back(std::make_unique<admin::AdminServiceImpl>(*env, *engine));
+  services.push_back(
+      std::make_unique<admin::AdminServiceImpl>(*env, *engine, *upkeep, fs::absolute(config.data)));
 }
 
 absl::Status Node::Parts::Serve() {

@@ -1,12 +1,24 @@
 #include "services/admin/grpc/admin_service.h"
 
 #include <string>
+#include <system_error>
+#include <utility>
 
 #include "eventstore/core/error.h"
 #include "services/runtime/deadline.h"
+#include "services/runtime/time_text.h"
+#include "services/runtime/version.h"
 #include "services/runtime/wire.h"
 
 namespace daybook::admin {
+
+AdminServiceImpl::AdminServiceImpl(const runtime::CallEnvironment& env, projections::Engine& engine,
+                                   Upkeep& upkeep, std::filesystem::path data)
+    : env_(env),
+      engine_(engine),
+      upkeep_(upkeep),
+      data_(std::move(data)),
+      started_(env.clock.Now()) {}
 
 void AdminServiceImpl::Fill(v1::GetViewStatusResponse& response) {
   const projections::EngineStatus status = engine_.status();
@@ -54,6 +66,43 @@ grpc::ServerUnaryReactor* AdminServiceImpl::Ping(grpc::CallbackServerContext* co
   auto* reactor = context->DefaultReactor();
   reactor->Finish(grpc::Status::OK);
   return reactor;
+}
+
+grpc::ServerUnaryReactor* AdminServiceImpl::GetStatus(grpc::CallbackServerContext* context,
+                                                      const v1::GetStatusRequest*,
+                                                      v1::GetStatusResponse* response) {
+  return runtime::OnWorker(context, env_.executor, [this, response] {
+    response->set_version(runtime::kVersion);
+    response->set_started(runtime::ToRfc3339(started_));
+    response->set_data_directory(data_.string());
+    Fill(*response->mutable_ledger());
+    *response->mutable_upkeep() = upkeep_.last();
+    std::error_code error;
+    const std::filesystem::space_info space = std::filesystem::space(data_, error);
+    if (!error) {
+      response->set_disk_free_bytes(space.available);
+      response->set_disk_bytes(space.capacity);
+    }
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* AdminServiceImpl::CreateBackup(grpc::CallbackServerContext* context,
+                                                         const v1::CreateBackupRequest* request,
+                                                         v1::CreateBackupResponse* response) {
+  return runtime::OnWorker(context, env_.executor, [this, request, response]() -> absl::Status {
+    DAYBOOK_ASSIGN_OR_RETURN(*response->mutable_backup(), upkeep_.Backup(*request));
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* AdminServiceImpl::RecordRehearsal(
+    grpc::CallbackServerContext* context, const v1::RecordRehearsalRequest* request,
+    v1::RecordRehearsalResponse*) {
+  return runtime::OnWorker(context, env_.executor, [this, request] {
+    upkeep_.RecordRehearsal(request->rehearsal());
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace daybook::admin

@@ -1,8 +1,11 @@
-// AdminService: where the views stand, whether the store takes writes, and an empty call.
+// AdminService: status, upkeep, and an empty call.
 #pragma once
+
+#include <filesystem>
 
 #include "daybook/admin/v1/admin_service.grpc.pb.h"
 #include "projections/engine/engine.h"
+#include "services/admin/application/upkeep.h"
 #include "services/runtime/unary_call.h"
 
 namespace daybook::admin {
@@ -10,8 +13,8 @@ namespace daybook::admin {
 // Thread-safe. Owns nothing that it is given.
 class AdminServiceImpl final : public v1::AdminService::CallbackService {
  public:
-  AdminServiceImpl(const runtime::CallEnvironment& env, projections::Engine& engine)
-      : env_(env), engine_(engine) {}
+  AdminServiceImpl(const runtime::CallEnvironment& env, projections::Engine& engine, Upkeep& upkeep,
+                   std::filesystem::path data);
 
   grpc::ServerUnaryReactor* GetViewStatus(grpc::CallbackServerContext* context,
                                           const v1::GetViewStatusRequest* request,
@@ -19,12 +22,24 @@ class AdminServiceImpl final : public v1::AdminService::CallbackService {
   grpc::ServerUnaryReactor* Ping(grpc::CallbackServerContext* context,
                                  const v1::PingRequest* request,
                                  v1::PingResponse* response) override;
+  grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
+                                      const v1::GetStatusRequest* request,
+                                      v1::GetStatusResponse* response) override;
+  grpc::ServerUnaryReactor* CreateBackup(grpc::CallbackServerContext* context,
+                                         const v1::CreateBackupRequest* request,
+                                         v1::CreateBackupResponse* response) override;
+  grpc::ServerUnaryReactor* RecordRehearsal(grpc::CallbackServerContext* context,
+                                            const v1::RecordRehearsalRequest* request,
+                                            v1::RecordRehearsalResponse* response) override;
 
  private:
   void Fill(v1::GetViewStatusResponse& response);
 
   const runtime::CallEnvironment& env_;
   projections::Engine& engine_;
+  Upkeep& upkeep_;
+  const std::filesystem::path data_;
+  const eventstore::Instant started_;
 };
 
 }  // namespace daybook::admin
