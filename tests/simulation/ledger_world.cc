@@ -231,6 +231,22 @@ void LedgerWorld::VerifyViews() {
             daybook::testing::ObserveFold(*store_, &views::AllViews, size));
 }
 
+void LedgerWorld::BackUpAndRestore() {
+  const auto taken = store_->Backup("/data/backups", 2);
+  ASSERT_OK(taken);
+  const std::string into = "/data/restored-" + std::to_string(restores_++);
+  const auto restored = eventstore::RestoreBackup("/data/backups", std::nullopt, into, env_.get());
+  ASSERT_OK(restored);
+  EXPECT_EQ(restored->backup.upto, taken->upto);
+  const auto root = store_->RootAt(taken->upto.size);
+  ASSERT_OK(root);
+  EXPECT_EQ(*root, taken->upto.root) << "the backup is no prefix of the log";
+  const auto report = eventstore::CheckLedger({.directory = into, .env = env_.get()});
+  ASSERT_OK(report);
+  EXPECT_EQ(report->findings_total, 0u);
+  EXPECT_EQ(report->head.root, taken->upto.root);
+}
+
 eventstore::LedgerCheckOptions LedgerWorld::CheckOptions() const {
   return {.directory = kLedger, .env = env_.get()};
 }

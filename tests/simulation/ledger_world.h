@@ -63,6 +63,9 @@ class LedgerWorld {
   // The ledger, closed, passes fsck. A directory that was never finished passes, too.
   void Check();
 
+  // Copies the running log, restores the copy beside it: exactly a prefix, and fsck finds nothing.
+  void BackUpAndRestore();
+
   // Puts another disk under the ledger; it must be closed.
   void Replace(std::unique_ptr<SimulatedDisk> disk);
 
@@ -95,6 +98,7 @@ class LedgerWorld {
   std::vector<eventstore::AppendRequest> in_doubt_;
   WorldCounts counts_;
   std::uint64_t next_event_ = 0;
+  std::uint64_t restores_ = 0;
 };
 
 }  // namespace daybook::simulation

@@ -28,6 +28,7 @@ void OneWorld(std::uint64_t seed, Tally& tally) {
     ASSERT_OK(world.Open());
     world.Verify();
     if (world.dice().OneIn(2)) world.Send(world.dice().Below(30));
+    if (world.dice().OneIn(6)) world.BackUpAndRestore();
     if (world.dice().OneIn(4)) world.clock().Advance(daybook::testing::FakeClock::kHour);
     world.Close();
     world.Check();
