@@ -109,6 +109,13 @@ absl::Status Applier::Replay(const FrameHeader& header, std::string_view body,
   return Write(header, body, tree, group_crc);
 }
 
+// The names look into the group's body, which lives until it is applied.
+void Applier::NoteHeads() {
+  for (const RecordView::Write& write : view_.writes()) {
+    heads_.emplace_back(write.stream, write.first_revision.value + write.count);
+  }
+}
+
 absl::Status Applier::Write(const FrameHeader& header, std::string_view body, const TreeStep& tree,
                             std::uint32_t group_crc) {
   if (header.group <= tail_.group) return absl::OkStatus();  // delivered again
@@ -122,12 +129,14 @@ absl::Status Applier::Write(const FrameHeader& header, std::string_view body, co
                 .record_time = tail_.record_time,
                 .frontier = tree.frontier};
   batch_.Clear();
+  heads_.clear();
   for (std::uint32_t i = 0; i < header.record_count; ++i) {
     const std::string_view record = TakeRecord(body);
     if (!view_.Reset(record).ok()) {
       return Malformed(header.group, header.first_position, "a record cannot be decoded");
     }
     PutRecord(database_, view_, record, batch_);
+    NoteHeads();
     after.record_time = view_.record_time();
   }
   for (const TreeNode& node : tree.nodes) {
@@ -137,7 +146,13 @@ absl::Status Applier::Write(const FrameHeader& header, std::string_view body, co
   batch_.Put(database_.state(), ToSlice(kStateKey), EncodeTail(after));
   rocksdb::WriteOptions options;
   options.disableWAL = true;
-  DAYBOOK_RETURN_IF_ERROR(FromRocks(database_.db().Write(options, &batch_), "apply a group"));
+  if (const rocksdb::Status written = database_.db().Write(options, &batch_); !written.ok()) {
+    database_.heads().Forget();
+    return FromRocks(written, "apply a group");
+  }
+  database_.heads().Applied([this](const auto& set) {
+    for (const auto& [stream, count] : heads_) set(stream, count);
+  });
   tail_ = std::move(after);
   return absl::OkStatus();
 }

@@ -4,7 +4,10 @@
 // and one read back from the journal take the same way. Applying a group again changes nothing.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -37,7 +40,9 @@ class Applier {
   Database& database_;
   LogTail tail_;
   RecordView view_;
-  rocksdb::WriteBatch batch_;  // kept for its memory
+  void NoteHeads();
+  rocksdb::WriteBatch batch_;                                      // kept for its memory
+  std::vector<std::pair<std::string_view, std::uint64_t>> heads_;  // likewise; after the group
 };
 
 // The one value of the family `state`; a tail of nothing in an empty database.

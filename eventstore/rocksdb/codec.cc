@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -48,6 +49,19 @@ void FillEvent(NewEvent& event, const Salt& salt, storage::Event& out) {
   }
 }
 
+// The system's generator, asked for many at once: a call to the kernel for each costs as much as
+// hashing the event.
+Salt NewSalt() {
+  constexpr std::size_t kSaltsAtOnce = 256;
+  thread_local std::array<Salt, kSaltsAtOnce> salts;
+  thread_local std::size_t used = kSaltsAtOnce;
+  if (used == kSaltsAtOnce) {
+    randombytes_buf(salts.data(), sizeof(salts));
+    used = 0;
+  }
+  return std::exchange(salts[used++], Salt{});  // none is left behind to be found
+}
+
 std::vector<PreparedEvent> HashEvents(AppendRequest& request) {
   std::vector<PreparedEvent> prepared;
   for (StreamWrite& write : request.writes) {
@@ -56,11 +70,7 @@ std::vector<PreparedEvent> HashEvents(AppendRequest& request) {
       for (SealedPart& part : event.parts) part.ciphertext_hash = merkle::Sha256(part.ciphertext);
     }
   }
-  std::string random(prepared.size() * sizeof(Salt), '\0');
-  randombytes_buf(random.data(), random.size());
-  for (std::size_t i = 0; i < prepared.size(); ++i) {
-    std::memcpy(prepared[i].salt.data(), random.data() + i * sizeof(Salt), sizeof(Salt));
-  }
+  for (PreparedEvent& event : prepared) event.salt = NewSalt();
   return prepared;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "eventstore/core/error.h"
+#include "eventstore/core/thread_name.h"
 
 namespace daybook::eventstore::rocks {
 namespace {
@@ -49,11 +50,12 @@ absl::Status Committer::Health() const {
 }
 
 void Committer::Run() {
+  NameThread("committer");
   while (true) {
     std::vector<QueuedRequest> requests = queue_.Take();
     if (requests.empty()) return;
     if (failed_) {
-      Fail(queue_.status(), requests, Outcome::kNothingWritten);
+      Fail(queue_.status(), std::move(requests), Outcome::kNothingWritten);
     } else {
       Commit(std::move(requests));
     }
@@ -63,20 +65,18 @@ void Committer::Run() {
 void Committer::Commit(std::vector<QueuedRequest> requests) {
   absl::StatusOr<Sequencer::Decision> decision = parts_.sequencer->Decide(requests);
   if (!decision.ok()) {
-    Fail(decision.status(), requests, Outcome::kNothingWritten);
+    Fail(decision.status(), std::move(requests), Outcome::kNothingWritten);
     return;
   }
   if (decision->group) {
     if (const absl::Status status = MakeDurable(*std::move(decision->group)); !status.ok()) {
       const bool unknown = applying_ || parts_.journal->may_have_written();
-      Fail(status, requests, unknown ? Outcome::kUnknown : Outcome::kNothingWritten);
+      Fail(status, std::move(requests), unknown ? Outcome::kUnknown : Outcome::kNothingWritten);
       return;
     }
     parts_.notify(parts_.applier->tail().size);
   }
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    requests[i].done(std::move(decision->answers[i]));
-  }
+  answerer_->Answer(std::move(requests), std::move(decision->answers));
 }
 
 absl::Status Committer::MakeDurable(Group group) {
@@ -90,7 +90,8 @@ absl::Status Committer::MakeDurable(Group group) {
   return absl::OkStatus();
 }
 
-void Committer::Fail(const absl::Status& why, std::span<QueuedRequest> requests, Outcome outcome) {
+void Committer::Fail(const absl::Status& why, std::vector<QueuedRequest> requests,
+                     Outcome outcome) {
   if (!failed_) {
     failed_ = true;
     const bool full = ErrorReason(why) == reason::kDiskFull;
@@ -98,7 +99,8 @@ void Committer::Fail(const absl::Status& why, std::span<QueuedRequest> requests,
     parts_.failed(why);
   }
   const absl::Status answer = outcome == Outcome::kUnknown ? OutcomeUnknown(why) : queue_.status();
-  for (QueuedRequest& request : requests) request.done(answer);
+  std::vector<absl::StatusOr<AppendResult>> answers(requests.size(), answer);
+  answerer_->Answer(std::move(requests), std::move(answers));
 }
 
 absl::Status Committer::Stop() {
@@ -106,6 +108,7 @@ absl::Status Committer::Stop() {
   stopped_ = true;
   queue_.Close(Stopped("it is closing"));
   thread_.join();
+  answerer_.reset();
   if (failed_) return queue_.status();
   return MakeDurable(parts_.sequencer->Empty(FrameKind::kClosing));
 }
@@ -114,6 +117,7 @@ void Committer::AbandonForTest() {
   stopped_ = true;
   queue_.Close(Stopped("it was abandoned"));
   thread_.join();
+  answerer_.reset();
 }
 
 }  // namespace daybook::eventstore::rocks

@@ -1,5 +1,5 @@
 // The one thread that orders requests: takes everything that waits, decides, makes the group
-// durable, applies it, publishes it and answers, in this order.
+// durable, applies it, publishes it and has it answered, in this order.
 //
 // A failed write, sync or apply leaves the group's outcome unknown: its requests are told so, and
 // the committer takes nothing more. A failure before anything was written is told apart.
@@ -10,11 +10,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "eventstore/core/event_store.h"
+#include "eventstore/rocksdb/answerer.h"
 #include "eventstore/rocksdb/append_queue.h"
 #include "eventstore/rocksdb/applier.h"
 #include "eventstore/rocksdb/journal.h"
@@ -31,7 +32,7 @@ class Committer {
     AppendQueue::Limits limits;
     // The log is now like this: called before the answers, on the committer's thread.
     std::function<void(const LogTail&)> publish;
-    // After the answers' group is published, before the answers.
+    // After the group is published, before its answers.
     std::function<void(std::uint64_t size)> notify;
     // Nothing is taken any more. Called once, before the failed requests are answered.
     std::function<void(const absl::Status& why)> failed;
@@ -68,10 +69,11 @@ class Committer {
   void Run();
   void Commit(std::vector<QueuedRequest> requests);
   absl::Status MakeDurable(Group group);
-  void Fail(const absl::Status& why, std::span<QueuedRequest> requests, Outcome outcome);
+  void Fail(const absl::Status& why, std::vector<QueuedRequest> requests, Outcome outcome);
 
   Parts parts_;
   AppendQueue queue_;
+  std::unique_ptr<Answerer> answerer_ = std::make_unique<Answerer>();
   std::atomic<bool> failed_ = false;
   bool applying_ = false;  // a group is in the journal and not yet in the database
   bool stopped_ = false;   // Stop's caller

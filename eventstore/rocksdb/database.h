@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventstore/rocksdb/files.h"
+#include "eventstore/rocksdb/stream_heads.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 
@@ -52,6 +53,9 @@ class Database {
   std::unique_ptr<rocksdb::Iterator> Iterate(rocksdb::ColumnFamilyHandle* family,
                                              rocksdb::ReadOptions options = {}) const;
 
+  // Whoever applies groups to the database keeps it true.
+  StreamHeads& heads() { return heads_; }
+
   // All families to the medium, as of one moment; waits.
   absl::Status Flush();
 
@@ -65,6 +69,7 @@ class Database {
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
   std::filesystem::path directory_;
+  StreamHeads heads_;
 };
 
 // LOG_DAMAGED for a checksum that does not match, UNAVAILABLE otherwise. `what` names the act.

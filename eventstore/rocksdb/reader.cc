@@ -75,6 +75,8 @@ absl::Status Reader::GetRecord(Position first, rocksdb::PinnableSlice& value, Re
 }
 
 absl::StatusOr<std::uint64_t> Reader::EventCount(std::string_view stream) {
+  if (const auto known = database_.heads().Find(stream)) return *known;
+  const std::uint64_t begun = database_.heads().Begin();
   // The first run's key is known, so that for a new stream a filter answers.
   const std::string first_key = StreamRunKey(stream, {0});
   rocksdb::PinnableSlice value;
@@ -92,7 +94,9 @@ absl::StatusOr<std::uint64_t> Reader::EventCount(std::string_view stream) {
   const auto revision = ParseStreamRunKey(ToView(it->key()), stream);
   const auto run = ParseStreamRunValue(ToView(it->value()));
   if (!revision || !run) return BadEntry("streams");
-  return revision->value + run->count;
+  const std::uint64_t count = revision->value + run->count;
+  database_.heads().Keep(stream, count, begun);
+  return count;
 }
 
 absl::StatusOr<std::optional<StoredRequest>> Reader::FindStored(std::string_view agency,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "eventstore/core/thread_name.h"
+
 namespace daybook::eventstore::rocks {
 
 constexpr absl::Duration Reviver::kIntervalMax;
@@ -24,6 +26,7 @@ void Reviver::Stop() {
 }
 
 void Reviver::Run() {
+  NameThread("store-reviver");
   const auto woken = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || wanted_; };
   const auto stopped = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_; };
   absl::Duration interval = first_;

@@ -73,6 +73,7 @@ RocksEventStore::RocksEventStore(RocksEventStoreOptions options, rocks::Director
 RocksEventStore::~RocksEventStore() { Close().IgnoreError(); }
 
 absl::Status RocksEventStore::Start() {
+  database_->heads().Forget();
   DAYBOOK_ASSIGN_OR_RETURN(rocks::Recovered recovered,
                            rocks::RecoverLog(files_, JournalDirectory(options_), log_, *database_));
   const rocks::LogTail tail = recovered.applier->tail();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "eventstore/core/thread_name.h"
 #include "fmt/format.h"
 
 namespace daybook::eventstore::rocks {
@@ -99,6 +100,7 @@ void SegmentPool::Retire(FullSegment segment) {
 }
 
 void SegmentPool::RunPreparing() {
+  NameThread("segment-maker");
   const auto wanted = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     return stopping_ || !prepared_.has_value();
   };
@@ -116,6 +118,7 @@ void SegmentPool::RunPreparing() {
 }
 
 void SegmentPool::RunFlushing() {
+  NameThread("store-flusher");
   const auto wanted = [this]()
                           ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || flush_wanted_; };
   while (true) {

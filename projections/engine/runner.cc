@@ -5,6 +5,7 @@
 
 #include "absl/time/time.h"
 #include "eventstore/core/error.h"
+#include "eventstore/core/thread_name.h"
 #include "projections/engine/restore.h"
 
 namespace daybook::projections {
@@ -53,6 +54,7 @@ std::string Runner::problem() {
 }
 
 void Runner::Run() {
+  eventstore::NameThread("view-runner");
   EventBatch batch(parts_.types, parts_.options.batch_events);
   while (true) {
     std::uint64_t head = 0;

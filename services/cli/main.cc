@@ -3,6 +3,7 @@
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/synchronization/mutex.h"
 #include "services/cli/bench_command.h"
 #include "services/cli/connection.h"
 #include "services/cli/dataset.h"
@@ -121,7 +122,17 @@ void AddBench(CLI::App& app, Options& options) {
   bench->add_option("--rounds", options.bench.rounds, "runs of each line")
       ->check(CLI::Range(1, 99))
       ->capture_default_str();
-  bench->add_option("--events", options.bench.events, "for read")->capture_default_str();
+  bench->add_option("--events", options.bench.events, "that are there before anything is measured")
+      ->capture_default_str();
+  bench->add_option("--in-flight", options.bench.in_flight, "unary calls at once, a line each")
+      ->delimiter(',')
+      ->capture_default_str();
+  bench->add_option("--rows", options.bench.rows, "rows of a session's message, a line each")
+      ->delimiter(',')
+      ->capture_default_str();
+  bench->add_option("--text-bytes", options.bench.location_bytes, "length of a row's text")
+      ->check(CLI::Range(1, 4000))
+      ->capture_default_str();
 }
 
 void AddUpkeep(CLI::App& app, Options& options) {
@@ -177,6 +188,7 @@ int Run(const CLI::App& app, Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // see daybookd
   Options options;
   CLI::App app("Daybook: the event ledger of a Community Safety Partnership.");
   app.require_subcommand(1);

@@ -44,6 +44,13 @@ void CommandRunner::Run(Command command, CommandCallback done) {
   executor_.Execute([this, attempt] { RunAttempt(attempt); });
 }
 
+void CommandRunner::RunHere(Command command, CommandCallback done) {
+  auto attempt = std::make_shared<Attempt>();
+  attempt->command = std::move(command);
+  attempt->done = std::move(done);
+  RunAttempt(attempt);
+}
+
 void CommandRunner::RunAttempt(const std::shared_ptr<Attempt>& attempt) {
   const Command& command = attempt->command;
   ++attempt->number;

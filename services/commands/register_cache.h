@@ -36,6 +36,12 @@ class RegisterCache {
 
   // Sees at least every event that was acknowledged before the call. Errors: those of the store.
   absl::StatusOr<Snapshot> Get() {
+    // Most looks find nothing new, and many commands look at once.
+    DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t now, store_.StreamEventCount(State::kStream));
+    {
+      absl::ReaderMutexLock lock(&mutex_);
+      if (snapshot_.event_count == now) return snapshot_;
+    }
     absl::MutexLock lock(&mutex_);
     std::optional<State> next;
     const auto evolve = [&](const google::protobuf::Message& event,

@@ -1,5 +1,6 @@
 #include "services/daybookd/node.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <thread>
 #include <utility>
@@ -38,6 +39,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// One a core: deciding a command is work for the processor, and with more threads each command
+// wakes one up (measured on two cores: 8 threads 22,000 unary appends a second, 2 threads 26,000).
+int CommandThreads() { return std::max(2, static_cast<int>(std::thread::hardware_concurrency())); }
+
 // What the store found at its start, as lifecycle lines.
 void LogRecovery(const eventstore::RocksEventStore& store, const eventstore::Checkpoint& head) {
   spdlog::info("log {} incarnation {} opened with {} events", head.log.log_id, head.log.incarnation,
@@ -66,6 +71,7 @@ struct Node::Parts {
   std::unique_ptr<LogTextOpener> texts;
   runtime::DrainSignal drain;
   std::unique_ptr<runtime::WorkerPool> pool;
+  std::unique_ptr<runtime::WorkerPool> command_pool;
   std::unique_ptr<commands::CommandRunner> runner;
   std::unique_ptr<runtime::CallEnvironment> env;
   std::unique_ptr<partners::Registers> registers;
@@ -132,9 +138,10 @@ void Node::Parts::MakeServices() {
   sealer = std::make_unique<KeyPartSealer>(*keys);
   texts = std::make_unique<LogTextOpener>(*store, *keys);
   pool = std::make_unique<runtime::WorkerPool>(static_cast<int>(config.workers));
-  runner = std::make_unique<commands::CommandRunner>(*store, *sealer, *pool);
+  command_pool = std::make_unique<runtime::WorkerPool>(CommandThreads());
+  runner = std::make_unique<commands::CommandRunner>(*store, *sealer, *command_pool);
   env = std::make_unique<runtime::CallEnvironment>(
-      runtime::CallEnvironment{*store, *runner, *pool, eventstore::SystemClock()});
+      runtime::CallEnvironment{*store, *runner, *pool, *command_pool, eventstore::SystemClock()});
   registers = std::make_unique<partners::Registers>(*store);
   ledger_upkeep = std::make_unique<DiskLedgerUpkeep>(*store, *keys);
   upkeep = std::make_unique<admin::Upkeep>(*ledger_upkeep, fs::path(config.data) / "upkeep.json");
@@ -188,6 +195,7 @@ void Node::Drain() {
   parts_->drained = true;
   spdlog::info("draining for at most {} s", parts_->config.drain_seconds);
   parts_->server->Drain(std::chrono::seconds(parts_->config.drain_seconds));
+  parts_->command_pool->Stop();
   parts_->pool->Stop();
   parts_->feed.reset();
   if (const auto flushed = parts_->engine->StopAndFlush(); !flushed.ok()) {

@@ -89,6 +89,8 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
 
   void OnDone() override {
     drain_.Unregister(drain_id_);
+    // Whoever finished the call holds the lock until it has left.
+    { const absl::MutexLock lock(&mutex_); }
     delete this;
   }
 

@@ -26,7 +26,8 @@ namespace daybook::runtime {
 struct CallEnvironment {
   eventstore::EventStore& store;
   commands::CommandRunner& runner;
-  commands::Executor& executor;
+  commands::Executor& executor;          // reads and renders, whatever may take its time
+  commands::Executor& command_executor;  // decides commands; short work only
   const eventstore::Clock& clock;
 };
 
@@ -86,10 +87,10 @@ grpc::ServerUnaryReactor* OnCommand(
     command->decide = [caller = *caller, request, decide](commands::StreamLoader& loader) {
       return decide(caller, *request, loader);
     };
-    // The answer comes on the committer's thread, which must not read or render: filling goes back
+    // The answer comes on a thread of the store, which must not read or render: filling goes back
     // to the pool.
-    env.runner.Run(*std::move(command), [&env, reactor, response,
-                                         fill](absl::StatusOr<eventstore::AppendResult> result) {
+    env.runner.RunHere(*std::move(command), [&env, reactor, response, fill](
+                                                absl::StatusOr<eventstore::AppendResult> result) {
       if (result.ok()) *response->mutable_receipt() = ToReceipt(*result);
       if (!result.ok() || !fill) {
         reactor->Finish(ToGrpcStatus(result.status()));
@@ -101,7 +102,7 @@ grpc::ServerUnaryReactor* OnCommand(
       });
     });
   };
-  env.executor.Execute(std::move(work));
+  env.command_executor.Execute(std::move(work));
   return reactor;
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "eventstore/core/thread_name.h"
+
 namespace daybook::runtime {
 
 WorkerPool::WorkerPool(int threads) {
@@ -31,6 +33,7 @@ void WorkerPool::Execute(std::function<void()> work) {
 }
 
 void WorkerPool::Run() {
+  eventstore::NameThread("worker");
   while (true) {
     std::function<void()> work;
     {
