@@ -94,9 +94,10 @@ class EventStore {
   virtual ~EventStore() = default;
 
   // Queues the request; `done` is called exactly once, on a thread of the store (or, for a request
-  // refused at once, on the caller's), and must not block: it holds up the answers behind it. Errors: REVISION_CONFLICT (ABORTED, with
-  // metadata "stream", "expected", "actual" for every failing stream), REQUEST_ID_REUSED,
-  // QUEUE_FULL, TOO_LARGE, INVALID_ARGUMENT, OUTCOME_UNKNOWN, STORE_STOPPED, CLOCK_JUMPED.
+  // refused at once, on the caller's), and must not block: it holds up the answers behind it.
+  // Errors: REVISION_CONFLICT (ABORTED, with metadata "stream", "expected", "actual" for every
+  // failing stream), REQUEST_ID_REUSED, QUEUE_FULL, TOO_LARGE, INVALID_ARGUMENT, OUTCOME_UNKNOWN,
+  // STORE_STOPPED, CLOCK_JUMPED.
   virtual void AppendAsync(AppendRequest request, AppendCallback done) = 0;
 
   // The same, waiting for the answer. Not to be called on the committer's thread.

@@ -129,8 +129,8 @@ TEST_F(SessionEnds, MessagesInFlightWhenTheServerDrainsAreNotLostAndNotDoubled) 
       if (answered.size() == 3) some_answered.Notify();
     }
     ASSERT_GE(answered.size(), 3U);
-    ExpectRefusal(RefusalOf(session.Finish()),
-                  {absl::StatusCode::kUnavailable, "SHUTTING_DOWN", "", ""});
+    // The reason may be overtaken: a connection that closes while the client still sends is reset.
+    EXPECT_EQ(session.Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
   }
   Restart();
   // What was answered is in the log: sent again, it is known.

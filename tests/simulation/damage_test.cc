@@ -60,7 +60,9 @@ Life MakeLife(std::uint64_t seed) {
 void ExpectNamed(const absl::Status& status) {
   EXPECT_EQ(ErrorReason(status), "LOG_DAMAGED") << status;
   const auto detail = GetErrorDetail(status);
-  if (detail) EXPECT_NE(detail->metadata.count("file"), 0u) << status;
+  if (detail) {
+    EXPECT_NE(detail->metadata.count("file"), 0u) << status;
+  }
 }
 
 // A start, and everything read. What is served must be what was acknowledged.
@@ -72,7 +74,9 @@ void Serve(LedgerWorld& world, const Life& life, Outcome& outcome) {
   }
   std::uint64_t next = 0;
   const absl::Status read = world.store().ReadAll({}, [&](RecordedEvent& event) {
-    if (next < life.events.size()) EXPECT_TRUE(event == life.events[next]) << "event " << next;
+    if (next < life.events.size()) {
+      EXPECT_TRUE(event == life.events[next]) << "event " << next;
+    }
     ++next;
     return true;
   });
@@ -116,7 +120,9 @@ void OneDamage(const Life& life, std::uint64_t seed, const std::string& path,
   }
   Serve(world, life, outcome);
   world.Close();
-  if (outcome.refused) EXPECT_TRUE(outcome.fsck_found) << "fsck says clean, the store refuses";
+  if (outcome.refused) {
+    EXPECT_TRUE(outcome.fsck_found) << "fsck says clean, the store refuses";
+  }
 }
 
 void OneWorld(std::uint64_t seed, Tally& tally) {

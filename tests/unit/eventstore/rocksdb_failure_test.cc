@@ -1,6 +1,7 @@
 // Failing writes, full queues, and groups that are delivered again.
 #include <atomic>
 #include <future>
+#include <thread>
 
 #include "absl/synchronization/notification.h"
 #include "eventstore/core/error.h"
@@ -16,8 +17,10 @@ using ::daybook::testing::HasReason;
 class Failure : public RocksStoreTest, public ::testing::WithParamInterface<std::string> {
  protected:
   // A store in which the operation fails while `failing_` is set.
-  absl::Status OpenFailing(std::string operation) {
+  absl::Status OpenFailing(std::string operation,
+                           absl::Duration recover_after = absl::InfiniteDuration()) {
     RocksEventStoreOptions options = Options();
+    options.recover_after = recover_after;
     options.fault = [this, operation](std::string_view now) {
       return failing_ && now == operation ? absl::UnavailableError("made to fail")
                                           : absl::OkStatus();
@@ -63,6 +66,20 @@ TEST_P(Failure, IsSurvivedByAReopenToo) {
   ASSERT_OK_AND_ASSIGN(const AppendResult retried, store_->Append(MakeRequest("unlucky", "s")));
   EXPECT_EQ(retried.first.value, 2u);
   EXPECT_EQ(All().size(), 3u);
+}
+
+TEST_P(Failure, IsLeftByTheStoreItselfOnceItIsOver) {
+  ASSERT_OK(OpenFailing(GetParam(), absl::Milliseconds(1)));
+  AppendSome(2);
+  failing_ = true;
+  EXPECT_THAT(store_->Append(MakeRequest("unlucky", "s")), HasReason("OUTCOME_UNKNOWN"));
+  failing_ = false;
+  while (!store_->Health().ok()) std::this_thread::yield();
+  AppendSome(1);
+  ASSERT_OK_AND_ASSIGN(const AppendResult retried, store_->Append(MakeRequest("unlucky", "s")));
+  EXPECT_EQ(store_->Head().size, 4u);
+  EXPECT_LE(retried.first.value, 3u);
+  Close();
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryStep, Failure,
