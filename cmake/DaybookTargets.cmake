@@ -1,5 +1,6 @@
 # daybook_library(NAME SRCS … DEPS …)   one target a module: daybook_NAME, alias daybook::NAME
 # daybook_test(NAME LABEL unit SRCS … DEPS …)   one test program, its cases registered one by one
+# daybook_fuzz_target(NAME SRCS … MUTATOR … DEPS …)   see tests/fuzz/README.md
 
 add_library(daybook_options INTERFACE)
 target_compile_options(daybook_options INTERFACE
@@ -16,6 +17,10 @@ target_include_directories(daybook_options INTERFACE ${PROJECT_SOURCE_DIR})
 if(DAYBOOK_SANITIZE)
   add_compile_options(-fsanitize=${DAYBOOK_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${DAYBOOK_SANITIZE})
+endif()
+if(DAYBOOK_FUZZ)
+  # Undefined behaviour ends the run like any other crash, so that its input is kept.
+  add_compile_options(-fno-sanitize-recover=undefined)
 endif()
 
 if(DAYBOOK_SANITIZE MATCHES "thread")
@@ -49,4 +54,32 @@ function(daybook_test name)
   include(GoogleTest)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
     PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT} ${environment})
+endfunction()
+
+# SRCS define RunOne and Seeds (tests/fuzz/target.h). Every build gets fuzz_NAME_replay and a test
+# that runs it over the seeds and tests/fuzz/regressions/NAME; the preset `fuzz` gets the libFuzzer
+# program fuzz_NAME beside it, with MUTATOR linked in.
+function(daybook_fuzz_target name)
+  cmake_parse_arguments(ARG "" "" "SRCS;MUTATOR;DEPS" ${ARGN})
+  set(programs fuzz_${name}_replay)
+  add_executable(fuzz_${name}_replay ${ARG_SRCS} replay_main.cc)
+  if(DAYBOOK_FUZZ)
+    add_executable(fuzz_${name} ${ARG_SRCS} ${ARG_MUTATOR} libfuzzer_main.cc)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    list(APPEND programs fuzz_${name})
+    add_dependencies(fuzz_targets ${programs})
+  endif()
+  foreach(program IN LISTS programs)
+    target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${program} PRIVATE ${ARG_DEPS} daybook_options)
+  endforeach()
+  set(environment)
+  if(TARGET daybook_tsan_mutex)
+    target_link_libraries(fuzz_${name}_replay PRIVATE daybook_tsan_mutex)
+    set(environment ENVIRONMENT
+      "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp")
+  endif()
+  add_test(NAME fuzz_${name}
+    COMMAND fuzz_${name}_replay ${PROJECT_SOURCE_DIR}/tests/fuzz/regressions/${name})
+  set_tests_properties(fuzz_${name} PROPERTIES LABELS unit TIMEOUT 120 ${environment})
 endfunction()

@@ -1,0 +1,240 @@
+// What an operator hands in as files: CSV with its datasets, import manifests, configuration.
+#include <algorithm>
+#include <string>
+
+#include "eventstore/core/error.h"
+#include "services/cli/column_of.h"
+#include "services/cli/command_mapping.h"
+#include "services/cli/csv_reader.h"
+#include "services/cli/dataset.h"
+#include "services/cli/figure_mapping.h"
+#include "services/cli/finding.h"
+#include "services/cli/manifest.h"
+#include "services/cli/source_file.h"
+#include "services/runtime/config.h"
+#include "tests/fuzz/check.h"
+#include "tests/fuzz/input.h"
+#include "tests/fuzz/scratch.h"
+#include "tests/fuzz/target.h"
+
+namespace daybook::fuzz {
+namespace {
+
+constexpr std::size_t kRowsMax = 8;
+
+const Scratch& Folder() {
+  static const Scratch folder;
+  return folder;
+}
+
+void CheckRefusal(const absl::Status& status) {
+  const auto detail = eventstore::GetErrorDetail(status);
+  Check(detail && !detail->reason.empty() && !detail->remedy.empty(),
+        "a refusal says why and what to do", eventstore::Message(status));
+}
+
+std::string Quoted(const std::string& cell) {
+  std::string text = "\"";
+  for (const char c : cell) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return text + "\"";
+}
+
+std::string ToCsv(const cli::CsvTable& table) {
+  std::string text;
+  const auto add = [&](const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + Quoted(cells[i]);
+    text += "\r\n";
+  };
+  add(table.header);
+  for (const auto& row : table.rows) add(row);
+  return text;
+}
+
+template <class Message>
+void MapAs(const cli::CsvRow& row, values::Problems& problems) {
+  Message message;
+  cli::Map(row, message, problems);
+  Check(message.ByteSizeLong() < (std::size_t{1} << 22), "a row is no larger than its file");
+}
+
+// Every mapping takes every row: which columns are there is the file's choice.
+values::Problems MapRow(const cli::CsvRow& row, const cli::CsvRow& before) {
+  values::Problems problems;
+  row.CheckCellCount(problems);
+  MapAs<partners::v1::RegisterOrganisationRequest>(row, problems);
+  MapAs<partners::v1::RecordSuccessionRequest>(row, problems);
+  MapAs<partners::v1::RegisterAreaRequest>(row, problems);
+  MapAs<partners::v1::RegisterPartnershipRequest>(row, problems);
+  MapAs<partners::v1::GrantMembershipRequest>(row, problems);
+  MapAs<measures::v1::DefineMeasureRequest>(row, problems);
+  MapAs<measures::v1::DeclareBreakRequest>(row, problems);
+  MapAs<actions::v1::OpenPlanRequest>(row, problems);
+  MapAs<actions::v1::AddPriorityRequest>(row, problems);
+  MapAs<actions::v1::AddCommitmentRequest>(row, problems);
+  MapAs<actions::v1::AddActionRequest>(row, problems);
+  MapAs<actions::v1::SetTargetRequest>(row, problems);
+  MapAs<actions::v1::DeferUpdateRequest>(row, problems);
+  MapAs<actions::v1::SubmitUpdateRequest>(row, problems);
+  MapAs<measures::v1::ObservationRow>(row, problems);
+  MapAs<measures::v1::FigureRow>(row, problems);
+  MapAs<referrals::v1::ReferralRow>(row, problems);
+  incidents::v1::IncidentRow incident;
+  cli::MapIncident(row, incident, problems);
+  cli::MapPoliceUk(row, incident, problems);
+  actions::v1::SubmitUpdateRequest update;
+  cli::Map(before, update, problems);
+  if (cli::ContinuesUpdate(before, row)) cli::AddMeasurement(row, update, problems);
+  return problems;
+}
+
+void MapTable(const cli::CsvTable& table, std::string_view dataset) {
+  std::vector<cli::FileFinding> findings;
+  for (std::size_t i = 0; i < std::min(table.rows.size(), kRowsMax); ++i) {
+    const cli::CsvRow row(table.header, static_cast<std::uint32_t>(i + 1), table.rows[i]);
+    const cli::CsvRow before(table.header, 1, table.rows[0]);
+    for (const auto& problem : MapRow(row, before)) {
+      Check(!problem.field.empty() && !problem.reason.empty() && !problem.description.empty() &&
+                !problem.remedy.empty(),
+            "a finding says where, why, what and what to do");
+      findings.push_back({.row = row.number(),
+                          .refused = true,
+                          .field = cli::ColumnOf(dataset, problem.field),
+                          .reason = problem.reason,
+                          .description = problem.description,
+                          .remedy = problem.remedy});
+    }
+  }
+  const auto lines = cli::FindingLines("file.csv", findings, 3);
+  Check(lines.empty() == findings.empty() && lines.size() <= findings.size(),
+        "findings are told, the same ones once");
+}
+
+void Csv(std::string_view bytes) {
+  const auto table = cli::ParseCsv(bytes);
+  if (!table.ok()) return CheckRefusal(table.status());
+  Check(!table->header.empty(), "a table has a header");
+  const auto again = cli::ParseCsv(ToCsv(*table));
+  Check(again.ok(), "a table that was read can be written", eventstore::Message(again.status()));
+  Check(again->header == table->header && again->rows == table->rows,
+        "a table is read as it was written");
+  const cli::Dataset* dataset = cli::RecogniseDataset(table->header);
+  MapTable(*table, dataset == nullptr ? "" : dataset->name);
+}
+
+// A dataset's own header, so that the cells are what is tried.
+std::string WithHeaderOf(std::size_t number, std::string_view rows) {
+  const auto& datasets = cli::Datasets();
+  std::string text;
+  for (const auto& column : datasets[number % datasets.size()].columns) {
+    text += (text.empty() ? "" : ",") + column.name;
+  }
+  return text + "\n" + std::string(rows);
+}
+
+void Source(Input& in) {
+  const std::size_t number = in.Byte();
+  const auto& datasets = cli::Datasets();
+  const std::string named = number % 2 == 0 ? "" : datasets[number / 2 % datasets.size()].name;
+  const std::string path = Folder().Write("source.csv", in.Rest()).string();
+  const auto source = cli::ReadSource({path, named, "an-agency", ""});
+  if (!source.ok()) return CheckRefusal(source.status());
+  Check(source->dataset != nullptr && source->sha256.size() == 64 && !source->scope.empty(),
+        "a source is recognised");
+  Check(named.empty() || source->dataset->name == named, "a source is what it is said to be");
+  MapTable(source->table, source->dataset->name);
+}
+
+void Manifest(std::string_view bytes) {
+  Folder().Write("manifest.toml", bytes);
+  const auto files = cli::ResolvePaths({Folder().path().string()}, {.dataset = "", .agency = "us"});
+  if (!files.ok()) return CheckRefusal(files.status());
+  Check(!files->empty(), "a manifest names files");
+  for (const auto& file : *files) {
+    Check(!file.path.empty() && (file.dataset.empty() || cli::FindDataset(file.dataset) != nullptr),
+          "a manifest's files have a path and a known dataset");
+  }
+}
+
+void Config(std::string_view bytes) {
+  const auto config = runtime::LoadConfig(Folder().Write("daybook.toml", bytes).string());
+  if (!config.ok()) return CheckRefusal(config.status());
+  const absl::Status valid = runtime::ValidateConfig(*config);
+  if (!valid.ok()) return CheckRefusal(valid);
+  Check(config->workers >= 1 && config->drain_seconds >= 0, "a valid configuration is in range");
+}
+
+enum Kind : std::uint8_t { kCsv, kRows, kSource, kManifest, kConfig, kKinds };
+
+std::string Kinded(Kind kind, const std::string& bytes) {
+  return std::string(1, static_cast<char>(kind)) + bytes;
+}
+
+// One row for every dataset, in the order of Datasets().
+constexpr const char* kRowSeeds[] = {
+    "castle-police,Castle Police,police,CP;Castle Constabulary\n",
+    "old-crc;old-probation,probation-service,2021-06-26\n",
+    "castle,E07000069,Castle,district,county-one,2021\n",
+    "castle,Safer Castle,castle;moat\n",
+    "castle,Castle Police,statutory,2017-04-01\n",
+    "all-crime,All crime,incidents,offences,yes,no,,burglary,no,1\n",
+    "all-crime,2022-02-01,definition\n",
+    "all-crime,Castle,Castle Police,x1,12m to 2024-01,in-period,actual,8,about,10,,,,,,,"
+    "area-unclear,2024-03\n",
+    "report,5.14,2024-03-18,all-crime,Castle,12m to 2024-01,12m to 2023-01,,,,-8.7,-1620\n",
+    "castle-2017-18,castle,2017-18,\"Plan, Castle\"\n",
+    "castle-2017-18,p1,1,Safeguarding,yes\n",
+    "castle-2017-18,p1,c1,Work together\n",
+    "castle-2017-18,a1,p1,Objective,Visits,Safer homes,Castle Police (watch team)*; RDC,2018-03\n",
+    "castle-2017-18,a1,t1,percent,aware,at-least,80,attendees,no\n",
+    "castle-2017-18,a1,2017-18 Q1,Castle Police,ongoing,,\"Two \"\"visits\"\".\",visits,Visits,3,"
+    "exact,8,74,11,,visits,2017-18,actual,unknown\n"
+    "castle-2017-18,a1,2017-18 Q1,Castle Police,ongoing,,,talks,Talks,\"1,620\",,,,,,,,,\n",
+    "r-1,housing,2024-01,Castle,received,person-1,30-39,f,rent,self,Castle,A note.\n",
+    "k1,2024-01,burglary,Castle Police,Castle,E01021803,none,0.9,51.8,On or near High Street\n",
+    ",2024-01,Castle Police,Castle Police,0.9,51.8,On or near High Street,E01021803,Castle 010C,"
+    "Anti-social behaviour,,\n",
+};
+
+}  // namespace
+
+void RunOne(std::string_view input) {
+  Input in(input);
+  switch (static_cast<Kind>(in.Byte() % kKinds)) {
+    case kCsv:
+      return Csv(in.Rest());
+    case kRows: {
+      const std::size_t dataset = in.Byte();
+      return Csv(WithHeaderOf(dataset, in.Rest()));
+    }
+    case kSource:
+      return Source(in);
+    case kManifest:
+      return Manifest(in.Rest());
+    case kConfig:
+      return Config(in.Rest());
+    case kKinds:
+      return;
+  }
+}
+
+std::vector<std::string> Seeds() {
+  std::vector<std::string> seeds = {
+      Kinded(kCsv, "\xEF\xBB\xBFmeasure_id , date,cause\r\n\"a,\"\"b\",2022-02-01,x\r\n\r\n"),
+      Kinded(kSource, Output().Byte(0).Bytes("measure_id,date,cause\na,2022-02-01,x\n").Take()),
+      Kinded(kSource, Output().Byte(13).Bytes(WithHeaderOf(6, "a,2022-02-01,x\n")).Take()),
+      Kinded(kManifest,
+             "agency = \"us\"\n[[file]]\npath = \"a.csv\"\ndataset = \"areas\"\nscope = \"x\"\n"),
+      Kinded(kManifest, "[[file]]\npath = 'b.csv'\nagency = \"\"\"them\"\"\"\n"),
+      Kinded(kConfig,
+             "data = \"d\"\nlisten = \"127.0.0.1:0\"\nfeed = \"off\"\nlog_level = \"warn\"\n"
+             "workers = 0x10\ndrain_seconds = 1_0\n"),
+      Kinded(kConfig, "workers = 2024-01-01T00:00:00Z\n[table]\nkey.inner = [1, {a = 1.5e3}]\n"),
+  };
+  std::uint8_t number = 0;
+  for (const char* row : kRowSeeds) {
+    seeds.push_back(Kinded(kRows, Output().Byte(number++).Bytes(row).Take()));
+  }
+  return seeds;
+}
+
+}  // namespace daybook::fuzz

@@ -1,0 +1,208 @@
+#include "tests/fuzz/request_seeds.h"
+
+#include <memory>
+#include <string>
+
+#include "google/protobuf/text_format.h"
+#include "tests/fuzz/check.h"
+
+namespace daybook::fuzz {
+namespace {
+
+struct Seed {
+  const char* rpc;
+  const char* text;  // without request id
+};
+
+constexpr std::size_t kFoundation = 13;
+
+constexpr Seed kSeeds[] = {
+    {"RegisterOrganisation",
+     "organisation_id: 'castle-police' name: 'Castle Police' kind: 'police' aliases: 'CP'"},
+    {"RegisterOrganisation",
+     "organisation_id: 'moat-council' name: 'Moat Council' kind: 'council' aliases: 'MC'"},
+    {"RegisterArea",
+     "area_id: 'county' code: 'E10000012' name: 'County' kind: 'county' boundary_vintage: 2021"},
+    {"RegisterArea",
+     "area_id: 'castle' code: 'E07000069' name: 'Castle' kind: 'district' "
+     "parent_ids: 'county' boundary_vintage: 2021"},
+    {"RegisterPartnership", "partnership_id: 'castle' name: 'Safer Castle' area_ids: 'castle'"},
+    {"GrantMembership",
+     "partnership_id: 'castle' organisation_id: 'castle-police' "
+     "role: 'statutory' from_date: '2017-04-01'"},
+    {"DefineMeasure",
+     "measure_id: 'all-crime' label: 'All crime' subject: SUBJECT_INCIDENTS "
+     "unit: 'offences' is_count: true incident_type: 'burglary' sort_order: 1"},
+    {"DefineMeasure",
+     "measure_id: 'housing-referrals' label: 'Housing' subject: SUBJECT_REFERRALS "
+     "unit: 'people' parts_of_whole: true service_id: 'housing'"},
+    {"OpenPlan",
+     "plan_id: 'castle-2017-18' partnership_id: 'castle' title: 'Plan' "
+     "year { kind: KIND_PLAN_YEAR start_date: '2017-04-01' end_date: '2018-03-31' }"},
+    {"AddPriority", "plan_id: 'castle-2017-18' priority_id: 'p1' number: 1 label: 'Safety'"},
+    {"AddPriority",
+     "plan_id: 'castle-2017-18' priority_id: 'x1' label: 'Joint' "
+     "cross_cutting: true expected_revision: 2"},
+    {"AddAction",
+     "plan_id: 'castle-2017-18' action_id: 'a1' priority_id: 'p1' objective: 'O' "
+     "label: 'Visits' outcome: 'Safer' deadline: '2018-03' "
+     "leads { organisation: 'CP' role: 'watch team' reports: true } "
+     "leads { organisation: 'Moat Council' }"},
+    {"SetTarget",
+     "plan_id: 'castle-2017-18' action_id: 'a1' target_id: 't1' kind: KIND_PERCENT "
+     "measure: 'aware' comparator: COMPARATOR_AT_LEAST threshold: '80' "
+     "unit: 'attendees'"},
+    // From here on: what a founded ledger is asked to take.
+    {"SetTarget",
+     "plan_id: 'castle-2017-18' action_id: 'a1' target_id: 't2' kind: KIND_COUNT "
+     "measure: 'visits' comparator: COMPARATOR_EQUAL threshold: '2' unit: 'visits' "
+     "cumulative: true"},
+    {"AddOrganisationAlias", "organisation_id: 'castle-police' alias: 'The Castle Police'"},
+    {"RegisterOrganisation", "organisation_id: 'new-police' name: 'New Police' kind: 'police'"},
+    {"RecordSuccession",
+     "from_organisation_ids: 'moat-council' to_organisation_id: 'new-police' "
+     "date: '2021-06-26'"},
+    {"EndMembership",
+     "partnership_id: 'castle' organisation_id: 'castle-police' date: '2020-03-31'"},
+    {"AddCommitment",
+     "plan_id: 'castle-2017-18' priority_id: 'x1' commitment_id: 'c1' "
+     "label: 'Work together'"},
+    {"SubmitUpdate",
+     "plan_id: 'castle-2017-18' action_id: 'a1' organisation: 'CP' state: 'ongoing' "
+     "narrative: 'Two visits.' "
+     "period { kind: KIND_QUARTER start_date: '2017-04-01' end_date: '2017-06-30' } "
+     "measurements { measure: 'visits' label: 'Visits' unit: 'visits' stage: 'actual' "
+     "  quantity { value: '8' upper: '10' precision: PRECISION_ABOUT } } "
+     "measurements { measure: 'aware' label: 'Aware' unit: 'attendees' "
+     "  share { numerator: '8' denominator: '74' printed_percent: '11' } "
+     "  period { kind: KIND_DAY start_date: '2017-05-01' end_date: '2017-05-01' } } "
+     "measurements { measure: 'aware' label: 'Aware' unit: 'attendees' stage: 'planned' "
+     "  printed_percent { percent: '23.4' precision: PRECISION_MORE_THAN "
+     "    missing: MISSING_BOTH } }"},
+    {"DeferUpdate",
+     "plan_id: 'castle-2017-18' action_id: 'a1' organisation: 'CP' "
+     "to_organisation: 'MC' "
+     "period { kind: KIND_QUARTER start_date: '2017-07-01' "
+     "  end_date: '2017-09-30' }"},
+    {"CompleteAction", "plan_id: 'castle-2017-18' action_id: 'a1' date: '2018-01-31'"},
+    {"CancelAction",
+     "plan_id: 'castle-2017-18' action_id: 'a1' date: '2018-02' reason: 'zq7canary'"},
+    {"DeclareBreak", "measure_id: 'all-crime' date: '2022-02-01' cause: 'definition'"},
+    {"SubmitObservations",
+     "rows { row: 1 measure_id: 'all-crime' area: 'Castle' source: 'CP' extract: 'x1' "
+     "  period { kind: KIND_ROLLING_12 start_date: '2023-02-01' end_date: '2024-01-31' } "
+     "  basis: BASIS_IN_PERIOD stage: STAGE_ACTUAL quantity { value: '17334' } "
+     "  known { precision: PRECISION_DAY date: '2024-03-18' } caveats: 'area-unclear' } "
+     "rows { row: 2 measure_id: 'housing-referrals' area: 'castle' source: 'MC' "
+     "  period { kind: KIND_RANGE start_date: '2023-01-01' end_date: '2023-03-31' } "
+     "  basis: BASIS_AT_DATE share { numerator: '8' denominator: '74' "
+     "  denominator_area: 'county' } } "
+     "rows { row: 3 measure_id: 'housing-referrals' area: 'castle' source: 'MC' "
+     "  period { kind: KIND_MONTH start_date: '2023-04-01' end_date: '2023-04-30' } "
+     "  basis: BASIS_MONTHLY_MEAN quantity { value: '5' absence: ABSENCE_SUPPRESSED_BELOW } }"},
+    {"PublishFigures",
+     "rows { row: 1 document_id: 'report' section: '5.14' published_date: '2024-03-18' "
+     "  measure_id: 'all-crime' area: 'castle' "
+     "  period { kind: KIND_ROLLING_12 start_date: '2023-02-01' end_date: '2024-01-31' } "
+     "  compared_with { kind: KIND_ROLLING_12 start_date: '2022-02-01' end_date: '2023-01-31' } "
+     "  change { percent: '-8.7' absolute: '-1620' } } "
+     "rows { row: 2 document_id: 'report' published_date: '2024-03-18' measure_id: 'all-crime' "
+     "  area: 'castle' percent { percent: '11' } "
+     "  period { kind: KIND_CALENDAR_YEAR start_date: '2023-01-01' end_date: '2023-12-31' } }"},
+    {"SubmitReferral",
+     "referral { row: 1 referral_id: 'r-1' service_id: 'housing' received: '2024-01' "
+     "  area: 'Castle' status: 'received' subject_ref: 'zq7canary' age: '30-39' sex: 'f' "
+     "  need: 'zq7canary' referred_by: 'self' place: 'zq7canary' note: 'zq7canary' }"},
+    {"ChangeReferralStatus", "referral_id: 'r-1' status: 'accepted' month: '2024-02'"},
+    {"SubmitReferrals",
+     "rows { row: 1 referral_id: 'r-2' service_id: 'housing' received: '2024-01-31' } "
+     "rows { row: 2 referral_id: 'r-3' service_id: 'housing' received: '2024-02' area: 'Castle' "
+     "  status: 'closed' subject_ref: 'zq7canary' note: 'zq7canary' }"},
+    {"SubmitIncident",
+     "dataset: 'police-uk-street' "
+     "incident { row: 1 month: '2024-01' type: 'anti-social-behaviour' "
+     "  force: 'CP' district: 'Castle' lsoa_code: 'E01021803' }"},
+    {"SubmitIncidents",
+     "dataset: 'police-uk-street' "
+     "rows { row: 1 source_key: "
+     "  '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef' month: '2024-01' "
+     "  type: 'burglary' force: 'Castle Police' district: 'Castle' lsoa_code: 'E01021803' "
+     "  outcome: 'under-investigation' longitude: '0.9' latitude: '51.8' location: 'zq7canary' } "
+     "rows { row: 2 month: '2024-02' type: 'anti-social-behaviour' force: 'CP' }"},
+    {"OpenSubmission",
+     "dataset: 'incidents' scope: 'castle/2024-01' kind: 'replacement' extract_date: '2024-03-18' "
+     "sha256: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'"},
+    {"CompleteSubmission",
+     "submission_id: '0123456789abcdef0123456789abcdef' rows_read: 3 "
+     "rows_recorded: 1 rows_unchanged: 1 rows_refused: 1"},
+    {"ResolveOrganisation", "name: 'castle police'"},
+    {"GetSubmission", "submission_id: '0123456789abcdef0123456789abcdef'"},
+    {"ReadStream", "stream: 'actions/castle-2017-18' from_revision: 1 backward: true page_size: 2"},
+    {"GetHead", ""},
+    {"ListReports", ""},
+    {"RenderReport",
+     "name: 'plan-performance' parameters { key: 'plan' value: 'castle-2017-18' } "
+     "parameters { key: 'period' value: '2017-18 Q1' }"},
+    {"RenderReport",
+     "name: 'plan-silence' parameters { key: 'plan' value: 'castle-2017-18' } "
+     "parameters { key: 'period' value: '2017-18' } as_of { today: '2018-01-01' }"},
+    {"RenderReport",
+     "name: 'incident-trend' parameters { key: 'area' value: 'Castle' } "
+     "parameters { key: 'period' value: '12m to 2024-01' }"},
+    {"RenderReport",
+     "name: 'incident-months' parameters { key: 'area' value: 'castle' } "
+     "parameters { key: 'from' value: '2024-01' } "
+     "parameters { key: 'to' value: '2024-02' }"},
+    {"RenderReport",
+     "name: 'incident-places' parameters { key: 'force' value: 'castle-police' } "
+     "parameters { key: 'from' value: '2024-01' }"},
+    {"RenderReport",
+     "name: 'referral-trend' parameters { key: 'service' value: 'housing' } "
+     "parameters { key: 'within' value: '2022-09-01..2024-07-31' }"},
+    {"GetPlanPerformance",
+     "plan_id: 'castle-2017-18' as_of { known_on: '2024-03-18' recorded_size: 9 } "
+     "period { kind: KIND_QUARTER start_date: '2017-04-01' end_date: '2017-06-30' }"},
+    {"GetReferralTrend",
+     "service_id: 'housing' area_id: 'castle' "
+     "within { kind: KIND_CALENDAR_YEAR start_date: '2023-01-01' end_date: '2023-12-31' }"},
+    {"GetIncidentTrend",
+     "area_id: 'castle' "
+     "period { kind: KIND_ROLLING_12 start_date: '2023-02-01' end_date: '2024-01-31' }"},
+};
+
+Call MakeCall(const Seed& seed, std::size_t number) {
+  const Rpc* rpc = FindRpc(seed.rpc);
+  Check(rpc != nullptr, "a seed names a method", seed.rpc);
+  const std::unique_ptr<google::protobuf::Message> request(rpc->prototype->New());
+  std::string text = seed.text;
+  if (rpc->is_command) text += " head { request_id: 'request-" + std::to_string(number) + "' }";
+  Check(google::protobuf::TextFormat::ParseFromString(text, request.get()), "a seed is a request",
+        seed.rpc);
+  return {rpc, request->SerializeAsString()};
+}
+
+}  // namespace
+
+std::vector<Call> SeedCalls() {
+  std::vector<Call> calls;
+  for (const Seed& seed : kSeeds) calls.push_back(MakeCall(seed, calls.size() + 1));
+  return calls;
+}
+
+const std::vector<eventstore::RecordedEvent>& Foundation() {
+  static const auto& events = *new std::vector<eventstore::RecordedEvent>([] {
+    LedgerWorld world;
+    const std::vector<Call> calls = SeedCalls();
+    for (std::size_t i = 0; i < kFoundation; ++i) {
+      const std::unique_ptr<google::protobuf::Message> request(calls[i].rpc->prototype->New());
+      request->ParseFromString(calls[i].request);
+      const Answer answer = calls[i].rpc->call(world, *request);
+      Check(answer.code == 0, "the foundation is accepted",
+            calls[i].rpc->name + " " + answer.reason + " " + answer.message);
+    }
+    return world.Events();
+  }());
+  return events;
+}
+
+}  // namespace daybook::fuzz
