@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kSegmentMagic = "DBKSEGMT";
 constexpr std::string_view kFrameMagic = "DBKGROUP";
 constexpr std::size_t kCrcOffset = 60;
+constexpr std::size_t kFrameReservedOffset = 52;  // zero up to the checksum
 constexpr std::string_view kSegmentSuffix = ".seg";
 constexpr std::size_t kSegmentDigits = 16;
 
@@ -70,6 +71,7 @@ std::optional<SegmentHeader> DecodeSegmentHeader(std::string_view bytes) {
   if (GetLittle<std::uint32_t>(bytes.data() + kCrcOffset) != Crc32c(bytes.substr(0, kCrcOffset))) {
     return {};
   }
+  if (GetLittle<std::uint32_t>(bytes.data() + 56) > 1) return {};
   return SegmentHeader{.number = GetLittle<std::uint64_t>(bytes.data() + 16),
                        .file_bytes = GetLittle<std::uint64_t>(bytes.data() + 24),
                        .log_id = ToHex(bytes.substr(32, 16)),
@@ -89,7 +91,15 @@ std::optional<FrameHeader> DecodeFrameHeader(std::string_view bytes, std::uint64
   if (GetLittle<std::uint16_t>(bytes.data() + 8) != kJournalFormat) return {};
   const std::uint32_t crc = GetLittle<std::uint32_t>(bytes.data() + kCrcOffset);
   if (crc != SeededCrc(bytes.substr(0, kCrcOffset), nonce)) return {};
-  return FrameHeader{.kind = static_cast<FrameKind>(GetLittle<std::uint16_t>(bytes.data() + 10)),
+  // No writer of this format makes another kind or uses the reserved bytes, which the chain of the
+  // groups does not cover.
+  const auto kind = static_cast<FrameKind>(GetLittle<std::uint16_t>(bytes.data() + 10));
+  if (kind < FrameKind::kGroup || kind > FrameKind::kSegmentEnd) return {};
+  constexpr std::size_t kReservedBytes = kCrcOffset - kFrameReservedOffset;
+  if (bytes.substr(kFrameReservedOffset, kReservedBytes) != std::string(kReservedBytes, '\0')) {
+    return {};
+  }
+  return FrameHeader{.kind = kind,
                      .group = GetLittle<std::uint64_t>(bytes.data() + 16),
                      .first_position = GetLittle<std::uint64_t>(bytes.data() + 24),
                      .event_count = GetLittle<std::uint32_t>(bytes.data() + 32),

@@ -173,13 +173,24 @@ const std::vector<Report>& Catalogue() {
   return catalogue;
 }
 
+// A name that no report takes is repeated where it could be a slip of the pen; anything else may be
+// a value in the wrong place, of any length.
+std::string_view Repeatable(std::string_view name) {
+  constexpr std::size_t kBytesMax = 32;
+  const bool is_word = !name.empty() && name.size() <= kBytesMax &&
+                       std::all_of(name.begin(), name.end(), [](char c) {
+                         return (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+                       });
+  return is_word ? name : "of an unknown name";
+}
+
 absl::Status CheckParameters(const Report& report, const Parameters& given) {
   for (const auto& parameter_given : given) {
     const std::string& name = parameter_given.first;  // clang 14 captures no structured binding
     const bool known = std::any_of(
         report.parameters.begin(), report.parameters.end(),
         [&](const std::string& parameter) { return parameter == name || parameter == name + "!"; });
-    if (!known) return InvalidParameter(name, "a parameter of this report");
+    if (!known) return InvalidParameter(Repeatable(name), "a parameter of this report");
   }
   for (const std::string& parameter : report.parameters) {
     if (!parameter.ends_with('!')) continue;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "google/protobuf/stubs/logging.h"
 #include "tests/fuzz/target.h"
 
 namespace daybook::fuzz {
@@ -106,4 +107,7 @@ int Main(const std::vector<std::string>& arguments) {
 }  // namespace
 }  // namespace daybook::fuzz
 
-int main(int argc, char** argv) { return daybook::fuzz::Main({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  google::protobuf::SetLogHandler(nullptr);  // it complains of every text that is not UTF-8
+  return daybook::fuzz::Main({argv + 1, argv + argc});
+}

@@ -42,7 +42,7 @@ constexpr Seed kSeeds[] = {
     {"AddPriority", "plan_id: 'castle-2017-18' priority_id: 'p1' number: 1 label: 'Safety'"},
     {"AddPriority",
      "plan_id: 'castle-2017-18' priority_id: 'x1' label: 'Joint' "
-     "cross_cutting: true expected_revision: 2"},
+     "cross_cutting: true expected_revision: 1"},
     {"AddAction",
      "plan_id: 'castle-2017-18' action_id: 'a1' priority_id: 'p1' objective: 'O' "
      "label: 'Visits' outcome: 'Safer' deadline: '2018-03' "
@@ -86,7 +86,7 @@ constexpr Seed kSeeds[] = {
      "  end_date: '2017-09-30' }"},
     {"CompleteAction", "plan_id: 'castle-2017-18' action_id: 'a1' date: '2018-01-31'"},
     {"CancelAction",
-     "plan_id: 'castle-2017-18' action_id: 'a1' date: '2018-02' reason: 'zq7canary'"},
+     "plan_id: 'castle-2017-18' action_id: 'a1' date: '2018-02' reason: 'Zq7 canary'"},
     {"DeclareBreak", "measure_id: 'all-crime' date: '2022-02-01' cause: 'definition'"},
     {"SubmitObservations",
      "rows { row: 1 measure_id: 'all-crime' area: 'Castle' source: 'CP' extract: 'x1' "
@@ -111,13 +111,13 @@ constexpr Seed kSeeds[] = {
      "  period { kind: KIND_CALENDAR_YEAR start_date: '2023-01-01' end_date: '2023-12-31' } }"},
     {"SubmitReferral",
      "referral { row: 1 referral_id: 'r-1' service_id: 'housing' received: '2024-01' "
-     "  area: 'Castle' status: 'received' subject_ref: 'zq7canary' age: '30-39' sex: 'f' "
-     "  need: 'zq7canary' referred_by: 'self' place: 'zq7canary' note: 'zq7canary' }"},
+     "  area: 'Castle' status: 'received' subject_ref: 'Zq7 canary' age: '30-39' sex: 'f' "
+     "  need: 'Zq7 canary' referred_by: 'self' place: 'Zq7 canary' note: 'Zq7 canary' }"},
     {"ChangeReferralStatus", "referral_id: 'r-1' status: 'accepted' month: '2024-02'"},
     {"SubmitReferrals",
      "rows { row: 1 referral_id: 'r-2' service_id: 'housing' received: '2024-01-31' } "
      "rows { row: 2 referral_id: 'r-3' service_id: 'housing' received: '2024-02' area: 'Castle' "
-     "  status: 'closed' subject_ref: 'zq7canary' note: 'zq7canary' }"},
+     "  status: 'closed' subject_ref: 'Zq7 canary' note: 'Zq7 canary' }"},
     {"SubmitIncident",
      "dataset: 'police-uk-street' "
      "incident { row: 1 month: '2024-01' type: 'anti-social-behaviour' "
@@ -127,7 +127,7 @@ constexpr Seed kSeeds[] = {
      "rows { row: 1 source_key: "
      "  '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef' month: '2024-01' "
      "  type: 'burglary' force: 'Castle Police' district: 'Castle' lsoa_code: 'E01021803' "
-     "  outcome: 'under-investigation' longitude: '0.9' latitude: '51.8' location: 'zq7canary' } "
+     "  outcome: 'under-investigation' longitude: '0.9' latitude: '51.8' location: 'Zq7 canary' } "
      "rows { row: 2 month: '2024-02' type: 'anti-social-behaviour' force: 'CP' }"},
     {"OpenSubmission",
      "dataset: 'incidents' scope: 'castle/2024-01' kind: 'replacement' extract_date: '2024-03-18' "

@@ -16,6 +16,6 @@ std::vector<Call> SeedCalls();
 const std::vector<eventstore::RecordedEvent>& Foundation();
 
 // Stands in no catalogue and in no text of ours; must not come back in a refusal.
-inline constexpr std::string_view kCanary = "zq7canary";
+inline constexpr std::string_view kCanary = "Zq7 canary";
 
 }  // namespace daybook::fuzz

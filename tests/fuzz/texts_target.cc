@@ -4,6 +4,7 @@
 #include <string>
 
 #include "daybook/types/v1/types.pb.h"
+#include "eventstore/core/utf8.h"
 #include "eventstore/notify/feed_claim.h"
 #include "proto/values/civil.h"
 #include "proto/values/decimal.h"
@@ -121,8 +122,9 @@ void Figures(std::string_view text) {
   if (!quantity) return;
   Problems problems;
   values::CheckQuantity("value", *quantity, {.may_be_negative = true}, problems);
-  Check(problems.empty(), "a figure that is read is a good one",
-        problems.empty() ? "" : problems[0].field + " " + problems[0].description);
+  // The text may contradict itself ("more than 8 to 10"); what it says is kept for the finding.
+  CheckProblems(problems);
+  if (!problems.empty()) return;
   CheckFigure(*quantity);
 }
 
@@ -168,6 +170,7 @@ void WireKnown(std::string_view bytes) {
 void Names(Input& in) {
   const std::string a(in.Blob());
   const std::string b(in.Blob());
+  if (!eventstore::IsUtf8(a) || !eventstore::IsUtf8(b)) return;  // the door takes no other
   const std::string one = partners::NormaliseName(a);
   const std::string two = partners::NormaliseName(b);
   Check(partners::NormaliseName(one) == one, "a normalised name stays as it is");
