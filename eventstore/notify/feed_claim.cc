@@ -5,11 +5,14 @@
 namespace daybook::notify {
 namespace {
 
-// Takes the digits up to the next space (or the end) off `text`.
+// Takes the digits up to the next space (or the end) off `text`. No zeros before the number: a
+// claim has one form.
 template <class Number>
 bool TakeNumber(std::string_view& text, Number& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc()) return false;
+  const auto digits = end - text.data();
+  if (digits > 1 && text.front() == '0') return false;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   return true;
 }

@@ -77,7 +77,8 @@ std::vector<fs::path> FilesIn(const fs::path& path) {
   if (fs::is_regular_file(path)) files.push_back(path);
   if (fs::is_directory(path)) {
     for (const auto& entry : fs::directory_iterator(path)) {
-      if (entry.is_regular_file()) files.push_back(entry.path());
+      const bool hidden = entry.path().filename().string().starts_with('.');
+      if (entry.is_regular_file() && !hidden) files.push_back(entry.path());
     }
   }
   std::sort(files.begin(), files.end());

@@ -86,7 +86,7 @@ constexpr Seed kSeeds[] = {
      "  end_date: '2017-09-30' }"},
     {"CompleteAction", "plan_id: 'castle-2017-18' action_id: 'a1' date: '2018-01-31'"},
     {"CancelAction",
-     "plan_id: 'castle-2017-18' action_id: 'a1' date: '2018-02' reason: 'Zq7 canary'"},
+     "plan_id: 'castle-2017-18' action_id: 'a1' date: '2018-02-28' reason: 'Zq7 canary'"},
     {"DeclareBreak", "measure_id: 'all-crime' date: '2022-02-01' cause: 'definition'"},
     {"SubmitObservations",
      "rows { row: 1 measure_id: 'all-crime' area: 'Castle' source: 'CP' extract: 'x1' "
@@ -130,13 +130,13 @@ constexpr Seed kSeeds[] = {
      "  outcome: 'under-investigation' longitude: '0.9' latitude: '51.8' location: 'Zq7 canary' } "
      "rows { row: 2 month: '2024-02' type: 'anti-social-behaviour' force: 'CP' }"},
     {"OpenSubmission",
-     "dataset: 'incidents' scope: 'castle/2024-01' kind: 'replacement' extract_date: '2024-03-18' "
+     "dataset: 'incidents' scope: 'castle/2024-01' kind: 'whole' extract_date: '2024-03-18' "
      "sha256: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'"},
     {"CompleteSubmission",
-     "submission_id: '0123456789abcdef0123456789abcdef' rows_read: 3 "
+     "submission_id: 'be420068406437d14b768419bf7857c8' rows_read: 3 "
      "rows_recorded: 1 rows_unchanged: 1 rows_refused: 1"},
     {"ResolveOrganisation", "name: 'castle police'"},
-    {"GetSubmission", "submission_id: '0123456789abcdef0123456789abcdef'"},
+    {"GetSubmission", "submission_id: 'be420068406437d14b768419bf7857c8'"},
     {"ReadStream", "stream: 'actions/castle-2017-18' from_revision: 1 backward: true page_size: 2"},
     {"GetHead", ""},
     {"ListReports", ""},

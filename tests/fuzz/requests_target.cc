@@ -5,8 +5,11 @@
 // no personal value, and is never INTERNAL; what is accepted stands in the log at the position that
 // the receipt names, decodes, and can be folded into every view; a retry of the same bytes has the
 // same answer and changes nothing.
+#include <algorithm>
+#include <initializer_list>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "daybook/types/v1/errors.pb.h"
@@ -145,20 +148,23 @@ std::vector<std::string> Seeds() {
   std::vector<std::string> seeds;
   const std::vector<Call> calls = SeedCalls();
   for (const Call& call : calls) seeds.push_back(WriteScript({.founded = true, .calls = {call}}));
-  CallScript plan{.founded = true, .calls = {}};
-  CallScript figures{.founded = true, .calls = {}};
-  for (const Call& call : calls) {
-    const std::string& name = call.rpc->name;
-    const bool of_plan = name == "SubmitUpdate" || name == "DeferUpdate" || name == "RenderReport";
-    const bool of_figures = name == "SubmitObservations" || name == "PublishFigures" ||
-                            name == "SubmitReferrals" || name == "SubmitIncidents" ||
-                            name == "ChangeReferralStatus" || name == "RenderReport" ||
-                            name == "GetReferralTrend" || name == "GetIncidentTrend";
-    if (of_plan) plan.calls.push_back(call);
-    if (of_figures) figures.calls.push_back(call);
-  }
-  seeds.push_back(WriteScript(plan));
-  seeds.push_back(WriteScript(figures));
+  // What only makes sense after something else: the seeds from one method to another, in order.
+  const auto chain = [&](std::initializer_list<std::string_view> methods) {
+    CallScript script{.founded = true, .calls = {}};
+    for (const Call& call : calls) {
+      const bool wanted =
+          std::find(methods.begin(), methods.end(), call.rpc->name) != methods.end();
+      if (wanted && script.calls.size() < kCallsMax) script.calls.push_back(call);
+    }
+    seeds.push_back(WriteScript(script));
+  };
+  chain({"SubmitUpdate", "DeferUpdate", "CompleteAction", "RenderReport", "GetPlanPerformance"});
+  chain({"SubmitObservations", "PublishFigures", "SubmitIncidents", "RenderReport",
+         "GetReferralTrend", "GetIncidentTrend"});
+  chain({"SubmitReferral", "SubmitReferrals", "ChangeReferralStatus", "RenderReport"});
+  chain({"OpenSubmission", "CompleteSubmission", "GetSubmission"});
+  chain(
+      {"RegisterOrganisation", "AddOrganisationAlias", "RecordSuccession", "ResolveOrganisation"});
   CallScript begin{.founded = false, .calls = {calls.begin(), calls.begin() + 13}};
   seeds.push_back(WriteScript(begin));
   return seeds;

@@ -41,6 +41,29 @@ TEST(JournalFormat, ASegmentHeaderSurvivesTheWayThroughItsBytes) {
   }
 }
 
+// The same bytes with another value at `offset`, and a checksum that fits them again.
+std::string Rewritten(std::string bytes, std::size_t offset, char value, std::uint32_t crc_seed) {
+  bytes[offset] = value;
+  PutLittle(bytes.data() + 60, Crc32c(std::string_view(bytes).substr(0, 60), crc_seed));
+  return bytes;
+}
+
+TEST(JournalFormat, AHeaderThatNoWriterMakesIsNoneThoughItsChecksumFits) {
+  const std::string segment = EncodeSegmentHeader({.number = 7, .log_id = std::string(32, 'a')});
+  EXPECT_NE(DecodeSegmentHeader(Rewritten(segment, 56, 1, 0)), std::nullopt);
+  EXPECT_EQ(DecodeSegmentHeader(Rewritten(segment, 56, 2, 0)), std::nullopt);
+
+  const std::string frame = EncodeFrameHeader({.group = 42}, 0);
+  const std::uint32_t nonce = Crc32c(std::string(8, '\0'));
+  EXPECT_NE(DecodeFrameHeader(Rewritten(frame, 10, 4, nonce), 0), std::nullopt);
+  for (const char kind : {'\0', '\5'}) {
+    EXPECT_EQ(DecodeFrameHeader(Rewritten(frame, 10, kind, nonce), 0), std::nullopt);
+  }
+  for (std::size_t reserved = 52; reserved < 60; ++reserved) {
+    EXPECT_EQ(DecodeFrameHeader(Rewritten(frame, reserved, 1, nonce), 0), std::nullopt);
+  }
+}
+
 TEST(JournalFormat, AFrameHeaderIsReadOnlyInItsOwnSegment) {
   const FrameHeader header{.kind = FrameKind::kGroup,
                            .group = 42,

@@ -20,9 +20,9 @@ TEST(FeedClaim, GoesOverTheWireAndBack) {
 }
 
 TEST(FeedClaim, WhatIsNoneIsNotTakenForOne) {
-  for (const char* frame :
-       {"", " ", "abc", "abc ", "abc 1", "abc 1 ", "abc 1 x", "abc 1 2 3", "abc -1 2", "abc 1 -2",
-        "abc 4294967296 1", " 1 2", "abc  1 2", "abc 1 18446744073709551616"}) {
+  for (const char* frame : {"", " ", "abc", "abc ", "abc 1", "abc 1 ", "abc 1 x", "abc 1 2 3",
+                            "abc -1 2", "abc 1 -2", "abc 4294967296 1", " 1 2", "abc  1 2",
+                            "abc 1 18446744073709551616", "abc 01 2", "abc 1 02", "abc 1 00"}) {
     EXPECT_EQ(ParseClaim("t", frame), std::nullopt) << frame;
   }
 }

@@ -36,6 +36,17 @@ TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
   EXPECT_EQ(ReasonOf(feed, "referral-trend", {{"colour", "blue"}}), "INVALID_FIELD");
 }
 
+TEST(ReportCatalogue, RepeatsTheNameOfAnUnknownParameterOnlyWhereItIsAWord) {
+  PlanFeed feed;
+  const auto refused = [&](const std::string& name) {
+    const auto rendered = Render("referral-trend", {{name, "x"}}, feed.Views(), feed.Context());
+    return std::string(rendered.status().message());
+  };
+  EXPECT_THAT(refused("colour"), ::testing::HasSubstr("colour"));
+  EXPECT_THAT(refused("Somebody Else\n"), ::testing::Not(::testing::HasSubstr("Somebody")));
+  EXPECT_LT(refused(std::string(100000, 'x')).size(), 200U);
+}
+
 TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   PlanFeed feed;
   feed.Priority("x", "Partnership working", true);
