@@ -12,7 +12,7 @@
 
 namespace daybook::fuzz {
 
-inline constexpr std::size_t kCallsMax = 16;
+inline constexpr std::size_t kCallsMax = 13;
 
 struct Call {
   const Rpc* rpc = nullptr;  // never null

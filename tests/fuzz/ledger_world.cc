@@ -130,7 +130,9 @@ struct LedgerWorld::Parts {
   // The engine is not started: queries fold the log up to the size that they name.
   reporting::ReportServiceImpl& reports() {
     if (!report_service) {
-      auto opened = projections::Engine::Open(store, view_store, &views::AllViews);
+      projections::EngineOptions options;
+      options.batch_events = 32;  // the logs here are short
+      auto opened = projections::Engine::Open(store, view_store, &views::AllViews, options);
       Check(opened.ok(), "the engine opens");
       engine = *std::move(opened);
       report_service = std::make_unique<reporting::ReportServiceImpl>(env, *engine, texts);
