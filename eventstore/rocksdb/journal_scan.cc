@@ -117,8 +117,8 @@ class Scanner {
 
   absl::Status CheckChain(const FrameHeader& header, std::uint64_t at) const {
     const std::filesystem::path& file = end_.segments.back().path;
-    const bool first_of_log = header.group == 1;
-    if (end_.first_group == 0 && !first_of_log) return absl::OkStatus();  // older ones are gone
+    // Groups are numbered from 1; a group 0 would leave the one after it without a predecessor.
+    if (end_.first_group == 0 && header.group > 1) return absl::OkStatus();  // older ones are gone
     const std::uint64_t expected = end_.first_group == 0 ? 1 : end_.last_group + 1;
     if (header.group != expected) {
       return DamageAt(

@@ -112,7 +112,7 @@ struct LedgerWorld::Parts {
   PlaceholderTexts texts;
   InlineExecutor executor;
   commands::CommandRunner runner{store, sealer, executor};
-  runtime::CallEnvironment env{store, runner, executor, clock};
+  runtime::CallEnvironment env{store, runner, executor, executor, clock};
   runtime::DrainSignal drain;
   partners::Registers registers{store};
   measures::Measures measures{store};

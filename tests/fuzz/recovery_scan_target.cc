@@ -13,6 +13,7 @@
 #include "eventstore/rocksdb/bytes.h"
 #include "eventstore/rocksdb/codec.h"
 #include "eventstore/rocksdb/crc32c.h"
+#include "eventstore/rocksdb/files.h"
 #include "eventstore/rocksdb/journal_scan.h"
 #include "eventstore/rocksdb/record_view.h"
 #include "tests/fuzz/check.h"
@@ -38,10 +39,11 @@ struct Scanned {
 // The only place that calls the scan.
 Scanned Scan(const fs::path& folder) {
   std::vector<JournalModel::Group> groups;
-  auto end = rocks::ScanJournal(folder, JournalModel::Log(), [&](const rocks::ScannedGroup& group) {
-    groups.push_back({group.header, std::string(group.body)});
-    return absl::OkStatus();
-  });
+  auto end = rocks::ScanJournal(rocks::Files(rocks::LocalEnv()), folder, JournalModel::Log(),
+                                [&](const rocks::ScannedGroup& group) {
+                                  groups.push_back({group.header, std::string(group.body)});
+                                  return absl::OkStatus();
+                                });
   return {std::move(end), std::move(groups)};
 }
 
