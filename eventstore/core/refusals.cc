@@ -68,6 +68,15 @@ absl::Status RevisionConflict(const AppendRequest& request,
                    detail);
 }
 
+absl::Status QueueFull() {
+  return MakeError(absl::StatusCode::kResourceExhausted,
+                   "more requests are waiting than the store takes",
+                   {.reason = std::string(reason::kQueueFull),
+                    .remedy = "Wait a moment and send the request again with the same request id.",
+                    .fields = {},
+                    .metadata = {}});
+}
+
 absl::Status RequestIdReused() {
   return MakeError(
       absl::StatusCode::kAlreadyExists, "the request id was accepted before with other content",

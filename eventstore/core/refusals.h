@@ -24,6 +24,9 @@ struct RevisionMismatch {
 absl::Status RevisionConflict(const AppendRequest& request,
                               const std::vector<RevisionMismatch>& mismatches);
 
+// QUEUE_FULL (RESOURCE_EXHAUSTED): more is under way than is taken; nothing was looked at.
+absl::Status QueueFull();
+
 // REQUEST_ID_REUSED (ALREADY_EXISTS): the id was accepted with another fingerprint.
 absl::Status RequestIdReused();
 

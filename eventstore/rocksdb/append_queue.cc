@@ -1,24 +1,11 @@
 #include "eventstore/rocksdb/append_queue.h"
 
-#include <string>
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "eventstore/core/refusals.h"
 
 namespace daybook::eventstore::rocks {
-namespace {
-
-absl::Status QueueFull() {
-  return MakeError(absl::StatusCode::kResourceExhausted,
-                   "more requests are waiting than the store takes",
-                   {.reason = std::string(reason::kQueueFull),
-                    .remedy = "Wait a moment and send the request again with the same request id.",
-                    .fields = {},
-                    .metadata = {}});
-}
-
-}  // namespace
-
 absl::Status AppendQueue::Push(QueuedRequest& request) {
   const std::size_t bytes = request.prepared.bytes.size();
   const absl::MutexLock lock(&mutex_);
@@ -47,6 +34,11 @@ std::vector<QueuedRequest> AppendQueue::Take() {
 void AppendQueue::Close(absl::Status why) {
   const absl::MutexLock lock(&mutex_);
   if (closed_.ok()) closed_ = std::move(why);
+}
+
+std::size_t AppendQueue::size() const {
+  const absl::MutexLock lock(&mutex_);
+  return waiting_.size();
 }
 
 absl::Status AppendQueue::status() const {

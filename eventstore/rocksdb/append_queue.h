@@ -39,6 +39,8 @@ class AppendQueue {
   // Push refuses with `why` from now on; what waits can still be taken. The first reason stays.
   void Close(absl::Status why);
 
+  std::size_t size() const;
+
   // OK while Push may succeed, else the reason given to Close.
   absl::Status status() const;
 

@@ -1,5 +1,6 @@
 #include "eventstore/rocksdb/committer.h"
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,6 +41,7 @@ Committer::~Committer() { Stop().IgnoreError(); }
 
 void Committer::Submit(QueuedRequest request) {
   if (absl::Status status = queue_.Push(request); !status.ok()) {
+    if (absl::IsResourceExhausted(status)) ++parts_.statistics->queue_full;
     request.done(std::move(status));
   }
 }
@@ -76,11 +78,34 @@ void Committer::Commit(std::vector<QueuedRequest> requests) {
     }
     parts_.notify(parts_.applier->tail().size);
   }
+  Count(*decision);
   answerer_->Answer(std::move(requests), std::move(decision->answers));
 }
 
+void Committer::Count(const Sequencer::Decision& decision) {
+  StoreStatistics& statistics = *parts_.statistics;
+  std::uint64_t recorded = 0;
+  for (const absl::StatusOr<AppendResult>& answer : decision.answers) {
+    if (!answer.ok()) {
+      ++statistics.refused;
+    } else if (answer->duplicate) {
+      ++statistics.duplicates;
+    } else {
+      ++recorded;
+    }
+  }
+  if (recorded == 0) return;
+  statistics.requests += recorded;
+  statistics.group_requests.Observe(static_cast<double>(recorded));
+}
+
 absl::Status Committer::MakeDurable(Group group) {
+  const auto begin = std::chrono::steady_clock::now();
   DAYBOOK_ASSIGN_OR_RETURN(const std::uint32_t crc, parts_.journal->Append(group));
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  parts_.statistics->group_write.Observe(took.count());
+  parts_.statistics->bytes += group.frame.size();
+  parts_.statistics->events += group.header.event_count;
   applying_ = true;
   if (parts_.fault) DAYBOOK_RETURN_IF_ERROR(parts_.fault("store.apply"));
   DAYBOOK_RETURN_IF_ERROR(parts_.applier->Apply(group, crc));
@@ -94,6 +119,7 @@ void Committer::Fail(const absl::Status& why, std::vector<QueuedRequest> request
                      Outcome outcome) {
   if (!failed_) {
     failed_ = true;
+    ++parts_.statistics->failures;
     const bool full = ErrorReason(why) == reason::kDiskFull;
     queue_.Close(Stopped(Message(why), full ? reason::kDiskFull : reason::kStoreStopped));
     parts_.failed(why);

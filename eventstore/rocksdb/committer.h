@@ -20,6 +20,7 @@
 #include "eventstore/rocksdb/applier.h"
 #include "eventstore/rocksdb/journal.h"
 #include "eventstore/rocksdb/sequencer.h"
+#include "eventstore/rocksdb/statistics.h"
 
 namespace daybook::eventstore::rocks {
 
@@ -37,6 +38,7 @@ class Committer {
     // Nothing is taken any more. Called once, before the failed requests are answered.
     std::function<void(const absl::Status& why)> failed;
     FaultHook fault;
+    StoreStatistics* statistics = nullptr;  // never null; outlives the committer
   };
 
   explicit Committer(Parts parts);
@@ -54,6 +56,9 @@ class Committer {
   // the log is closed cleanly. Idempotent.
   absl::Status Stop();
 
+  // Requests that wait to be looked at.
+  std::size_t waiting() const { return queue_.size(); }
+
   // A write failed; nothing is taken any more. Thread-safe.
   bool failed() const { return failed_.load(); }
 
@@ -69,6 +74,7 @@ class Committer {
   void Run();
   void Commit(std::vector<QueuedRequest> requests);
   absl::Status MakeDurable(Group group);
+  void Count(const Sequencer::Decision& decision);
   void Fail(const absl::Status& why, std::vector<QueuedRequest> requests, Outcome outcome);
 
   Parts parts_;

@@ -106,6 +106,7 @@ absl::Status RocksEventStore::Start() {
     reviver_.Wake();
   };
   parts.fault = options_.fault;
+  parts.statistics = &statistics_;
   Publish(tail);
   auto committer = std::make_shared<rocks::Committer>(std::move(parts));
   const absl::MutexLock lock(&mutex_);

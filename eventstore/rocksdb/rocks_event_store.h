@@ -33,6 +33,7 @@
 #include "eventstore/rocksdb/reader.h"
 #include "eventstore/rocksdb/recovery.h"
 #include "eventstore/rocksdb/reviver.h"
+#include "eventstore/rocksdb/statistics.h"
 #include "eventstore/rocksdb/tree_reader.h"
 
 namespace daybook::eventstore {
@@ -82,6 +83,12 @@ class RocksEventStore final : public EventStore {
   // What the last start or Recover found.
   RecoveryReport report() const;
 
+  // Counted since Open, over every Recover.
+  const StoreStatistics& statistics() const { return statistics_; }
+
+  // Requests that wait for the committer.
+  std::size_t waiting() const { return committer()->waiting(); }
+
   // The log's Merkle tree, for proofs up to any size that was the head. Thread-safe.
   const merkle::NodeSource& nodes() const { return tree_; }
 
@@ -120,6 +127,7 @@ class RocksEventStore final : public EventStore {
   rocks::Reader reader_;
   rocks::TreeReader tree_;
   CommitListeners listeners_;
+  StoreStatistics statistics_;
   std::atomic<bool> closed_ = false;
   bool abandoned_ = false;
 

@@ -26,9 +26,9 @@ absl::StatusOr<pid_t> Spawn(const fs::path& program, const fs::path& directory) 
   const std::string log = (directory / "daybookd.log").string();
   const std::string data = (directory / "data").string();
   const std::string address = (directory / "address").string();
-  const char* const argv[] = {program.c_str(), "--data", data.c_str(), "--listen",
-                              "127.0.0.1:0",   "--feed", "off",        "--address-file",
-                              address.c_str(), nullptr};
+  const char* const argv[] = {program.c_str(), "--data",         data.c_str(),    "--listen",
+                              "127.0.0.1:0",   "--feed",         "off",           "--metrics",
+                              "off",           "--address-file", address.c_str(), nullptr};
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT, 0600);

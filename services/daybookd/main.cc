@@ -33,12 +33,12 @@ int Fail(const absl::Status& status) {
   return kRefused;
 }
 
-// Two lines, gRPC and feed, put in place at once so that a reader never sees half.
+// Three lines, gRPC, feed and metrics, put in place at once so that a reader never sees half.
 bool WriteAddresses(const std::string& path, const daybook::daemon::Node& node) {
   const std::string temporary = path + ".tmp";
   {
     std::ofstream out(temporary);
-    out << node.address() << '\n' << node.feed_address() << '\n';
+    out << node.address() << '\n' << node.feed_address() << '\n' << node.metrics_address() << '\n';
     if (!out.flush()) return false;
   }
   std::error_code error;
@@ -49,8 +49,8 @@ bool WriteAddresses(const std::string& path, const daybook::daemon::Node& node) 
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Debian's absl, gRPC's mutexes with it, is built with the search for deadlocks that the tests run
-  // with; a server pays a fifth of its time for it.
+  // Debian's absl, gRPC's mutexes with it, is built with the search for deadlocks that the tests
+  // run with; a server pays a fifth of its time for it.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // Blocked before any thread exists, so that every thread inherits it and sigwait below gets it.
   sigset_t stop_signals;
@@ -70,6 +70,8 @@ int main(int argc, char** argv) {
                      ->capture_default_str();
   auto* feed = app.add_option("--feed", flags.feed, "ZeroMQ address of the feed, or off")
                    ->capture_default_str();
+  auto* metrics = app.add_option("--metrics", flags.metrics, "HTTP address of the metrics, or off")
+                      ->capture_default_str();
   auto* level = app.add_option("--log-level", flags.log_level, "trace, debug, info, warn, error")
                     ->capture_default_str();
   app.add_option("--address-file", address_file, "write the bound addresses here once serving");
@@ -88,6 +90,7 @@ int main(int argc, char** argv) {
   if (data->count() > 0) config.data = flags.data;
   if (listen->count() > 0) config.listen = flags.listen;
   if (feed->count() > 0) config.feed = flags.feed;
+  if (metrics->count() > 0) config.metrics = flags.metrics;
   if (level->count() > 0) config.log_level = flags.log_level;
   if (auto valid = daybook::runtime::ValidateConfig(config); !valid.ok()) return Fail(valid);
 

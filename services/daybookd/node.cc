@@ -17,6 +17,7 @@
 #include "services/admin/grpc/admin_service.h"
 #include "services/commands/command_runner.h"
 #include "services/daybookd/key_part_sealer.h"
+#include "services/daybookd/ledger_metrics.h"
 #include "services/daybookd/ledger_upkeep.h"
 #include "services/daybookd/log_text_opener.h"
 #include "services/eventlog/grpc/eventlog_service.h"
@@ -28,6 +29,7 @@
 #include "services/referrals/grpc/referral_service.h"
 #include "services/reports/grpc/report_service.h"
 #include "services/runtime/drain.h"
+#include "services/runtime/metrics_server.h"
 #include "services/runtime/server.h"
 #include "services/runtime/unary_call.h"
 #include "services/runtime/worker_pool.h"
@@ -80,6 +82,7 @@ struct Node::Parts {
   std::unique_ptr<measures::Measures> measures;
   std::vector<std::unique_ptr<grpc::Service>> services;
   std::unique_ptr<runtime::Server> server;
+  std::unique_ptr<runtime::MetricsServer> metrics;
   bool drained = false;
 
   absl::Status OpenLedger();
@@ -87,6 +90,7 @@ struct Node::Parts {
   absl::Status OpenFeed();
   void MakeServices();
   absl::Status Serve();
+  absl::Status ServeMetrics();
 };
 
 absl::Status Node::Parts::OpenLedger() {
@@ -167,6 +171,16 @@ absl::Status Node::Parts::Serve() {
   return absl::OkStatus();
 }
 
+absl::Status Node::Parts::ServeMetrics() {
+  if (config.metrics == "off") return absl::OkStatus();
+  auto source = std::make_shared<LedgerMetrics>(*store, *engine, *upkeep, config.data,
+                                                eventstore::SystemClock());
+  DAYBOOK_ASSIGN_OR_RETURN(metrics,
+                           runtime::MetricsServer::Start(config.metrics, std::move(source)));
+  spdlog::info("metrics at http://{}/metrics", metrics->address());
+  return absl::OkStatus();
+}
+
 Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 absl::StatusOr<std::unique_ptr<Node>> Node::Start(const runtime::Config& config) {
@@ -178,6 +192,7 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Start(const runtime::Config& config)
   DAYBOOK_RETURN_IF_ERROR(parts->OpenFeed());
   parts->MakeServices();
   DAYBOOK_RETURN_IF_ERROR(parts->Serve());
+  DAYBOOK_RETURN_IF_ERROR(parts->ServeMetrics());
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -190,11 +205,16 @@ const std::string& Node::address() const { return parts_->server->address(); }
 
 std::string Node::feed_address() const { return parts_->feed ? parts_->feed->endpoint() : ""; }
 
+std::string Node::metrics_address() const {
+  return parts_->metrics ? parts_->metrics->address() : "";
+}
+
 void Node::Drain() {
   if (parts_->drained) return;
   parts_->drained = true;
   spdlog::info("draining for at most {} s", parts_->config.drain_seconds);
   parts_->server->Drain(std::chrono::seconds(parts_->config.drain_seconds));
+  parts_->metrics.reset();
   parts_->command_pool->Stop();
   parts_->pool->Stop();
   parts_->feed.reset();

@@ -23,6 +23,8 @@ class Node {
   const std::string& address() const;
   // Where the feed is published; empty when it is off.
   std::string feed_address() const;
+  // Of the metrics; empty when they are off.
+  std::string metrics_address() const;
 
   // Takes no more calls, lets running ones end, writes the views, closes the log. Idempotent.
   void Drain();

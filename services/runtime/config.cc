@@ -20,13 +20,15 @@ absl::Status Invalid(const std::string& field, const std::string& message,
       {.reason = "INVALID_FIELD", .remedy = remedy, .fields = {{field, message}}, .metadata = {}});
 }
 
-constexpr std::string_view kKnownKeys = "data, listen, feed, log_level, workers, drain_seconds";
+constexpr std::string_view kKnownKeys =
+    "data, listen, feed, metrics, log_level, workers, drain_seconds";
 
 absl::Status SetKey(Config& config, std::string_view key, const toml::node& node,
                     const std::string& where) {
   const std::map<std::string_view, std::string*> texts = {{"data", &config.data},
                                                           {"listen", &config.listen},
                                                           {"feed", &config.feed},
+                                                          {"metrics", &config.metrics},
                                                           {"log_level", &config.log_level}};
   const std::map<std::string_view, std::int64_t*> numbers = {
       {"workers", &config.workers}, {"drain_seconds", &config.drain_seconds}};
@@ -94,6 +96,10 @@ absl::Status ValidateConfig(const Config& config) {
       !(config.feed.substr(0, 6) == "tcp://" && IsLoopback(config.feed.substr(6)))) {
     return Invalid("feed", "feed is neither off nor a loopback address",
                    "Use tcp://127.0.0.1:PORT or off.");
+  }
+  if (config.metrics != "off" && !IsLoopback(config.metrics)) {
+    return Invalid("metrics", "metrics is neither off nor a loopback address",
+                   "Use 127.0.0.1:PORT or off.");
   }
   static constexpr std::array<std::string_view, 5> kLevels = {"trace", "debug", "info", "warn",
                                                               "error"};

@@ -12,9 +12,10 @@ struct Config {
   std::string data = "daybook-data";      // data directory
   std::string listen = "127.0.0.1:7450";  // gRPC; port 0 takes a free one
   std::string feed =
-      "tcp://127.0.0.1:7451";       // ZeroMQ; "off" switches it off, port 0 takes a free one
-  std::string log_level = "info";   // trace, debug, info, warn, error
-  std::int64_t workers = 8;         // threads that read and render; 1 to 256
+      "tcp://127.0.0.1:7451";              // ZeroMQ; "off" switches it off, port 0 takes a free one
+  std::string metrics = "127.0.0.1:7452";  // HTTP, /metrics; "off", port 0 takes a free one
+  std::string log_level = "info";          // trace, debug, info, warn, error
+  std::int64_t workers = 8;                // threads that read and render; 1 to 256
   std::int64_t drain_seconds = 10;  // how long running calls may take after SIGTERM; 0 to 600
 };
 

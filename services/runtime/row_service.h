@@ -43,23 +43,28 @@ grpc::ServerBidiReactor<Request, Response>* OnRows(const CallEnvironment& env, D
   if (!caller.ok()) return Session::Refused(caller.status());
   auto handle = [&env, caller = *std::move(caller), decide = std::move(decide)](
                     std::shared_ptr<const Request> request, typename Session::Answer answer) {
-    env.command_executor.Execute(
-        [&env, caller, decide, request = std::move(request), answer = std::move(answer)] {
-          const std::string request_id = request->head().request_id();
-          auto command = StartCommand(caller, request->head(), *request, env.clock);
-          if (!command.ok()) {
-            answer(ToRowResponse<Response>(request_id, command.status()));
-            return;
-          }
-          command->decide = [caller, decide, request](commands::StreamLoader& loader) {
-            return decide(caller, *request, loader);
-          };
-          env.runner.RunHere(
-              *std::move(command),
-              [request_id, answer](const absl::StatusOr<eventstore::AppendResult>& result) {
-                answer(ToRowResponse<Response>(request_id, result));
-              });
-        });
+    Admission::Ticket ticket = env.commands->TryEnter(request->ByteSizeLong());
+    if (!ticket) {
+      answer(ToRowResponse<Response>(request->head().request_id(), eventstore::QueueFull()));
+      return;
+    }
+    env.command_executor.Execute([&env, caller, decide, ticket = std::move(ticket),
+                                  request = std::move(request), answer = std::move(answer)] {
+      const std::string request_id = request->head().request_id();
+      auto command = StartCommand(caller, request->head(), *request, env.clock);
+      if (!command.ok()) {
+        answer(ToRowResponse<Response>(request_id, command.status()));
+        return;
+      }
+      command->decide = [caller, decide, request](commands::StreamLoader& loader) {
+        return decide(caller, *request, loader);
+      };
+      env.runner.RunHere(
+          *std::move(command),
+          [request_id, answer, ticket](const absl::StatusOr<eventstore::AppendResult>& result) {
+            answer(ToRowResponse<Response>(request_id, result));
+          });
+    });
   };
   return new Session(drain, std::move(handle));
 }

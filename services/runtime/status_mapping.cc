@@ -4,6 +4,7 @@
 
 #include "eventstore/core/error.h"
 #include "google/rpc/error_details.pb.h"
+#include "services/runtime/call_statistics.h"
 
 namespace daybook::runtime {
 namespace {
@@ -82,7 +83,8 @@ std::uint32_t RetryAfterMillis(std::string_view reason) {
   namespace r = eventstore::reason;
   if (reason == r::kQueueFull) return 100;
   if (reason == r::kOutcomeUnknown || reason == r::kClockJumped) return 1000;
-  if (reason == r::kStoreStopped || reason == r::kDiskFull || reason == "SHUTTING_DOWN") return 5000;
+  if (reason == r::kStoreStopped || reason == r::kDiskFull || reason == "SHUTTING_DOWN")
+    return 5000;
   if (reason == "VIEW_BEHIND" || reason == r::kBeyondHead) return 500;
   return 0;
 }
@@ -90,6 +92,7 @@ std::uint32_t RetryAfterMillis(std::string_view reason) {
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   const ErrorDetail detail = DetailOf(status);
+  CallStatistics::Process().CountError(detail.reason);
   google::rpc::Status rich;
   rich.set_code(static_cast<int>(status.code()));
   rich.set_message(eventstore::Message(status));
@@ -110,6 +113,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
 
 types::v1::SessionError ToSessionError(const absl::Status& status) {
   const ErrorDetail detail = DetailOf(status);
+  CallStatistics::Process().CountError(detail.reason);
   types::v1::SessionError error;
   error.set_code(static_cast<int>(status.code()));
   error.set_reason(detail.reason);

@@ -13,10 +13,13 @@
 #include "daybook/types/v1/types.pb.h"
 #include "eventstore/core/clock.h"
 #include "eventstore/core/event_store.h"
+#include "eventstore/core/limits.h"
+#include "eventstore/core/refusals.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/commands/command_runner.h"
 #include "services/commands/fingerprint.h"
+#include "services/runtime/admission.h"
 #include "services/runtime/identity.h"
 #include "services/runtime/status_mapping.h"
 
@@ -29,15 +32,27 @@ struct CallEnvironment {
   commands::Executor& executor;          // reads and renders, whatever may take its time
   commands::Executor& command_executor;  // decides commands; short work only
   const eventstore::Clock& clock;
+  // What is under way, over all contexts.
+  std::shared_ptr<Admission> commands =
+      Admission::Make({.calls = eventstore::limits::kCommandsInFlightMax,
+                       .bytes = eventstore::limits::kCommandBytesInFlightMax});
+  std::shared_ptr<Admission> reads =
+      Admission::Make({.calls = eventstore::limits::kReadsInFlightMax,
+                       .bytes = eventstore::limits::kCommandBytesInFlightMax});
 };
 
-// Runs `work` on the pool and finishes the call with its status. A call that was cancelled while it
-// waited is not begun.
+// Runs `work`, a read, on the pool and finishes the call with its status. A call that was cancelled
+// while it waited is not begun; QUEUE_FULL when too many wait.
 inline grpc::ServerUnaryReactor* OnWorker(grpc::CallbackServerContext* context,
-                                          commands::Executor& executor,
+                                          const CallEnvironment& env,
                                           std::function<absl::Status()> work) {
   auto* reactor = context->DefaultReactor();
-  executor.Execute([context, reactor, work = std::move(work)] {
+  Admission::Ticket ticket = env.reads->TryEnter(0);
+  if (!ticket) {
+    reactor->Finish(ToGrpcStatus(eventstore::QueueFull()));
+    return reactor;
+  }
+  env.executor.Execute([context, reactor, ticket = std::move(ticket), work = std::move(work)] {
     if (context->IsCancelled()) {
       reactor->Finish(grpc::Status::CANCELLED);
       return;
@@ -68,8 +83,13 @@ grpc::ServerUnaryReactor* OnCommand(
         decide,
     std::function<void(const eventstore::AppendResult&, Response&)> fill = nullptr) {
   auto* reactor = context->DefaultReactor();
-  auto work = [&env, context, reactor, request, response, decide = std::move(decide),
-               fill = std::move(fill)] {
+  Admission::Ticket ticket = env.commands->TryEnter(request->ByteSizeLong());
+  if (!ticket) {
+    reactor->Finish(ToGrpcStatus(eventstore::QueueFull()));
+    return reactor;
+  }
+  auto work = [&env, context, reactor, request, response, ticket = std::move(ticket),
+               decide = std::move(decide), fill = std::move(fill)] {
     if (context->IsCancelled()) {
       reactor->Finish(grpc::Status::CANCELLED);
       return;
@@ -89,14 +109,14 @@ grpc::ServerUnaryReactor* OnCommand(
     };
     // The answer comes on a thread of the store, which must not read or render: filling goes back
     // to the pool.
-    env.runner.RunHere(*std::move(command), [&env, reactor, response, fill](
+    env.runner.RunHere(*std::move(command), [&env, reactor, response, fill, ticket](
                                                 absl::StatusOr<eventstore::AppendResult> result) {
       if (result.ok()) *response->mutable_receipt() = ToReceipt(*result);
       if (!result.ok() || !fill) {
         reactor->Finish(ToGrpcStatus(result.status()));
         return;
       }
-      env.executor.Execute([reactor, response, fill, result = *std::move(result)] {
+      env.executor.Execute([reactor, response, fill, ticket, result = *std::move(result)] {
         fill(result, *response);
         reactor->Finish(grpc::Status::OK);
       });

@@ -31,7 +31,8 @@ std::string DaemonProcess::Start() {
     ::dup2(log, STDOUT_FILENO);
     ::dup2(log, STDERR_FILENO);
     ::execl(DAYBOOKD_PROGRAM, DAYBOOKD_PROGRAM, "--data", data_directory.c_str(), "--listen",
-            "127.0.0.1:0", "--feed", "off", "--address-file", address_file.c_str(), nullptr);
+            "127.0.0.1:0", "--feed", "off", "--metrics", "off", "--address-file",
+            address_file.c_str(), nullptr);
     ::_exit(127);
   }
   // The file is renamed into its place, so it is there as a whole.

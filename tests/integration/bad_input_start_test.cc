@@ -44,8 +44,9 @@ TEST_F(BadStarts, ADirectoryThatAnotherNodeOwnsIsInUse) {
 
 TEST_F(BadStarts, ADirectoryThatAnotherProcessOwnsIsInUse) {
   const auto before = Head();
-  const auto second = RunProgram(
-      DAYBOOKD_PROGRAM, "--listen 127.0.0.1:0 --feed off --data '" + data_directory() + "'");
+  const auto second =
+      RunProgram(DAYBOOKD_PROGRAM,
+                 "--listen 127.0.0.1:0 --feed off --metrics off --data '" + data_directory() + "'");
   EXPECT_EQ(second.exit_code, 1) << second.output;
   EXPECT_THAT(second.output, HasSubstr("another process owns the data directory"));
   EXPECT_THAT(second.output, HasSubstr(data_directory()));
@@ -96,8 +97,8 @@ TEST_F(BadStarts, AFileInPlaceOfTheViewsIsUnusable) {
 
 TEST_F(BadStarts, TheProgramSaysWhatToDoAboutAnUnusableDirectory) {
   const std::string file = Write("file", "no directory");
-  const auto program =
-      RunProgram(DAYBOOKD_PROGRAM, "--listen 127.0.0.1:0 --feed off --data '" + file + "/data'");
+  const auto program = RunProgram(
+      DAYBOOKD_PROGRAM, "--listen 127.0.0.1:0 --feed off --metrics off --data '" + file + "/data'");
   EXPECT_EQ(program.exit_code, 1);
   EXPECT_THAT(program.output, HasSubstr("cannot be used"));
   EXPECT_THAT(program.output, HasSubstr("Give a directory"));
@@ -117,8 +118,9 @@ TEST_F(BadStarts, APortInUseIsRefusedAndItsOwnerServesOn) {
 
 TEST_F(BadStarts, TheProgramNamesThePortInUse) {
   const auto before = Head();
-  const auto program = RunProgram(DAYBOOKD_PROGRAM, "--feed off --data '" + other_.string() +
-                                                        "/data' --listen " + node().address());
+  const auto program =
+      RunProgram(DAYBOOKD_PROGRAM, "--feed off --metrics off --data '" + other_.string() +
+                                       "/data' --listen " + node().address());
   EXPECT_EQ(program.exit_code, 1) << program.output;
   EXPECT_THAT(program.output, HasSubstr(node().address()));
   EXPECT_THAT(program.output, HasSubstr("--listen"));
@@ -131,6 +133,15 @@ TEST_F(BadStarts, APortInUseForTheFeedIsRefused) {
   config.data = other_ / "data";
   config.feed = "tcp://127.0.0.1:" + PortOfTheNode();
   ExpectRefusal(StartRefused(config), {StatusCode::kUnavailable, "ADDRESS_IN_USE", "feed", ""});
+  ExpectUnharmed(before);
+}
+
+TEST_F(BadStarts, APortInUseForTheMetricsIsRefused) {
+  const auto before = Head();
+  auto config = Config();
+  config.data = other_ / "data";
+  config.metrics = "127.0.0.1:" + PortOfTheNode();
+  ExpectRefusal(StartRefused(config), {StatusCode::kUnavailable, "ADDRESS_IN_USE", "metrics", ""});
   ExpectUnharmed(before);
 }
 

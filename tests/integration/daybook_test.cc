@@ -22,6 +22,7 @@ runtime::Config DaybookTest::Config() const {
   config.data = data_directory();
   config.listen = "127.0.0.1:0";
   config.feed = "off";
+  config.metrics = "off";
   config.workers = 4;
   config.drain_seconds = 20;
   return config;

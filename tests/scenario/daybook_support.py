@@ -25,7 +25,7 @@ class Daemon:
         self.data = self.folder / "data"
         self.feed_wanted = feed
         self.process = None
-        self.address = self.feed = ""
+        self.address = self.feed = self.metrics = ""
 
     def __enter__(self):
         self.start()
@@ -42,14 +42,15 @@ class Daemon:
         with open(self.folder / "daybookd.log", "ab") as log:
             self.process = subprocess.Popen(
                 [BIN / "daybookd", "--data", self.data, "--listen", "127.0.0.1:0", "--feed",
-                 "tcp://127.0.0.1:0" if self.feed_wanted else "off", "--address-file",
+                 "tcp://127.0.0.1:0" if self.feed_wanted else "off", "--metrics", "127.0.0.1:0",
+                 "--address-file",
                  address_file], stdout=log, stderr=log)
         deadline = time.monotonic() + START_SECONDS
         while not address_file.exists():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError("daybookd did not start: " + self.log())
             time.sleep(0.01)  # the bound of a start, not an order between events
-        self.address, self.feed = address_file.read_text().split("\n")[:2]
+        self.address, self.feed, self.metrics = address_file.read_text().split("\n")[:3]
 
     def log(self):
         return (self.folder / "daybookd.log").read_text(errors="replace")

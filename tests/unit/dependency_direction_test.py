@@ -73,6 +73,7 @@ LIBRARIES = {
                                        "services/eventlog/grpc", "services/reports/grpc",
                                        "services/admin/grpc", "services/audit/grpc"),
     r"spdlog/": ("services/runtime", "services/daybookd"),
+    r"prometheus/": ("services/runtime", "services/daybookd"),
     r"toml\+\+/": ("services/runtime", "services/cli"),
     r"CLI/": ("services/daybookd", "services/cli"),
     r"nlohmann/": ("services/cli",),

@@ -47,7 +47,7 @@ grpc::ServerUnaryReactor* AdminServiceImpl::GetViewStatus(grpc::CallbackServerCo
                                                           const v1::GetViewStatusRequest* request,
                                                           v1::GetViewStatusResponse* response) {
   if (!request->has_min_position()) {
-    return runtime::OnWorker(context, env_.executor, [this, response] {
+    return runtime::OnWorker(context, env_, [this, response] {
       Fill(*response);
       return absl::OkStatus();
     });
@@ -71,7 +71,7 @@ grpc::ServerUnaryReactor* AdminServiceImpl::Ping(grpc::CallbackServerContext* co
 grpc::ServerUnaryReactor* AdminServiceImpl::GetStatus(grpc::CallbackServerContext* context,
                                                       const v1::GetStatusRequest*,
                                                       v1::GetStatusResponse* response) {
-  return runtime::OnWorker(context, env_.executor, [this, response] {
+  return runtime::OnWorker(context, env_, [this, response] {
     response->set_version(runtime::kVersion);
     response->set_started(runtime::ToRfc3339(started_));
     response->set_data_directory(data_.string());
@@ -90,7 +90,7 @@ grpc::ServerUnaryReactor* AdminServiceImpl::GetStatus(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* AdminServiceImpl::CreateBackup(grpc::CallbackServerContext* context,
                                                          const v1::CreateBackupRequest* request,
                                                          v1::CreateBackupResponse* response) {
-  return runtime::OnWorker(context, env_.executor, [this, request, response]() -> absl::Status {
+  return runtime::OnWorker(context, env_, [this, request, response]() -> absl::Status {
     DAYBOOK_ASSIGN_OR_RETURN(*response->mutable_backup(), upkeep_.Backup(*request));
     return absl::OkStatus();
   });
@@ -99,7 +99,7 @@ grpc::ServerUnaryReactor* AdminServiceImpl::CreateBackup(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* AdminServiceImpl::RecordRehearsal(
     grpc::CallbackServerContext* context, const v1::RecordRehearsalRequest* request,
     v1::RecordRehearsalResponse*) {
-  return runtime::OnWorker(context, env_.executor, [this, request] {
+  return runtime::OnWorker(context, env_, [this, request] {
     upkeep_.RecordRehearsal(request->rehearsal());
     return absl::OkStatus();
   });

@@ -53,7 +53,7 @@ absl::Status ReadPage(eventstore::EventStore& store, const v1::ReadStreamRequest
 grpc::ServerUnaryReactor* EventLogServiceImpl::ReadStream(grpc::CallbackServerContext* context,
                                                           const v1::ReadStreamRequest* request,
                                                           v1::ReadStreamResponse* response) {
-  return runtime::OnWorker(context, env_.executor, [this, request, response] {
+  return runtime::OnWorker(context, env_, [this, request, response] {
     return ReadPage(env_.store, *request, *response);
   });
 }
@@ -71,7 +71,7 @@ grpc::ServerWriteReactor<v1::SubscribeResponse>* EventLogServiceImpl::Subscribe(
 grpc::ServerUnaryReactor* EventLogServiceImpl::GetHead(grpc::CallbackServerContext* context,
                                                        const v1::GetHeadRequest*,
                                                        v1::GetHeadResponse* response) {
-  return runtime::OnWorker(context, env_.executor, [this, response] {
+  return runtime::OnWorker(context, env_, [this, response] {
     ToWire(env_.store.Head(), response->mutable_head());
     return absl::OkStatus();
   });

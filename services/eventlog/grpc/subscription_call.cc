@@ -6,6 +6,7 @@
 
 #include "eventstore/core/error.h"
 #include "services/eventlog/grpc/event_translation.h"
+#include "services/runtime/call_statistics.h"
 
 namespace daybook::eventlog {
 namespace {
@@ -27,6 +28,7 @@ grpc::Status ShuttingDown() {
 SubscriptionCall::SubscriptionCall(const runtime::CallEnvironment& env, runtime::DrainSignal& drain,
                                    v1::SubscribeRequest request)
     : env_(env), drain_(drain), request_(std::move(request)) {
+  ++runtime::CallStatistics::Process().subscriptions;
   {
     absl::MutexLock lock(&shared_->mutex);
     shared_->call = this;
@@ -199,6 +201,7 @@ void SubscriptionCall::OnCancel() {
 
 void SubscriptionCall::OnDone() {
   listener_.reset();  // waits for a running call
+  --runtime::CallStatistics::Process().subscriptions;
   drain_.Unregister(drain_id_);
   {
     absl::MutexLock lock(&shared_->mutex);

@@ -100,7 +100,7 @@ grpc::ServerUnaryReactor* PartnerServiceImpl::RegisterArea(grpc::CallbackServerC
 grpc::ServerUnaryReactor* PartnerServiceImpl::ResolveOrganisation(
     grpc::CallbackServerContext* context, const v1::ResolveOrganisationRequest* request,
     v1::ResolveOrganisationResponse* response) {
-  return runtime::OnWorker(context, env_.executor, [this, request, response]() -> absl::Status {
+  return runtime::OnWorker(context, env_, [this, request, response]() -> absl::Status {
     DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
     auto resolved = Resolve(*organisations, *request);
     if (const auto* rejection = std::get_if<commands::Rejection>(&resolved)) {

@@ -64,8 +64,7 @@ absl::StatusOr<Result> Read(projections::Engine& engine, const eventstore::Clock
 
 grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerContext* context,
                                                          const v1::AsOf& as_of, Answer answer) {
-  if (!as_of.has_min_position())
-    return runtime::OnWorker(context, env_.executor, std::move(answer));
+  if (!as_of.has_min_position()) return runtime::OnWorker(context, env_, std::move(answer));
   auto* reactor = context->DefaultReactor();
   engine_.WaitForAsync({as_of.min_position()}, runtime::DeadlineOf(*context),
                        [this, reactor, answer = std::move(answer)](const absl::Status& reached) {
@@ -83,7 +82,7 @@ grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* ReportServiceImpl::ListReports(grpc::CallbackServerContext* context,
                                                          const v1::ListReportsRequest*,
                                                          v1::ListReportsResponse* response) {
-  return runtime::OnWorker(context, env_.executor, [response] {
+  return runtime::OnWorker(context, env_, [response] {
     for (const auto& report : reports::AllReports()) *response->add_reports() = report;
     return absl::OkStatus();
   });

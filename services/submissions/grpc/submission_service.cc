@@ -42,7 +42,7 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::CompleteSubmission(
 grpc::ServerUnaryReactor* SubmissionServiceImpl::GetSubmission(
     grpc::CallbackServerContext* context, const v1::GetSubmissionRequest* request,
     v1::GetSubmissionResponse* response) {
-  return runtime::OnWorker(context, env_.executor, [this, request, response]() -> absl::Status {
+  return runtime::OnWorker(context, env_, [this, request, response]() -> absl::Status {
     StreamLoader loader(env_.store);
     DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(request->submission_id(), loader));
     if (!state.opened) return ToStatus(UnknownSubmission("submission_id"));

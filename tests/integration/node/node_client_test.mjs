@@ -65,7 +65,7 @@ let folder, daemon, partners, referrals, reports;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daybook-node-'));
   daemon = spawn(process.env.DAYBOOKD, [
-    '--data', join(folder, 'data'), '--listen', '127.0.0.1:0', '--feed', 'off', '--log-level',
+    '--data', join(folder, 'data'), '--listen', '127.0.0.1:0', '--feed', 'off', '--metrics', 'off', '--log-level',
     'error', '--address-file', join(folder, 'address'),
   ], {stdio: ['ignore', 'inherit', 'inherit']});
   const ended = once(daemon, 'exit').then(([code]) => {

@@ -39,6 +39,7 @@ TEST_F(Configuration, EveryKeyIsTaken) {
     data = "d"
     listen = "127.0.0.1:1"
     feed = "off"
+    metrics = "127.0.0.1:9"
     log_level = "warn"
     workers = 3
     drain_seconds = 4
@@ -46,6 +47,7 @@ TEST_F(Configuration, EveryKeyIsTaken) {
   EXPECT_EQ(config.data, "d");
   EXPECT_EQ(config.listen, "127.0.0.1:1");
   EXPECT_EQ(config.feed, "off");
+  EXPECT_EQ(config.metrics, "127.0.0.1:9");
   EXPECT_EQ(config.log_level, "warn");
   EXPECT_EQ(config.workers, 3);
   EXPECT_EQ(config.drain_seconds, 4);
@@ -78,6 +80,7 @@ TEST(ConfigurationRanges, NameTheFieldThatIsOutOfThem) {
       {"listen", [](Config& c) { c.listen = "0.0.0.0:7450"; }},
       {"feed", [](Config& c) { c.feed = "tcp://0.0.0.0:7451"; }},
       {"feed", [](Config& c) { c.feed = "on"; }},
+      {"metrics", [](Config& c) { c.metrics = "0.0.0.0:7452"; }},
       {"log_level", [](Config& c) { c.log_level = "loud"; }}};
   for (const auto& [field, spoil] : cases) {
     Config config;
