@@ -72,8 +72,8 @@ enum class Direction : std::uint8_t { kForward, kBackward };
 // Empty lists mean "all". An event passes when its type is in `types` or its context (the part of
 // the type before the dot) is in `contexts`.
 struct Filter {
-  std::vector<std::string> types;
-  std::vector<std::string> contexts;
+  std::vector<std::string> types = {};
+  std::vector<std::string> contexts = {};
   bool PassesAll() const { return types.empty() && contexts.empty(); }
   bool Passes(std::string_view type) const;
 };

@@ -11,7 +11,9 @@ namespace daybook::eventstore {
 RecordClock::RecordClock(const Clock& clock, std::optional<Instant> last)
     : clock_(clock), last_(last) {
   const Instant wall = clock.Now();
-  trusted_offset_ = Offset(wall, clock.MonotonicMicros());
+  // A server may start before it knows what time it is; the log knows that it was later already.
+  const Instant known = last.has_value() ? std::max(*last, wall) : wall;
+  trusted_offset_ = Offset(known, clock.MonotonicMicros());
   if (last.has_value()) {
     micros_behind_log_at_start_ = std::max<std::int64_t>(0, last->micros - wall.micros);
   }

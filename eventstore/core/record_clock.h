@@ -15,7 +15,8 @@ namespace daybook::eventstore {
 // hold every later one up to it. So a wall clock that runs ahead of the monotonic clock by more
 // than limits::kClockJumpMicrosMax since it was last trusted stops the stamps, and they go on by
 // themselves when it is right again. What the wall clock says when the RecordClock is made is
-// trusted: at start there is nothing to compare it with.
+// trusted, or the log's last record time where that is later: at start there is nothing else to
+// compare it with.
 //
 // Not thread-safe: it belongs to the one thread (or lock) that orders requests. `clock` must
 // outlive it.

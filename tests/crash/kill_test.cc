@@ -13,10 +13,10 @@
 #include <thread>
 
 #include "eventstore/rocksdb/ledger_check.h"
-#include "tests/crash/daemon_process.h"
 #include "tests/crash/writers.h"
 #include "tests/integration/samples.h"
 #include "tests/integration/wire.h"
+#include "tests/support/daemon_process.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -69,7 +69,7 @@ TEST_F(Kill, AtAnyMomentLosesNothingThatWasAcknowledged) {
   const std::uint64_t seed = FromEnvironment("DAYBOOK_SIM_SEED", std::random_device{}());
   SCOPED_TRACE("DAYBOOK_SIM_SEED=" + std::to_string(seed));
   std::mt19937_64 random(seed);
-  DaemonProcess daemon(directory_.path());
+  testing::DaemonProcess daemon(directory_.path());
   Writers writers(kWriters);
   std::string address = daemon.Start();
   ASSERT_NE(address, "") << daemon.log();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/integration/daybook_test.h"
+#include "tests/integration/listener.h"
 #include "tests/integration/samples.h"
 
 namespace daybook::integration {
@@ -15,59 +16,6 @@ namespace {
 
 using absl::StatusCode;
 using eventlog::v1::SubscribeRequest;
-using eventlog::v1::SubscribeResponse;
-
-// One subscription and what came of it so far.
-class Listener {
- public:
-  explicit Listener(Incoming<SubscribeResponse> incoming) : incoming_(std::move(incoming)) {}
-
-  // Reads one message; false at the end.
-  bool ReadOne() {
-    if (!incoming_.Read(&message_)) return false;
-    switch (message_.content_case()) {
-      case SubscribeResponse::kEvents:
-        EXPECT_GT(message_.events().events_size(), 0);
-        for (const auto& event : message_.events().events()) positions.push_back(event.position());
-        break;
-      case SubscribeResponse::kCaughtUp:
-        caught_up = true;
-        caught_up_after = positions.size();
-        break;
-      case SubscribeResponse::kCheckpoint:
-        ++checkpoints;
-        checkpoint = message_.checkpoint();
-        break;
-      case SubscribeResponse::kFellBehind:
-        fell_behind = true;
-        caught_up = false;
-        break;
-      case SubscribeResponse::CONTENT_NOT_SET:
-        ADD_FAILURE() << "an empty message";
-    }
-    return true;
-  }
-  // Reads until `done` holds; fails the test when the stream ends before.
-  template <class Done>
-  void ReadUntil(const Done& done) {
-    while (!done()) ASSERT_TRUE(ReadOne()) << "the subscription ended";
-  }
-  void ReadEvents(std::size_t count) {
-    ReadUntil([&] { return positions.size() >= count; });
-  }
-  Incoming<SubscribeResponse>& incoming() { return incoming_; }
-
-  std::vector<std::uint64_t> positions;
-  bool caught_up = false;
-  bool fell_behind = false;
-  std::size_t caught_up_after = 0;
-  int checkpoints = 0;
-  types::v1::Checkpoint checkpoint;
-
- private:
-  Incoming<SubscribeResponse> incoming_;
-  SubscribeResponse message_;
-};
 
 class Subscriptions : public DaybookTest {
  protected:

@@ -56,8 +56,9 @@ struct SimulatedDisk::Handle {
   std::uint64_t epoch;
 };
 
-SimulatedDisk::SimulatedDisk(std::uint64_t seed)
-    : random_(seed), root_(std::make_shared<Node>(Node{.is_directory = true})) {}
+SimulatedDisk::SimulatedDisk(std::uint64_t seed) : random_(seed), root_(std::make_shared<Node>()) {
+  root_->is_directory = true;
+}
 
 std::uint64_t SimulatedDisk::Below(std::uint64_t end) { return random_() % end; }
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-namespace daybook::crash {
+namespace daybook::testing {
 
 // Not thread-safe. Kills what still runs when it goes.
 class DaemonProcess {
@@ -24,10 +24,11 @@ class DaemonProcess {
 
   std::filesystem::path data() const { return directory_ / "data"; }
   std::string log() const;
+  pid_t pid() const { return pid_; }
 
  private:
   const std::filesystem::path directory_;
   pid_t pid_ = -1;
 };
 
-}  // namespace daybook::crash
+}  // namespace daybook::testing

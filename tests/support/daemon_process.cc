@@ -1,4 +1,4 @@
-#include "tests/crash/daemon_process.h"
+#include "tests/support/daemon_process.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 #include <iterator>
 #include <thread>
 
-namespace daybook::crash {
+namespace daybook::testing {
 namespace {
 
 std::string ReadFile(const std::filesystem::path& path) {
@@ -56,4 +56,4 @@ void DaemonProcess::Kill() {
 
 std::string DaemonProcess::log() const { return ReadFile(directory_ / "log"); }
 
-}  // namespace daybook::crash
+}  // namespace daybook::testing
