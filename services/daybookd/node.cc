@@ -213,8 +213,11 @@ void Node::Drain() {
   if (parts_->drained) return;
   parts_->drained = true;
   spdlog::info("draining for at most {} s", parts_->config.drain_seconds);
-  parts_->server->Drain(std::chrono::seconds(parts_->config.drain_seconds));
-  parts_->metrics.reset();
+  {
+    // Its library takes a second and a half to stop.
+    const std::jthread stop_metrics([this] { parts_->metrics.reset(); });
+    parts_->server->Drain(std::chrono::seconds(parts_->config.drain_seconds));
+  }
   parts_->command_pool->Stop();
   parts_->pool->Stop();
   parts_->feed.reset();

@@ -10,8 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -25,15 +24,18 @@
 #include "absl/time/time.h"
 #include "daybook/eventlog/v1/eventlog_service.grpc.pb.h"
 #include "daybook/incidents/v1/incidents_service.grpc.pb.h"
-#include "daybook/partners/v1/partners_service.grpc.pb.h"
 #include "fmt/format.h"
-#include "grpcpp/create_channel.h"
+#include "tests/bench/bench_client.h"
 #include "tests/support/daemon_process.h"
 
 namespace {
 
 namespace v1 = daybook::incidents::v1;
 namespace log1 = daybook::eventlog::v1;
+using daybook::bench::Identify;
+using daybook::bench::Open;
+using daybook::bench::Percentile;
+using daybook::bench::ResidentMiB;
 
 struct Options {
   std::string directory;
@@ -41,42 +43,6 @@ struct Options {
   int connections = 1000;
   int streams = 10'000;
 };
-
-void Identify(grpc::ClientContext& context) {
-  context.AddMetadata("daybook-agency", "bench");
-  context.AddMetadata("daybook-actor", "bench");
-}
-
-std::shared_ptr<grpc::Channel> Open(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // a connection of its own
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
-
-double ResidentMiB(pid_t pid) {
-  std::ifstream status(fmt::format("/proc/{}/status", pid));
-  std::string word;
-  while (status >> word) {
-    if (word != "VmRSS:") continue;
-    double kib = 0;
-    status >> kib;
-    return kib / 1024;
-  }
-  return 0;
-}
-
-void RegisterForce(const std::string& address) {
-  const auto stub = daybook::partners::v1::PartnerService::NewStub(Open(address));
-  grpc::ClientContext context;
-  Identify(context);
-  daybook::partners::v1::RegisterOrganisationRequest request;
-  request.mutable_head()->set_request_id("bench-force");
-  request.set_organisation_id("bench-force");
-  request.set_name("Bench force");
-  request.set_kind("police");
-  daybook::partners::v1::RegisterOrganisationResponse response;
-  if (!stub->RegisterOrganisation(&context, request, &response).ok()) std::exit(1);
-}
 
 struct Outcome {
   std::vector<double> accepted_ms;
@@ -87,8 +53,13 @@ struct Outcome {
 // Appends, one event a call, without waiting for one another.
 class Appends {
  public:
-  explicit Appends(const std::string& address)
-      : stub_(v1::IncidentService::NewStub(Open(address))) {}
+  // Over several connections: on one, HTTP/2's limit of streams would hold calls in the client.
+  explicit Appends(const std::string& address) {
+    constexpr int kConnections = 16;
+    for (int i = 0; i < kConnections; ++i) {
+      stubs_.push_back(v1::IncidentService::NewStub(Open(address)));
+    }
+  }
 
   // `done` is called when the call is over, on a thread of gRPC.
   void Start(std::function<void()> done) {
@@ -97,18 +68,10 @@ class Appends {
     const std::uint64_t number = next_.fetch_add(1);
     call->request.mutable_head()->set_request_id(fmt::format("b{}", number));
     call->request.set_dataset("police-uk-street");
-    auto& row = *call->request.mutable_incident();
-    row.set_row(1);
-    row.set_source_key(fmt::format("{:064x}", number));
-    row.set_month("2024-01");
-    row.set_type("violent-crime");
-    row.set_force("bench-force");
-    row.set_district("Colchester");
-    row.set_outcome("under-investigation");
-    row.set_location(std::string(60, 'x'));
+    daybook::bench::FillRow(number, *call->request.mutable_incident());
     const absl::Time begin = absl::Now();
     auto* raw = call.get();
-    stub_->async()->SubmitIncident(
+    stubs_[number % stubs_.size()]->async()->SubmitIncident(
         &raw->context, &raw->request, &raw->response,
         [this, call = std::move(call), begin, done = std::move(done)](const grpc::Status& status) {
           Note(status, absl::ToDoubleMilliseconds(absl::Now() - begin));
@@ -139,7 +102,7 @@ class Appends {
     }
   }
 
-  const std::unique_ptr<v1::IncidentService::Stub> stub_;
+  std::vector<std::unique_ptr<v1::IncidentService::Stub>> stubs_;
   std::atomic<std::uint64_t> next_ = 1;
   absl::Mutex mutex_;
   Outcome outcome_ ABSL_GUARDED_BY(mutex_);
@@ -186,8 +149,7 @@ double Capacity(Appends& appends, int seconds) {
   return static_cast<double>(appends.Take().accepted_ms.size()) / seconds;
 }
 
-void Overload(const std::string& address, int seconds) {
-  Appends appends(address);
+void Overload(Appends& appends, int seconds) {
   const double capacity = Capacity(appends, seconds);
   const double rate = 2 * capacity;
   InFlight calls;
@@ -204,17 +166,13 @@ void Overload(const std::string& address, int seconds) {
   calls.WaitForNone();
   Outcome outcome = appends.Take();
   std::sort(outcome.accepted_ms.begin(), outcome.accepted_ms.end());
-  const auto at = [&outcome](double share) {
-    if (outcome.accepted_ms.empty()) return 0.0;
-    return outcome.accepted_ms[static_cast<std::size_t>(
-        share * static_cast<double>(outcome.accepted_ms.size() - 1))];
-  };
   fmt::print("256 in flight: {:.0f} appends/s\n", capacity);
   fmt::print(
       "twice that, {:.0f}/s sent for {} s: {:.0f}/s accepted, p50 {:.1f} ms, p99 {:.1f} ms; "
-      "{:.0f}/s refused (QUEUE_FULL), {} failed otherwise\n\n",
+      "{:.0f}/s refused (QUEUE_FULL), {} failed otherwise\n",
       static_cast<double>(sent) / seconds, seconds,
-      static_cast<double>(outcome.accepted_ms.size()) / seconds, at(0.5), at(0.99),
+      static_cast<double>(outcome.accepted_ms.size()) / seconds,
+      Percentile(outcome.accepted_ms, 0.5), Percentile(outcome.accepted_ms, 0.99),
       static_cast<double>(outcome.refused) / seconds, outcome.failed);
 }
 
@@ -245,21 +203,12 @@ class Subscriber {
   std::unique_ptr<grpc::ClientReader<log1::SubscribeResponse>> stream_;
 };
 
-std::uint64_t Size(const std::string& address) {
-  const auto stub = log1::EventLogService::NewStub(Open(address));
-  grpc::ClientContext context;
-  Identify(context);
-  log1::GetHeadResponse response;
-  stub->GetHead(&context, {}, &response);
-  return response.head().size();
-}
-
 // Freed pages go back to the system after ten seconds (jemalloc's decay).
 void Settle() { absl::SleepFor(absl::Seconds(15)); }
 
 void Memory(const Options& options, const std::string& address, pid_t pid) {
   Settle();
-  const std::uint64_t head = Size(address);
+  const std::uint64_t head = daybook::bench::LogSize(address);
   const double before = ResidentMiB(pid);
   fmt::print("resident memory of the daemon, {} events: {:.1f} MiB\n", head, before);
   const auto said = [&](const std::string& what) {
@@ -309,8 +258,11 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "error: daybookd did not start\n{}\n", daemon.log());
     return 1;
   }
-  RegisterForce(address);
-  Overload(address, options.seconds);
+  daybook::bench::RegisterForce(address);
+  Appends appends(address);
+  Capacity(appends, options.seconds);  // something to read
+  Settle();
   Memory(options, address, daemon.pid());
+  Overload(appends, options.seconds);
   return 0;
 }

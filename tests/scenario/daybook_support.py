@@ -20,10 +20,11 @@ START_SECONDS = 60
 class Daemon:
     """A daybookd with a data directory of its own, on free ports. Ends only what it started."""
 
-    def __init__(self, feed=False):
+    def __init__(self, feed=False, metrics=False):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-scenario-"))
         self.data = self.folder / "data"
         self.feed_wanted = feed
+        self.metrics_wanted = metrics
         self.process = None
         self.address = self.feed = self.metrics = ""
 
@@ -42,7 +43,8 @@ class Daemon:
         with open(self.folder / "daybookd.log", "ab") as log:
             self.process = subprocess.Popen(
                 [BIN / "daybookd", "--data", self.data, "--listen", "127.0.0.1:0", "--feed",
-                 "tcp://127.0.0.1:0" if self.feed_wanted else "off", "--metrics", "127.0.0.1:0",
+                 "tcp://127.0.0.1:0" if self.feed_wanted else "off", "--metrics",
+                 "127.0.0.1:0" if self.metrics_wanted else "off",
                  "--address-file",
                  address_file], stdout=log, stderr=log)
         deadline = time.monotonic() + START_SECONDS

@@ -29,7 +29,7 @@ class Promtool(unittest.TestCase):
         self.assertEqual(done.stderr, "")
 
     def test_the_metrics_keep_prometheus_conventions(self):
-        with Daemon() as daemon:
+        with Daemon(metrics=True) as daemon:
             daemon.run("import", SAMPLE / "organisations.csv")
             daemon.run("import", SAMPLE / "no-such-file.csv")
             self.check("check", "metrics", text=scrape(daemon))
@@ -42,7 +42,7 @@ class Promtool(unittest.TestCase):
 class Metrics(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.daemon = Daemon()
+        cls.daemon = Daemon(metrics=True)
         cls.daemon.start()
         cls.addClassCleanup(cls.daemon.__exit__)
         cls.before = samples(scrape(cls.daemon))

@@ -201,16 +201,25 @@ DiskError SimulatedDisk::Truncate(Handle& handle, std::uint64_t size) {
   return DiskError::kNone;
 }
 
-// Of what was not synced, any part may be on the medium.
+// Of what was not synced, any part may be on the medium; but a file never has a size that its bytes
+// do not fill: it grows by what was appended, in order, as on ext4 (data=ordered) and XFS.
 void SimulatedDisk::KeepSome(Node& file) {
+  bool grows = true;
   for (Unsynced& change : file.unsynced) {
     const std::uint64_t choice = Below(4);
-    if (choice == 0) continue;  // lost
+    const bool appends =
+        !change.truncates && change.offset + change.bytes.size() > file.durable.size();
+    if (appends && !grows) continue;
+    if (choice == 0) {  // lost
+      grows = grows && !appends;
+      continue;
+    }
     if (choice == 1 || change.truncates) {
       Put(file.durable, change);
       continue;
     }
-    if (choice == 2) {  // torn at some byte
+    if (appends) grows = false;
+    if (choice == 2 || appends) {  // torn at some byte
       change.bytes.resize(Below(change.bytes.size() + 1));
       Put(file.durable, change);
       continue;

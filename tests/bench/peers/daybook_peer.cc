@@ -4,32 +4,19 @@
 
 #include "daybook/eventlog/v1/eventlog_service.grpc.pb.h"
 #include "daybook/incidents/v1/incidents_service.grpc.pb.h"
-#include "daybook/partners/v1/partners_service.grpc.pb.h"
 #include "fmt/format.h"
-#include "grpcpp/create_channel.h"
+#include "tests/bench/bench_client.h"
 #include "tests/bench/peers/peer.h"
 
 namespace daybook::peers {
 namespace {
-
-std::shared_ptr<grpc::Channel> Open(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // a connection of its own
-  arguments.SetMaxReceiveMessageSize(-1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
-
-void Identify(grpc::ClientContext& context) {
-  context.AddMetadata("daybook-agency", "bench");
-  context.AddMetadata("daybook-actor", "bench");
-}
 
 class DaybookClient final : public Client {
  public:
   DaybookClient(std::shared_ptr<grpc::Channel> channel, int payload_bytes)
       : payload_bytes_(payload_bytes),
         stub_(incidents::v1::IncidentService::NewStub(std::move(channel))) {
-    Identify(context_);
+    bench::Identify(context_);
     stream_ = stub_->SubmitIncidents(&context_);
   }
   ~DaybookClient() override {
@@ -55,19 +42,11 @@ class DaybookClient final : public Client {
 
  private:
   void Fill(std::uint64_t number, incidents::v1::IncidentRow& row) const {
-    row.set_row(static_cast<std::uint32_t>(number % 1'000'000 + 1));
-    row.set_source_key(fmt::format("{:064x}", number));
-    row.set_month("2024-01");
-    row.set_type("violent-crime");
-    row.set_force("bench-force");
-    row.set_district("Colchester");
-    row.set_lsoa_code("E01021237");
-    row.set_outcome("under-investigation");
-    row.set_longitude("0.901681");
-    row.set_latitude("51.883063");
+    bench::FillRow(number, row);
+    // The text fills it up to the payload of the others.
     const auto there = static_cast<int>(row.ByteSizeLong());
     if (there < payload_bytes_) {
-      row.set_location(std::string(static_cast<std::size_t>(payload_bytes_ - there), 'x'));
+      row.mutable_location()->append(static_cast<std::size_t>(payload_bytes_ - there), 'x');
     }
   }
 
@@ -87,28 +66,18 @@ class Daybook final : public Peer {
       : address_(std::move(address)), payload_bytes_(payload_bytes) {}
 
   std::unique_ptr<Client> Connect(int) override {
-    return std::make_unique<DaybookClient>(Open(address_), payload_bytes_);
+    return std::make_unique<DaybookClient>(bench::Open(address_), payload_bytes_);
   }
 
-  bool Prepare(std::string& why) override {
-    const auto stub = partners::v1::PartnerService::NewStub(Open(address_));
-    grpc::ClientContext context;
-    Identify(context);
-    partners::v1::RegisterOrganisationRequest request;
-    request.mutable_head()->set_request_id("bench-force");
-    request.set_organisation_id("bench-force");
-    request.set_name("Bench force");
-    request.set_kind("police");
-    partners::v1::RegisterOrganisationResponse response;
-    const grpc::Status status = stub->RegisterOrganisation(&context, request, &response);
-    why = status.error_message();
-    return status.ok();
+  bool Prepare(std::string&) override {
+    bench::RegisterForce(address_);
+    return true;
   }
 
   std::uint64_t Replay(std::string& why) override {
-    const auto stub = eventlog::v1::EventLogService::NewStub(Open(address_));
+    const auto stub = eventlog::v1::EventLogService::NewStub(bench::Open(address_));
     grpc::ClientContext context;
-    Identify(context);
+    bench::Identify(context);
     const auto reader = stub->ReadAll(&context, {});
     std::uint64_t events = 0;
     eventlog::v1::ReadAllResponse response;
