@@ -22,6 +22,7 @@ class OneSession {
              const SessionShape& shape, int in_flight, const FillMessage& fill)
       : shape_(shape), in_flight_max_(in_flight), fill_(fill) {
     Prepare(context_, connection, connection.agency, std::chrono::seconds(0));
+    context_.AddMetadata("daybook-gather-answers", "yes");
     stream_ = stub.SubmitIncidents(&context_);
     end_ = absl::Now() + shape_.time;
     writer_ = std::jthread([this] { Write(); });
@@ -58,15 +59,21 @@ class OneSession {
     stream_->WritesDone();
   }
 
+  void Note(const incidents::v1::SubmitIncidentsResponse& answer, absl::Time now)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (answer.has_error()) ++failures;
+    events += static_cast<std::uint64_t>(answer.results_size());
+    latencies_ms.push_back(absl::ToDoubleMilliseconds(now - sent_.front()));
+    sent_.pop_front();
+  }
+
   void Read() {
     incidents::v1::SubmitIncidentsResponse response;
     while (stream_->Read(&response)) {
-      if (response.has_error()) ++failures;
-      events += static_cast<std::uint64_t>(response.results_size());
       const absl::Time now = absl::Now();
       absl::MutexLock lock(&mutex_);
-      latencies_ms.push_back(absl::ToDoubleMilliseconds(now - sent_.front()));
-      sent_.pop_front();
+      Note(response, now);
+      for (const auto& answer : response.more()) Note(answer, now);
     }
     absl::MutexLock lock(&mutex_);
     over_ = true;

@@ -21,6 +21,8 @@
 namespace daybook::runtime {
 
 inline constexpr std::size_t kSessionMessagesInFlightMax = 128;
+// Of gathered answers in one message; a client takes 4 MiB unless it says otherwise.
+inline constexpr std::size_t kGatheredBytesMax = 1U << 20;
 
 // Owns itself: made with new, deleted in OnDone. `handle` must call its answer exactly once, on any
 // thread, and may do so before it returns.
@@ -30,7 +32,9 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
   using Answer = std::function<void(Response)>;
   using Handle = std::function<void(std::shared_ptr<const Request>, Answer)>;
 
-  AppendSession(DrainSignal& drain, Handle handle) : drain_(drain), handle_(std::move(handle)) {
+  // `gathers`: answers that are ready together are sent in one message.
+  AppendSession(DrainSignal& drain, bool gathers, Handle handle)
+      : drain_(drain), gathers_(gathers), handle_(std::move(handle)) {
     // The read first: a drain that has begun finishes the call here, and nothing may follow that.
     this->StartRead(next_.get());
     drain_id_ = drain_.Register([this] { OnDrain(); });
@@ -73,8 +77,8 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
 
   void OnWriteDone(bool ok) override {
     absl::MutexLock lock(&mutex_);
-    writing_ = false;
-    slots_.pop_front();
+    slots_.erase(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(writing_));
+    writing_ = 0;
     if (!ok) broken_ = true;
     Pump();
     FinishIfIdle();
@@ -106,13 +110,27 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
     FinishIfIdle();
   }
 
+  // Puts the answers that are ready behind the first one into it.
+  void Gather(Response& first) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    std::size_t bytes = first.ByteSizeLong();
+    while (writing_ < slots_.size() && slots_[writing_]->response) {
+      Response& next = *slots_[writing_]->response;
+      bytes += next.ByteSizeLong();
+      if (bytes > kGatheredBytesMax) return;
+      *first.add_more() = std::move(next);
+      ++writing_;
+    }
+  }
+
   // Writes the first answer when it is there; drops answers nobody can receive any more.
   void Pump() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (writing_) return;
+    if (writing_ > 0) return;
     while (broken_ && !slots_.empty() && slots_.front()->response) slots_.pop_front();
     if (!broken_ && !slots_.empty() && slots_.front()->response) {
-      writing_ = true;
-      this->StartWrite(&*slots_.front()->response);
+      writing_ = 1;
+      Response& first = *slots_.front()->response;
+      if (gathers_) Gather(first);
+      this->StartWrite(&first);
     }
     if (!reading_ && !closed_ && !draining_ && !broken_ &&
         slots_.size() < kSessionMessagesInFlightMax) {
@@ -129,7 +147,7 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
 
   void FinishIfIdle() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     const bool ending = closed_ || draining_ || broken_;
-    if (finished_ || !ending || writing_ || !slots_.empty()) return;
+    if (finished_ || !ending || writing_ > 0 || !slots_.empty()) return;
     finished_ = true;
     if (unreadable_ && !draining_) {
       this->Finish(ToGrpcStatus(Unreadable()));
@@ -158,6 +176,7 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
   }
 
   DrainSignal& drain_;
+  const bool gathers_;
   const Handle handle_;
   std::uint64_t drain_id_ = 0;
   std::shared_ptr<Request> next_ = std::make_shared<Request>();  // the read in progress
@@ -165,7 +184,7 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
   absl::Mutex mutex_;
   std::deque<std::unique_ptr<Slot>> slots_ ABSL_GUARDED_BY(mutex_);  // in the order of the messages
   bool reading_ ABSL_GUARDED_BY(mutex_) = true;
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  std::size_t writing_ ABSL_GUARDED_BY(mutex_) = 0;  // so many slots, from the first
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;      // the client sends no more
   bool unreadable_ ABSL_GUARDED_BY(mutex_) = false;  // because of a message that is not of its form
   bool broken_ ABSL_GUARDED_BY(mutex_) = false;      // nobody reads our answers

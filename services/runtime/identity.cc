@@ -39,6 +39,10 @@ absl::Status Refuse(const std::string& key, const std::string& what) {
 
 }  // namespace
 
+bool GathersAnswers(const grpc::ServerContextBase& context) {
+  return Metadata(context, kGatherKey) == "yes";
+}
+
 absl::StatusOr<commands::Caller> CallerOf(const grpc::ServerContextBase& context) {
   commands::Caller caller{Metadata(context, kAgencyKey), Metadata(context, kActorKey)};
   if (caller.agency.empty()) return Refuse(kAgencyKey, "is missing");

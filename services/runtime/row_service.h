@@ -66,7 +66,7 @@ grpc::ServerBidiReactor<Request, Response>* OnRows(const CallEnvironment& env, D
           });
     });
   };
-  return new Session(drain, std::move(handle));
+  return new Session(drain, GathersAnswers(*context), std::move(handle));
 }
 
 }  // namespace daybook::runtime

@@ -57,6 +57,79 @@ TEST_F(Sessions, EveryReferralHasItsResultInOrder) {
   EXPECT_TRUE(session.Finish().ok());
 }
 
+// Sends many messages of one row before it reads an answer; the ids of the answers as they came.
+class ManyMessages {
+ public:
+  explicit ManyMessages(IncidentSession session) : session_(std::move(session)) {}
+
+  void Send(int count) {
+    for (int i = 0; i < count; ++i) {
+      const auto message = IncidentMessage(static_cast<std::uint32_t>(i + 1), 1);
+      sent.push_back(message.head().request_id());
+      ASSERT_TRUE(session_.Write(message));
+    }
+    session_.WritesDone();
+  }
+  void ReadAll() {
+    incidents::v1::SubmitIncidentsResponse response;
+    while (session_.Read(&response)) {
+      ++responses;
+      Note(response);
+      for (const auto& answer : response.more()) Note(answer);
+    }
+    EXPECT_TRUE(session_.Finish().ok());
+  }
+
+  std::vector<std::string> sent;
+  std::vector<std::string> answered;
+  std::size_t responses = 0;
+
+ private:
+  void Note(const incidents::v1::SubmitIncidentsResponse& answer) {
+    answered.push_back(answer.request_id());
+    EXPECT_TRUE(answer.has_receipt());
+    EXPECT_EQ(answer.results_size(), 1);
+  }
+  IncidentSession session_;
+};
+
+TEST_F(Sessions, EveryMessageHasAResponseOfItsOwn) {
+  ManyMessages messages(client().Incidents());
+  messages.Send(100);
+  messages.ReadAll();
+  EXPECT_EQ(messages.answered, messages.sent);
+  EXPECT_EQ(messages.responses, 100U);
+}
+
+TEST_F(Sessions, WhoAsksForGatheredAnswersGetsEachOnceAndInOrder) {
+  ManyMessages messages(client().Incidents(/*gather_answers=*/true));
+  messages.Send(100);
+  messages.ReadAll();
+  EXPECT_EQ(messages.answered, messages.sent);
+  EXPECT_LE(messages.responses, 100U);
+  EXPECT_EQ(CountOf("incidents.IncidentRecorded"), 100U);
+}
+
+TEST_F(Sessions, GatheredAnswersFitIntoWhatAClientTakes) {
+  auto session = client().Incidents(/*gather_answers=*/true);
+  constexpr std::uint32_t kMessages = 100;
+  const std::jthread writer([&session] {
+    for (std::uint32_t i = 0; i < kMessages; ++i) {
+      auto message = IncidentMessage(500 * i + 1, 500);
+      for (auto& row : *message.mutable_rows()) row.set_month("not a month");  // long findings
+      if (!session.Write(message)) return;
+    }
+    session.WritesDone();
+  });
+  std::uint32_t answers = 0;
+  incidents::v1::SubmitIncidentsResponse response;
+  while (session.Read(&response)) {
+    answers += 1 + static_cast<std::uint32_t>(response.more_size());
+    EXPECT_LE(response.ByteSizeLong(), 4U << 20);
+  }
+  EXPECT_EQ(answers, kMessages);
+}
+
 TEST_F(Sessions, ABadRowInTheMiddleCostsNoGoodOne) {
   auto session = client().Referrals();
   auto message = ReferralMessage();

@@ -230,8 +230,9 @@ ReferralSession Client::Referrals() {
   return {std::move(context), std::move(stream)};
 }
 
-IncidentSession Client::Incidents() {
+IncidentSession Client::Incidents(bool gather_answers) {
   auto context = NewContext();
+  if (gather_answers) context->AddMetadata("daybook-gather-answers", "yes");
   auto stream = stubs_->incidents.SubmitIncidents(context.get());
   return {std::move(context), std::move(stream)};
 }

@@ -161,7 +161,7 @@ class Client {
   Answer<admin::v1::GetViewStatusResponse> Call(const admin::v1::GetViewStatusRequest& request);
 
   ReferralSession Referrals();
-  IncidentSession Incidents();
+  IncidentSession Incidents(bool gather_answers = false);
   ObservationSession Observations();
   FigureSession Figures();
   Incoming<eventlog::v1::ReadAllResponse> ReadAll(const eventlog::v1::ReadAllRequest& request);
