@@ -28,6 +28,7 @@ inline constexpr std::size_t kAppendQueueBytesMax = 64U << 20;
 inline constexpr std::size_t kCommandsInFlightMax = 2048;
 inline constexpr std::size_t kCommandBytesInFlightMax = 64U << 20;
 inline constexpr std::size_t kReadsInFlightMax = 1024;
+inline constexpr std::size_t kLogStreamsMax = 2048;  // subscriptions and reads of the log
 
 inline constexpr std::size_t kGroupBytesMax = 8U << 20;  // one synced write
 inline constexpr std::size_t kReadPageEventsMax = 4096;

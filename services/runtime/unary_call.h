@@ -39,6 +39,9 @@ struct CallEnvironment {
   std::shared_ptr<Admission> reads =
       Admission::Make({.calls = eventstore::limits::kReadsInFlightMax,
                        .bytes = eventstore::limits::kCommandBytesInFlightMax});
+  std::shared_ptr<Admission> log_streams =
+      Admission::Make({.calls = eventstore::limits::kLogStreamsMax,
+                       .bytes = eventstore::limits::kCommandBytesInFlightMax});
 };
 
 // Runs `work`, a read, on the pool and finishes the call with its status. A call that was cancelled

@@ -9,6 +9,7 @@
 #include "absl/synchronization/mutex.h"
 #include "eventstore/memory/memory_event_store.h"
 #include "services/commands/command_runner.h"
+#include "services/eventlog/grpc/eventlog_service.h"
 #include "services/partners/application/registers.h"
 #include "services/partners/grpc/partner_service.h"
 #include "services/referrals/grpc/referral_service.h"
@@ -105,7 +106,7 @@ class AServerThatTakesTwo : public ::testing::Test {
   static constexpr std::size_t kTaken = 2;
 
   void SetUp() override {
-    auto started = runtime::Server::Start("127.0.0.1:0", {&partners_, &referrals_}, drain_);
+    auto started = runtime::Server::Start("127.0.0.1:0", {&partners_, &referrals_, &log_}, drain_);
     ASSERT_TRUE(started.ok()) << started.status();
     server_ = *std::move(started);
     client_ = std::make_unique<Client>(server_->address(), kAgency);
@@ -137,10 +138,13 @@ class AServerThatTakesTwo : public ::testing::Test {
       .executor = pool_,
       .command_executor = pool_,
       .clock = eventstore::SystemClock(),
-      .commands = runtime::Admission::Make({.calls = kTaken, .bytes = 1U << 20})};
+      .commands = runtime::Admission::Make({.calls = kTaken, .bytes = 1U << 20}),
+      .reads = runtime::Admission::Make({.calls = kTaken, .bytes = 1U << 20}),
+      .log_streams = runtime::Admission::Make({.calls = kTaken, .bytes = 1U << 20})};
   partners::Registers registers_{store_};
   partners::PartnerServiceImpl partners_{env_, registers_};
   referrals::ReferralServiceImpl referrals_{env_, registers_, drain_};
+  eventlog::EventLogServiceImpl log_{env_, drain_};
   std::unique_ptr<runtime::Server> server_;
   std::unique_ptr<Client> client_;
   std::vector<std::jthread> callers_;
@@ -158,6 +162,21 @@ TEST_F(AServerThatTakesTwo, TakesTheNextOnceTheyAreAnswered) {
   Fill();
   Release();
   EXPECT_TRUE(client_->Call(Organisation(NewId("organisation"))).ok());
+}
+
+TEST_F(AServerThatTakesTwo, RefusesTheThirdStreamOfTheLogUntilAnotherIsOver) {
+  store_.Release();
+  eventlog::v1::SubscribeResponse message;
+  auto first = client_->Subscribe({});
+  auto second = std::make_unique<Incoming<eventlog::v1::SubscribeResponse>>(client_->Subscribe({}));
+  ASSERT_TRUE(first.Read(&message));
+  ASSERT_TRUE(second->Read(&message));
+  const Expected full{StatusCode::kResourceExhausted, "QUEUE_FULL", "", ""};
+  ExpectRefusal(RefusalOf(client_->Subscribe({}).Finish()), full);
+  ExpectRefusal(RefusalOf(client_->ReadAll({}).Finish()), full);
+  second.reset();
+  while (env_.log_streams->calls() == kTaken) std::this_thread::yield();
+  EXPECT_TRUE(client_->ReadAll({}).Finish().ok());
 }
 
 TEST_F(AServerThatTakesTwo, TellsASessionInItsMessageAndTheSessionGoesOn) {

@@ -1,9 +1,11 @@
 #include "services/eventlog/grpc/eventlog_service.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/limits.h"
+#include "eventstore/core/refusals.h"
 #include "services/eventlog/grpc/event_translation.h"
 #include "services/eventlog/grpc/read_all_call.h"
 #include "services/eventlog/grpc/subscription_call.h"
@@ -13,6 +15,14 @@ namespace {
 
 constexpr std::uint32_t kPageDefault = 100;
 constexpr std::uint32_t kPageMax = 1000;
+
+// More are open than the server has room for.
+template <class Response>
+class RefusedStream final : public grpc::ServerWriteReactor<Response> {
+ public:
+  RefusedStream() { this->Finish(runtime::ToGrpcStatus(eventstore::QueueFull())); }
+  void OnDone() override { delete this; }
+};
 
 absl::Status ReadPage(eventstore::EventStore& store, const v1::ReadStreamRequest& request,
                       v1::ReadStreamResponse& response) {
@@ -60,12 +70,16 @@ grpc::ServerUnaryReactor* EventLogServiceImpl::ReadStream(grpc::CallbackServerCo
 
 grpc::ServerWriteReactor<v1::ReadAllResponse>* EventLogServiceImpl::ReadAll(
     grpc::CallbackServerContext*, const v1::ReadAllRequest* request) {
-  return new ReadAllCall(env_, *request);
+  auto ticket = env_.log_streams->TryEnter(0);
+  if (!ticket) return new RefusedStream<v1::ReadAllResponse>();
+  return new ReadAllCall(env_, std::move(ticket), *request);
 }
 
 grpc::ServerWriteReactor<v1::SubscribeResponse>* EventLogServiceImpl::Subscribe(
     grpc::CallbackServerContext*, const v1::SubscribeRequest* request) {
-  return new SubscriptionCall(env_, drain_, *request);
+  auto ticket = env_.log_streams->TryEnter(0);
+  if (!ticket) return new RefusedStream<v1::SubscribeResponse>();
+  return new SubscriptionCall(env_, drain_, std::move(ticket), *request);
 }
 
 grpc::ServerUnaryReactor* EventLogServiceImpl::GetHead(grpc::CallbackServerContext* context,

@@ -16,8 +16,9 @@ std::uint64_t EndAfter(std::uint64_t position, std::uint64_t head) {
 
 }  // namespace
 
-ReadAllCall::ReadAllCall(const runtime::CallEnvironment& env, v1::ReadAllRequest request)
-    : env_(env), request_(std::move(request)) {
+ReadAllCall::ReadAllCall(const runtime::CallEnvironment& env, runtime::Admission::Ticket ticket,
+                         v1::ReadAllRequest request)
+    : env_(env), ticket_(std::move(ticket)), request_(std::move(request)) {
   env_.executor.Execute([this] { ReadOn(); });
 }
 

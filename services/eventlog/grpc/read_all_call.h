@@ -10,7 +10,9 @@ namespace daybook::eventlog {
 // Owns itself: deleted in OnDone. One of {reading on the pool, writing} at a time.
 class ReadAllCall final : public grpc::ServerWriteReactor<v1::ReadAllResponse> {
  public:
-  ReadAllCall(const runtime::CallEnvironment& env, v1::ReadAllRequest request);
+  // `ticket` is held for as long as the call is there.
+  ReadAllCall(const runtime::CallEnvironment& env, runtime::Admission::Ticket ticket,
+              v1::ReadAllRequest request);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override {}  // the next write fails
@@ -22,6 +24,7 @@ class ReadAllCall final : public grpc::ServerWriteReactor<v1::ReadAllResponse> {
   absl::Status FillMessage();
 
   const runtime::CallEnvironment& env_;
+  const runtime::Admission::Ticket ticket_;
   const v1::ReadAllRequest request_;
   eventstore::Filter filter_;
   ReadCursor cursor_;

@@ -26,8 +26,8 @@ grpc::Status ShuttingDown() {
 }  // namespace
 
 SubscriptionCall::SubscriptionCall(const runtime::CallEnvironment& env, runtime::DrainSignal& drain,
-                                   v1::SubscribeRequest request)
-    : env_(env), drain_(drain), request_(std::move(request)) {
+                                   runtime::Admission::Ticket ticket, v1::SubscribeRequest request)
+    : env_(env), drain_(drain), ticket_(std::move(ticket)), request_(std::move(request)) {
   ++runtime::CallStatistics::Process().subscriptions;
   {
     absl::MutexLock lock(&shared_->mutex);

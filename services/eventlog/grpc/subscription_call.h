@@ -23,8 +23,9 @@ inline constexpr int kCheckpointSeconds = 5;
 // Commits, the timer, cancellation and drain only set a flag and schedule it.
 class SubscriptionCall final : public grpc::ServerWriteReactor<v1::SubscribeResponse> {
  public:
+  // `ticket` is held for as long as the call is there.
   SubscriptionCall(const runtime::CallEnvironment& env, runtime::DrainSignal& drain,
-                   v1::SubscribeRequest request);
+                   runtime::Admission::Ticket ticket, v1::SubscribeRequest request);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
@@ -43,6 +44,7 @@ class SubscriptionCall final : public grpc::ServerWriteReactor<v1::SubscribeResp
 
   const runtime::CallEnvironment& env_;
   runtime::DrainSignal& drain_;
+  const runtime::Admission::Ticket ticket_;
   const v1::SubscribeRequest request_;
   std::uint64_t drain_id_ = 0;
 
