@@ -24,7 +24,8 @@ inline constexpr std::size_t kMessageBytesMax = 4U << 20;   // one gRPC message
 inline constexpr std::size_t kAppendQueueRequestsMax = 4096;  // waiting for the committer
 inline constexpr std::size_t kAppendQueueBytesMax = 64U << 20;
 // Under way in a server: from the message's arrival to its answer. 2,048 commands are 0.1 s of work
-// at the rate that two cores do, so what is taken is answered soon and the rest is told to come back.
+// at the rate that two cores do, so what is taken is answered soon and the rest is told to come
+// back.
 inline constexpr std::size_t kCommandsInFlightMax = 2048;
 inline constexpr std::size_t kCommandBytesInFlightMax = 64U << 20;
 inline constexpr std::size_t kReadsInFlightMax = 1024;
