@@ -34,7 +34,17 @@ bool IsRegistered(const std::string& reason) {
   return !reason.empty() && types::v1::Reason_Parse("REASON_" + reason, &parsed);
 }
 
-void CheckSilent(const std::string& text, const std::string& method) {
+// Names in a register may be told to anybody: a suggestion quotes the nearest one.
+std::string WithoutSuggestion(std::string text) {
+  const std::size_t suggestion = text.find("; the nearest ");
+  if (suggestion == std::string::npos) return text;
+  const std::size_t first = text.find('"', suggestion);
+  const std::size_t last = text.rfind('"');
+  return first < last ? text.erase(first, last - first) : text;
+}
+
+void CheckSilent(std::string text, const std::string& method) {
+  text = WithoutSuggestion(std::move(text));
   Check(text.find(kCanary) == std::string::npos, "no refusal repeats a value", method);
 }
 
