@@ -3,8 +3,12 @@
 #include <algorithm>
 
 #include "eventstore/core/error.h"
+#include "eventstore/merkle/frontier.h"
+#include "eventstore/rocksdb/codec.h"
 #include "eventstore/rocksdb/crc32c.h"
 #include "eventstore/rocksdb/damage.h"
+#include "eventstore/rocksdb/flipped_bit.h"
+#include "eventstore/rocksdb/record_view.h"
 #include "fmt/format.h"
 
 namespace daybook::eventstore::rocks {
@@ -21,6 +25,31 @@ absl::StatusOr<std::vector<std::uint64_t>> SegmentNumbers(const Files& files,
   }
   std::sort(numbers.begin(), numbers.end());
   return numbers;
+}
+
+// Whether a body is what its header says: records that can be read, then a frontier.
+bool BodyHolds(const FrameHeader& header, std::string_view body) {
+  if (header.kind == FrameKind::kSegmentEnd) return body.empty();
+  RecordView view;
+  std::uint64_t events = 0;
+  for (std::uint32_t i = 0; i < header.record_count; ++i) {
+    if (!view.Reset(TakeRecord(body)).ok()) return false;
+    events += view.event_count();
+  }
+  return events == header.event_count && merkle::Frontier::Parse(body).has_value();
+}
+
+// Whether one bit of the frame's header is all that is wrong with it.
+bool HeaderWithFlippedBit(std::string_view bytes, std::uint64_t nonce) {
+  std::string header(bytes.substr(0, kFrameHeaderBytes));
+  if (header.size() < kFrameHeaderBytes) return false;
+  for (std::size_t i = 0; i < header.size() * 8; ++i) {
+    const auto bit = static_cast<char>(1U << (i % 8));
+    header[i / 8] = static_cast<char>(header[i / 8] ^ bit);
+    if (DecodeFrameHeader(header, nonce)) return true;
+    header[i / 8] = static_cast<char>(header[i / 8] ^ bit);
+  }
+  return false;
 }
 
 class Scanner {
@@ -160,6 +189,12 @@ class Scanner {
     end_.current = end_.segments.size() - 1;
     end_.offset = at;
     DAYBOOK_RETURN_IF_ERROR(NothingFrom(at + kFrameAlignment));
+    if (OneBitFlipped(at, torn)) {
+      std::optional<std::uint64_t> next;
+      if (torn) next = torn->first_position + torn->event_count;
+      return DamageAt(segment.path, at, "one bit of the last frame flipped after it was written",
+                      next);
+    }
     if (torn) {
       end_.torn = {segment.path, at,
                    fmt::format("group {} with {} events was not written to its end", torn->group,
@@ -168,6 +203,19 @@ class Scanner {
       end_.torn = {segment.path, at, "bytes of a frame without its header"};
     }
     return absl::OkStatus();
+  }
+
+  // A frame that was torn lacks more than a bit. What a checksum of 32 bits finds is checked by
+  // reading the mended body.
+  bool OneBitFlipped(std::uint64_t at, const std::optional<FrameHeader>& header) const {
+    const std::string_view bytes = std::string_view(content_).substr(at);
+    if (!header) return HeaderWithFlippedBit(bytes, end_.segments.back().header.nonce);
+    if (header->body_bytes > bytes.size() - kFrameHeaderBytes) return false;
+    std::string body(bytes.substr(kFrameHeaderBytes, header->body_bytes));
+    const std::optional<std::uint64_t> bit = FlippedBit(body, header->body_crc);
+    if (!bit) return false;
+    body[*bit / 8] = static_cast<char>(body[*bit / 8] ^ static_cast<char>(1U << (*bit % 8)));
+    return BodyHolds(*header, body);
   }
 
   // Damage when a frame of the newest segment starts anywhere at or behind `at`.

@@ -1,8 +1,9 @@
 // Reads a journal from its first byte to its last and tells the end of the log from damage.
 //
 // The rule: a bad frame is a torn tail, never acknowledged, only when nothing of this log stands
-// behind it. A whole frame behind a bad one, a segment that is not there, a group number that does
-// not follow or a chain that does not fit is damage, and the scan fails with LOG_DAMAGED.
+// behind it and it is not a whole frame with one bit flipped. A whole frame behind a bad one, a
+// segment that is not there, a group number that does not follow or a chain that does not fit is
+// damage, and the scan fails with LOG_DAMAGED.
 #pragma once
 
 #include <cstdint>

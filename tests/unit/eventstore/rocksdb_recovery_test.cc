@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "absl/synchronization/notification.h"
 #include "eventstore/core/error.h"
@@ -14,6 +15,14 @@ namespace {
 
 using ::daybook::testing::HasReason;
 using ::testing::HasSubstr;
+
+bool OneBitApart(std::string_view a, std::string_view b) {
+  int bits = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    bits += std::popcount(static_cast<std::uint8_t>(a[i] ^ b[i]));
+  }
+  return a.size() == b.size() && bits <= 1;
+}
 
 class Recovery : public RocksStoreTest {
  protected:
@@ -86,13 +95,31 @@ TEST_F(Recovery, ATornLastFrameIsCutAtWhateverByteItEnds) {
   for (std::size_t cut = last; cut < end; ++cut) {
     std::string torn = whole;
     std::fill(torn.begin() + static_cast<std::ptrdiff_t>(cut), torn.end(), '\0');
-    if (torn == whole) continue;  // the last byte is a zero
+    if (OneBitApart(torn, whole)) continue;  // told apart from a torn one; see below
     Write(Segment(1), torn);
     const auto scanned = Scan();
     ASSERT_OK(scanned) << cut;
     EXPECT_EQ(scanned->next_position, 4u) << cut;
     EXPECT_EQ(scanned->offset, last) << cut;
     EXPECT_EQ(scanned->torn.has_value(), cut > last) << cut;
+  }
+}
+
+TEST_F(Recovery, AfterACrashAnyFlippedBitOfTheLastGroupIsDamage) {
+  OpenAndCrash(5);
+  const std::string whole = Read(Segment(1));
+  const std::vector<std::size_t> offsets = FrameOffsets(Segment(1));
+  const std::size_t last = offsets[offsets.size() - 2];
+  const auto header = rocks::DecodeFrameHeader(std::string_view(whole).substr(last),
+                                               rocks::DecodeSegmentHeader(whole)->nonce);
+  for (std::size_t i = 0; i < (rocks::kFrameHeaderBytes + header->body_bytes) * 8; ++i) {
+    std::string flipped = whole;
+    flipped[last + i / 8] = static_cast<char>(flipped[last + i / 8] ^ (1 << (i % 8)));
+    Write(Segment(1), flipped);
+    const auto scanned = Scan();
+    ASSERT_THAT(scanned, HasReason("LOG_DAMAGED")) << i;
+    EXPECT_EQ(Metadata(scanned.status(), "offset"), std::to_string(last));
+    EXPECT_EQ(Metadata(scanned.status(), "first_position"), "4");
   }
 }
 
