@@ -1,5 +1,9 @@
 #include "tests/simulation/campaign.h"
 
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -14,6 +18,24 @@ std::optional<std::uint64_t> Number(const char* name) {
   return std::strtoull(text, nullptr, 10);
 }
 
+// The line that names the world, for a process that dies in it.
+std::array<char, 128> g_last_words{};
+std::size_t g_last_words_size = 0;
+
+void SayLastWords(int signal) {
+  (void)!::write(STDERR_FILENO, g_last_words.data(), g_last_words_size);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+void PrepareLastWords(const std::string& kind, std::uint64_t seed) {
+  g_last_words_size = static_cast<std::size_t>(
+      std::snprintf(g_last_words.data(), g_last_words.size(), "%s: died at --seed %llu\n",
+                    kind.c_str(), static_cast<unsigned long long>(seed)));
+  std::signal(SIGABRT, &SayLastWords);
+  std::signal(SIGSEGV, &SayLastWords);
+}
+
 }  // namespace
 
 void RunCampaign(const std::string& kind,
@@ -26,6 +48,7 @@ void RunCampaign(const std::string& kind,
   std::uint64_t worlds = 0;
   for (std::uint64_t seed = first;; ++seed) {
     SCOPED_TRACE(kind + ": DAYBOOK_SIM_SEED=" + std::to_string(seed));
+    PrepareLastWords(kind, seed);
     world(seed, tally);
     ++worlds;
     if (::testing::Test::HasFailure()) {
