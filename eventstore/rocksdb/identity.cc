@@ -17,6 +17,17 @@ namespace {
 
 constexpr std::string_view kTitle = "Daybook data directory\n";
 
+std::string ChecksumLine(std::string_view body) {
+  return fmt::format("checksum: {:08x}\n", Crc32c(body));
+}
+
+bool EndsWithChecksum(std::string_view content) {
+  const std::size_t size = ChecksumLine("").size();
+  if (content.size() < size) return false;
+  const std::string_view body = content.substr(0, content.size() - size);
+  return content.substr(body.size()) == ChecksumLine(body);
+}
+
 std::string Render(const DirectoryIdentity& identity) {
   std::string body = fmt::format("{}format: {}\nlog: {}\nincarnation: {}\n", kTitle,
                                  kDirectoryFormat, identity.log.log_id, identity.log.incarnation);
@@ -24,7 +35,7 @@ std::string Render(const DirectoryIdentity& identity) {
     body += fmt::format("parent: {}\nfork: {}\n", identity.fork->parent_incarnation,
                         identity.fork->size);
   }
-  return body + fmt::format("checksum: {:08x}\n", Crc32c(body));
+  return body + ChecksumLine(body);
 }
 
 std::map<std::string, std::string> Lines(std::string_view content) {
@@ -63,6 +74,10 @@ absl::StatusOr<std::optional<DirectoryIdentity>> ReadIdentity(
   DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(path));
   if (!there) return std::optional<DirectoryIdentity>();
   DAYBOOK_ASSIGN_OR_RETURN(const std::string content, files.ReadWhole(path));
+  // Of every format: a flipped bit must not look like a newer one.
+  if (!EndsWithChecksum(content)) {
+    return Damage({.file = path, .what = "the file does not match its checksum"});
+  }
   std::map<std::string, std::string> lines = Lines(content);
   const std::optional<std::uint32_t> format = Number<std::uint32_t>(lines["format"]);
   if (format && *format > static_cast<std::uint32_t>(kDirectoryFormat)) {
@@ -82,7 +97,7 @@ absl::StatusOr<std::optional<DirectoryIdentity>> ReadIdentity(
   const std::optional<std::uint64_t> fork = Number<std::uint64_t>(lines["fork"]);
   if (parent && fork) identity.fork = Fork{.parent_incarnation = *parent, .size = *fork};
   if (!incarnation || identity.log.log_id.size() != 32 || Render(identity) != content) {
-    return Damage({.file = path, .what = "the file does not match its checksum"});
+    return Damage({.file = path, .what = "the file does not say what a file of its format does"});
   }
   return std::optional<DirectoryIdentity>(identity);
 }

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdio>
 
 #include "absl/synchronization/notification.h"
 #include "eventstore/core/error.h"
+#include "eventstore/rocksdb/crc32c.h"
 #include "eventstore/rocksdb/recovery.h"
 #include "tests/unit/eventstore/rocksdb_fixture.h"
 
@@ -253,6 +255,12 @@ TEST_F(Recovery, ADamagedIdentityIsDamageAndANewerFormatIsRefused) {
   std::string newer = whole;
   newer.replace(newer.find("format: 1"), 9, "format: 9");
   Write(ledger() / "IDENTITY", newer);
+  EXPECT_THAT(Open(), HasReason("LOG_DAMAGED")) << "a flipped bit is not a newer version";
+  newer.resize(newer.find("checksum: "));
+  std::string checksum = "checksum: 00000000\n";
+  std::snprintf(checksum.data() + 10, 9, "%08x", rocks::Crc32c(newer));
+  checksum[18] = '\n';
+  Write(ledger() / "IDENTITY", newer + checksum);
   EXPECT_THAT(Open(), HasReason("DIRECTORY_UNUSABLE"));
   Write(ledger() / "IDENTITY", whole);
   EXPECT_OK(Open());
