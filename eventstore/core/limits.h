@@ -31,6 +31,9 @@ inline constexpr std::size_t kCommandBytesInFlightMax = 64U << 20;
 inline constexpr std::size_t kReadsInFlightMax = 1024;
 inline constexpr std::size_t kLogStreamsMax = 2048;  // subscriptions and reads of the log
 
+inline constexpr std::size_t kStagedFilesMax = 64;  // files whose rows wait to be completed
+inline constexpr std::uint32_t kFileRowsMax = 20'000'000;
+
 inline constexpr std::size_t kGroupBytesMax = 8U << 20;  // one synced write
 inline constexpr std::size_t kReadPageEventsMax = 4096;
 
