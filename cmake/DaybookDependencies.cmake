@@ -14,6 +14,12 @@ find_package(tomlplusplus CONFIG REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(zmq REQUIRED IMPORTED_TARGET libzmq)
 pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
+pkg_check_modules(orcus REQUIRED IMPORTED_TARGET liborcus-0.17 liborcus-spreadsheet-model-0.17
+  libixion-0.17)
+# Debian's liborcus-spreadsheet-model names a folder of headers that it does not have.
+set_property(TARGET PkgConfig::orcus PROPERTY INTERFACE_INCLUDE_DIRECTORIES
+  ${orcus_liborcus-0.17_INCLUDEDIR}/liborcus-0.17 ${orcus_libixion-0.17_INCLUDEDIR}/libixion-0.17)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 find_path(CPPZMQ_INCLUDE_DIR zmq.hpp REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_path(LIBCSV_INCLUDE_DIR csv.h REQUIRED)

@@ -10,10 +10,11 @@ install(FILES
   ${packaging}/daybookd.service
   ${packaging}/daybook-backup.service ${packaging}/daybook-backup.timer
   ${packaging}/daybook-rehearsal.service ${packaging}/daybook-rehearsal.timer
+  ${packaging}/daybook-watch@.service
   DESTINATION /lib/systemd/system)
 install(FILES ${packaging}/daybookd.toml ${packaging}/backup.env DESTINATION /etc/daybook)
 install(FILES ${packaging}/README.Debian README.md CHANGELOG.md services/cli/TEMPLATES.md
-  eventstore/FORMAT.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+  services/cli/SENDING.md eventstore/FORMAT.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(DIRECTORY deploy/monitoring DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

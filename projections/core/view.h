@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ struct ViewEvent {
   const eventstore::RecordedEvent* recorded = nullptr;  // metadata and sealed parts
   const google::protobuf::Message* message = nullptr;   // decoded payload
   bool back_loaded = false;  // known on an earlier day than it was recorded
+  // Set in a fold "as known on": the day. What an older extract said, that was loaded after a later
+  // one, counts only there.
+  std::optional<eventstore::CivilDay> known_on = std::nullopt;
 };
 
 // What a view does with a type.

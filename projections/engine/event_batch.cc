@@ -27,8 +27,10 @@ void Decode(BatchEvent& event, google::protobuf::Arena& arena) {
 }
 
 void ApplyEvent(ViewSet& views, const BatchEvent& event, const Handling* only) {
-  const ViewEvent view_event{
-      .recorded = &event.recorded, .message = event.message, .back_loaded = event.back_loaded};
+  const ViewEvent view_event{.recorded = &event.recorded,
+                             .message = event.message,
+                             .back_loaded = event.back_loaded,
+                             .known_on = event.known_on};
   for (const Interest& interest : event.type->interests) {
     if (only != nullptr && interest.handling != *only) continue;
     ViewSet::Slot& slot = views.slots()[interest.slot];

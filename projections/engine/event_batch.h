@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct BatchEvent {
   google::protobuf::Message* message = nullptr;  // nullptr where not decoded
   bool undecodable = false;  // somebody wants it, and its payload does not parse
   bool back_loaded = false;
+  std::optional<eventstore::CivilDay> known_on = std::nullopt;  // of a fold as known on a day
 };
 
 // Sets message and undecodable. The message lives on the arena.

@@ -120,7 +120,9 @@ absl::StatusOr<std::unique_ptr<ViewSet>> FoldKnownOn(eventstore::EventStore& eve
     } else if (*known > day) {
       CountLeftOut(*views, *event.type, &KnownCounts::not_yet_known);
     } else {
+      event.known_on = day;
       held.Hold(*known, std::move(event));
+      event.known_on.reset();
     }
   };
   DAYBOOK_RETURN_IF_ERROR(ForEachEvent(events, batch, size, sort_out));

@@ -13,7 +13,9 @@
 #include "projections/reports/plan_report.h"
 #include "projections/reports/referral_report.h"
 #include "projections/reports/report_error.h"
+#include "projections/reports/submission_tables.h"
 #include "projections/reports/trend_tables.h"
+#include "proto/values/civil.h"
 #include "proto/values/period.h"
 
 namespace daybook::reports {
@@ -131,6 +133,28 @@ absl::StatusOr<RenderedReport> RenderPlaces(const Parameters& parameters, const 
   return FromTables(std::move(answer));
 }
 
+absl::StatusOr<RenderedReport> RenderSubmissions(const Parameters& parameters,
+                                                 const ReportViews& views,
+                                                 const AnswerContext& context) {
+  const SubmissionsRequest request{Parameter(parameters, "sender"),
+                                   Parameter(parameters, "dataset"),
+                                   Parameter(parameters, "scope")};
+  return FromTables(Submissions(views, request, context));
+}
+
+absl::StatusOr<RenderedReport> RenderRevisions(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  for (const char* name : {"from", "to"}) {
+    const auto month = Given(parameters, name);
+    if (month && !values::ParseMonth(*month))
+      return InvalidParameter(name, "a month such as 2024-04");
+  }
+  const RevisionsRequest request{Parameter(parameters, "dataset"), Parameter(parameters, "scope"),
+                                 Parameter(parameters, "from"), Parameter(parameters, "to")};
+  return FromTables(Revisions(views, request, context));
+}
+
 struct Report {
   std::string_view name;
   std::string_view description;
@@ -169,6 +193,15 @@ const std::vector<Report>& Catalogue() {
        "Referrals to services over time, with the area's share where both parts are known.",
        {"service", "area", "within"},
        RenderReferrals},
+      {"revisions",
+       "How months moved from one version of a file to the next: added, removed, moved, changed by "
+       "field, by months since the month.",
+       {"dataset", "scope", "from", "to"},
+       RenderRevisions},
+      {"submissions",
+       "Files that were sent: what came from whom, what stands and what is superseded.",
+       {"sender", "dataset", "scope"},
+       RenderSubmissions},
   };
   return catalogue;
 }

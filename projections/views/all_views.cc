@@ -4,6 +4,7 @@
 #include "projections/views/plan_performance_view.h"
 #include "projections/views/referral_trend_view.h"
 #include "projections/views/register_view.h"
+#include "projections/views/submissions_view.h"
 
 namespace daybook::views {
 
@@ -13,6 +14,7 @@ std::vector<std::unique_ptr<projections::View>> AllViews() {
   views.push_back(std::make_unique<PlanPerformanceView>());
   views.push_back(std::make_unique<ReferralTrendView>());
   views.push_back(std::make_unique<IncidentTrendView>());
+  views.push_back(std::make_unique<SubmissionsView>());
   return views;
 }
 

@@ -1,11 +1,14 @@
 #include "projections/views/incident_trend_view.h"
 
-#include "daybook/incidents/events/v1/events.pb.h"
+#include <algorithm>
+
 #include "projections/views/fact.h"
 #include "projections/views/row_key.h"
+#include "proto/values/civil.h"
 
 namespace daybook::views {
 
+namespace ev = incidents::events::v1;
 using projections::Handling;
 using projections::TypeHandling;
 
@@ -21,6 +24,9 @@ const std::vector<TypeHandling>& IncidentTrendView::types() const {
       {"actions.UpdateDeferred", Handling::kIgnore},
       {"actions.UpdateSubmitted", Handling::kIgnore},
       {"incidents.IncidentRecorded", Handling::kApply},
+      {"incidents.IncidentRevised", Handling::kApply},
+      {"incidents.IncidentStatedEarlier", Handling::kApply},
+      {"incidents.IncidentVoided", Handling::kApply},
       {"measures.FigurePublished", Handling::kApply},
       {"measures.MeasureDefined", Handling::kReference},
       {"measures.ObservationRecorded", Handling::kApply},
@@ -34,31 +40,71 @@ const std::vector<TypeHandling>& IncidentTrendView::types() const {
       {"partners.PartnershipRegistered", Handling::kIgnore},
       {"referrals.ReferralReceived", Handling::kIgnore},
       {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"submissions.RowsMovedAway", Handling::kIgnore},
       {"submissions.SubmissionCompleted", Handling::kIgnore},
+      {"submissions.SubmissionHeld", Handling::kIgnore},
       {"submissions.SubmissionOpened", Handling::kIgnore},
+      {"submissions.VersionAccepted", Handling::kIgnore},
   };
   return types;
 }
 
-void IncidentTrendView::Apply(const projections::ViewEvent& event) {
-  const auto* incident = AsFact<incidents::events::v1::IncidentRecorded>(event);
-  if (incident == nullptr) {
-    series_.Apply(event);
-    return;
-  }
-  MakeRowKey({incident->dataset(), incident->force_id(), incident->month(), incident->type(),
-              incident->district()},
+void IncidentTrendView::MakeKey(const ev::IncidentRecorded& incident) {
+  MakeRowKey({incident.dataset(), incident.force_id(), incident.month(), incident.type(),
+              incident.district()},
              key_);
+}
+
+void IncidentTrendView::Add(const ev::IncidentRecorded& incident, bool back_loaded) {
+  MakeKey(incident);
   v1::IncidentCellRow& row = cells_.Mutable(key_);
   if (row.count() == 0) {
-    row.set_dataset(incident->dataset());
-    row.set_force_id(incident->force_id());
-    row.set_month(incident->month());
-    row.set_type(incident->type());
-    row.set_district(incident->district());
+    row.set_dataset(incident.dataset());
+    row.set_force_id(incident.force_id());
+    row.set_month(incident.month());
+    row.set_type(incident.type());
+    row.set_district(incident.district());
   }
   row.set_count(row.count() + 1);
-  if (event.back_loaded) row.set_back_loaded(row.back_loaded() + 1);
+  if (back_loaded) row.set_back_loaded(row.back_loaded() + 1);
+}
+
+// A cell without incidents is no cell. Which of its incidents were loaded late is not kept, so
+// those that leave are taken to be the others first.
+void IncidentTrendView::Remove(const ev::IncidentRecorded& incident) {
+  MakeKey(incident);
+  if (cells_.Find(key_) == nullptr) return;
+  v1::IncidentCellRow& row = cells_.Mutable(key_);
+  if (row.count() <= 1) {
+    cells_.Erase(key_);
+    return;
+  }
+  row.set_count(row.count() - 1);
+  row.set_back_loaded(std::min(row.back_loaded(), row.count()));
+}
+
+bool IncidentTrendView::ApplyIncident(const projections::ViewEvent& event) {
+  if (const auto* incident = AsFact<ev::IncidentRecorded>(event)) {
+    Add(*incident, event.back_loaded);
+  } else if (const auto* revised = AsFact<ev::IncidentRevised>(event)) {
+    if (revised->has_before()) Remove(revised->before());
+    Add(revised->incident(), event.back_loaded);
+  } else if (const auto* voided = AsFact<ev::IncidentVoided>(event)) {
+    Remove(voided->before());
+  } else if (const auto* earlier = AsFact<ev::IncidentStatedEarlier>(event)) {
+    // Holds from its own day, by which the fold has sorted it in, to that of the extract after it.
+    const auto until = values::ParseDay(earlier->until_day());
+    if (!event.known_on || !until || *event.known_on >= *until) return true;
+    if (earlier->has_before()) Remove(earlier->before());
+    if (earlier->has_stated()) Add(earlier->stated(), event.back_loaded);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void IncidentTrendView::Apply(const projections::ViewEvent& event) {
+  if (!ApplyIncident(event)) series_.Apply(event);
 }
 
 std::vector<projections::TableBase*> IncidentTrendView::tables() {

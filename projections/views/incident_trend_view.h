@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daybook/incidents/events/v1/events.pb.h"
 #include "daybook/views/v1/rows.pb.h"
 #include "projections/core/view.h"
 #include "projections/views/series_book.h"
@@ -19,7 +20,7 @@ class IncidentTrendView final : public projections::View {
   static constexpr std::string_view kName = "incident-trend";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override;
@@ -30,6 +31,12 @@ class IncidentTrendView final : public projections::View {
   const SeriesBook& series() const { return series_; }
 
  private:
+  // One incident into its cell, or out of it.
+  void Add(const incidents::events::v1::IncidentRecorded& incident, bool back_loaded);
+  void Remove(const incidents::events::v1::IncidentRecorded& incident);
+  bool ApplyIncident(const projections::ViewEvent& event);
+  void MakeKey(const incidents::events::v1::IncidentRecorded& incident);
+
   Cells cells_{"cells"};
   SeriesBook series_{measures::events::v1::MeasureDefined::SUBJECT_INCIDENTS};
   std::string key_;  // scratch: one allocation for all events

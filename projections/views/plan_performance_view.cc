@@ -34,6 +34,9 @@ const std::vector<TypeHandling>& PlanPerformanceView::types() const {
       {"actions.UpdateDeferred", Handling::kApply},
       {"actions.UpdateSubmitted", Handling::kApply},
       {"incidents.IncidentRecorded", Handling::kIgnore},
+      {"incidents.IncidentRevised", Handling::kIgnore},
+      {"incidents.IncidentStatedEarlier", Handling::kIgnore},
+      {"incidents.IncidentVoided", Handling::kIgnore},
       {"measures.FigurePublished", Handling::kIgnore},
       {"measures.MeasureDefined", Handling::kIgnore},
       {"measures.ObservationRecorded", Handling::kIgnore},
@@ -47,8 +50,11 @@ const std::vector<TypeHandling>& PlanPerformanceView::types() const {
       {"partners.PartnershipRegistered", Handling::kIgnore},
       {"referrals.ReferralReceived", Handling::kIgnore},
       {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"submissions.RowsMovedAway", Handling::kIgnore},
       {"submissions.SubmissionCompleted", Handling::kIgnore},
+      {"submissions.SubmissionHeld", Handling::kIgnore},
       {"submissions.SubmissionOpened", Handling::kIgnore},
+      {"submissions.VersionAccepted", Handling::kIgnore},
   };
   return types;
 }

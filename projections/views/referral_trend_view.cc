@@ -21,6 +21,9 @@ const std::vector<TypeHandling>& ReferralTrendView::types() const {
       {"actions.UpdateDeferred", Handling::kIgnore},
       {"actions.UpdateSubmitted", Handling::kIgnore},
       {"incidents.IncidentRecorded", Handling::kIgnore},
+      {"incidents.IncidentRevised", Handling::kIgnore},
+      {"incidents.IncidentStatedEarlier", Handling::kIgnore},
+      {"incidents.IncidentVoided", Handling::kIgnore},
       {"measures.FigurePublished", Handling::kApply},
       {"measures.MeasureDefined", Handling::kReference},
       {"measures.ObservationRecorded", Handling::kApply},
@@ -34,8 +37,11 @@ const std::vector<TypeHandling>& ReferralTrendView::types() const {
       {"partners.PartnershipRegistered", Handling::kIgnore},
       {"referrals.ReferralReceived", Handling::kApply},
       {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"submissions.RowsMovedAway", Handling::kIgnore},
       {"submissions.SubmissionCompleted", Handling::kIgnore},
+      {"submissions.SubmissionHeld", Handling::kIgnore},
       {"submissions.SubmissionOpened", Handling::kIgnore},
+      {"submissions.VersionAccepted", Handling::kIgnore},
   };
   return types;
 }

@@ -50,6 +50,9 @@ const std::vector<TypeHandling>& RegisterView::types() const {
       {"actions.UpdateDeferred", Handling::kIgnore},
       {"actions.UpdateSubmitted", Handling::kIgnore},
       {"incidents.IncidentRecorded", Handling::kIgnore},
+      {"incidents.IncidentRevised", Handling::kIgnore},
+      {"incidents.IncidentStatedEarlier", Handling::kIgnore},
+      {"incidents.IncidentVoided", Handling::kIgnore},
       {"measures.FigurePublished", Handling::kIgnore},
       {"measures.MeasureDefined", Handling::kReference},
       {"measures.ObservationRecorded", Handling::kIgnore},
@@ -63,8 +66,11 @@ const std::vector<TypeHandling>& RegisterView::types() const {
       {"partners.PartnershipRegistered", Handling::kReference},
       {"referrals.ReferralReceived", Handling::kIgnore},
       {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"submissions.RowsMovedAway", Handling::kIgnore},
       {"submissions.SubmissionCompleted", Handling::kIgnore},
+      {"submissions.SubmissionHeld", Handling::kIgnore},
       {"submissions.SubmissionOpened", Handling::kIgnore},
+      {"submissions.VersionAccepted", Handling::kIgnore},
   };
   return types;
 }

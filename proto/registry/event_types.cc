@@ -34,11 +34,13 @@ const TypeMap& Types() {
   static const auto& types = *new TypeMap(
       MakeTypes<a::PlanOpened, a::PriorityAdded, a::CommitmentAdded, a::ActionAdded, a::TargetSet,
                 a::UpdateSubmitted, a::UpdateDeferred, a::ActionCancelled, a::ActionCompleted,
-                i::IncidentRecorded, m::MeasureDefined, m::SeriesBreakDeclared,
+                i::IncidentRecorded, i::IncidentRevised, i::IncidentVoided,
+                i::IncidentStatedEarlier, m::MeasureDefined, m::SeriesBreakDeclared,
                 m::ObservationRecorded, m::FigurePublished, p::OrganisationRegistered,
                 p::OrganisationAliasAdded, p::OrganisationSucceeded, p::PartnershipRegistered,
                 p::MembershipGranted, p::MembershipEnded, p::AreaRegistered, r::ReferralReceived,
-                r::ReferralStatusChanged, s::SubmissionOpened, s::SubmissionCompleted>());
+                r::ReferralStatusChanged, s::SubmissionOpened, s::SubmissionHeld,
+                s::VersionAccepted, s::RowsMovedAway, s::SubmissionCompleted>());
   return types;
 }
 

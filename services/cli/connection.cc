@@ -1,6 +1,7 @@
 #include "services/cli/connection.h"
 
 #include <cstdio>
+#include <random>
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/limits.h"
@@ -44,6 +45,23 @@ CallError DetailsOf(const grpc::Status& status) {
   return error;
 }
 
+std::optional<std::string> MetadataOf(const grpc::Status& status, const std::string& name) {
+  google::rpc::Status rich;
+  if (!rich.ParseFromString(status.error_details())) return std::nullopt;
+  for (const auto& detail : rich.details()) {
+    google::rpc::ErrorInfo info;
+    if (!detail.UnpackTo(&info)) continue;
+    const auto it = info.metadata().find(name);
+    if (it != info.metadata().end()) return it->second;
+  }
+  return std::nullopt;
+}
+
+std::string NewRequestId(const std::string& what) {
+  std::random_device random;
+  return fmt::format("{}/{:08x}{:08x}{:08x}{:08x}", what, random(), random(), random(), random());
+}
+
 bool MayRetry(const grpc::Status& status) {
   return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
          status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED ||
@@ -52,41 +70,54 @@ bool MayRetry(const grpc::Status& status) {
 
 namespace {
 
-void PrintDetails(const CallError& error) {
-  if (!error.reason.empty()) fmt::print(stderr, "       reason  {}\n", error.reason);
+std::string DetailsText(const CallError& error) {
+  std::string text;
+  if (!error.reason.empty()) text += fmt::format("       reason  {}\n", error.reason);
   for (const auto& [field, description] : error.fields) {
-    fmt::print(stderr, "       field   {}: {}\n", field, description);
+    text += fmt::format("       field   {}: {}\n", field, description);
   }
-  if (!error.remedy.empty()) fmt::print(stderr, "       do      {}\n", error.remedy);
+  if (!error.remedy.empty()) text += fmt::format("       do      {}\n", error.remedy);
+  return text;
+}
+
+bool IsUnreachable(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE;
 }
 
 }  // namespace
 
-int Report(const std::string& what, const grpc::Status& status, const Connection& connection) {
+std::string ErrorText(const std::string& what, const grpc::Status& status,
+                      const Connection& connection) {
   const CallError error = DetailsOf(status);
-  if (error.reason.empty() && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    fmt::print(
-        stderr,
+  if (error.reason.empty() && IsUnreachable(status)) {
+    return fmt::format(
         "error: {}: no answer from daybookd at {}\n"
         "       do      Start it (daybookd --data DIR), or name its address with --server or "
         "DAYBOOK_ADDRESS.\n",
         what, connection.address);
-    return kUnreachable;
   }
-  fmt::print(stderr, "error: {}: {}\n", what, status.error_message());
-  PrintDetails(error);
-  return status.error_code() == grpc::StatusCode::UNAVAILABLE ? kUnreachable : kRefused;
+  return fmt::format("error: {}: {}\n", what, status.error_message()) + DetailsText(error);
 }
 
-int Report(const absl::Status& status) {
-  fmt::print(stderr, "error: {}\n", eventstore::Message(status));
+std::string ErrorText(const absl::Status& status) {
+  std::string text = fmt::format("error: {}\n", eventstore::Message(status));
   if (const auto detail = eventstore::GetErrorDetail(status)) {
     CallError error{.reason = detail->reason, .remedy = detail->remedy, .fields = {}};
     for (const auto& field : detail->fields) {
       error.fields.emplace_back(field.field, field.description);
     }
-    PrintDetails(error);
+    text += DetailsText(error);
   }
+  return text;
+}
+
+int Report(const std::string& what, const grpc::Status& status, const Connection& connection) {
+  fmt::print(stderr, "{}", ErrorText(what, status, connection));
+  return IsUnreachable(status) ? kUnreachable : kRefused;
+}
+
+int Report(const absl::Status& status) {
+  fmt::print(stderr, "{}", ErrorText(status));
   return kRefused;
 }
 

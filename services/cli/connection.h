@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,11 +44,22 @@ struct CallError {
 };
 CallError DetailsOf(const grpc::Status& status);
 
+// The value that the server gives under a name with its reason; nullopt when it gives none.
+std::optional<std::string> MetadataOf(const grpc::Status& status, const std::string& name);
+
+// "<what>/<32 random hexadecimal digits>": a request that is asked once.
+std::string NewRequestId(const std::string& what);
+
 // Whether sending the same request again may help.
 bool MayRetry(const grpc::Status& status);
 
 // Prints what happened, where and what to do to standard error; returns the exit code.
 int Report(const std::string& what, const grpc::Status& status, const Connection& connection);
 int Report(const absl::Status& status);
+
+// The same as text.
+std::string ErrorText(const std::string& what, const grpc::Status& status,
+                      const Connection& connection);
+std::string ErrorText(const absl::Status& status);
 
 }  // namespace daybook::cli

@@ -6,16 +6,11 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/strip.h"
 #include "eventstore/core/error.h"
-#include "eventstore/core/utf8.h"
 #include "fmt/format.h"
 
 namespace daybook::cli {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::size_t kFileBytesMax = std::size_t{1} << 30;
 
 absl::Status BadFile(const std::string& reason, const std::string& message,
                      const std::string& remedy) {
@@ -24,9 +19,8 @@ absl::Status BadFile(const std::string& reason, const std::string& message,
 }
 
 struct Parsing {
-  CsvTable table;
-  std::vector<std::string> row;
-  bool header_done = false;
+  std::vector<std::vector<std::string>> lines;
+  std::vector<std::string> line;
 };
 
 void OnField(void* data, std::size_t length, void* context) {
@@ -34,22 +28,26 @@ void OnField(void* data, std::size_t length, void* context) {
   std::string field =
       data == nullptr ? std::string() : std::string(static_cast<char*>(data), length);
   absl::StripAsciiWhitespace(&field);
-  parsing->row.push_back(std::move(field));
+  parsing->line.push_back(std::move(field));
 }
 
-void OnRow(int, void* context) {
+void OnLine(int, void* context) {
   auto* parsing = static_cast<Parsing*>(context);
-  const bool empty = std::all_of(parsing->row.begin(), parsing->row.end(),
+  const bool empty = std::all_of(parsing->line.begin(), parsing->line.end(),
                                  [](const std::string& field) { return field.empty(); });
-  if (!parsing->header_done) {
-    if (!empty) {
-      parsing->table.header = std::move(parsing->row);
-      parsing->header_done = true;
-    }
-  } else if (!empty) {
-    parsing->table.rows.push_back(std::move(parsing->row));
+  if (!empty) parsing->lines.push_back(std::move(parsing->line));
+  parsing->line.clear();
+}
+
+// The part of the text in which so many line ends lie.
+std::string_view FirstLines(std::string_view text, std::size_t lines_max) {
+  std::size_t end = 0;
+  for (std::size_t line = 0; line < lines_max; ++line) {
+    end = text.find('\n', end);
+    if (end == std::string_view::npos) return text;
+    ++end;
   }
-  parsing->row.clear();
+  return text.substr(0, end);
 }
 
 }  // namespace
@@ -71,40 +69,30 @@ void CsvRow::CheckCellCount(values::Problems& problems) const {
                      "see that the file is whole and that commas within a cell are quoted.");
 }
 
-absl::StatusOr<CsvTable> ParseCsv(std::string_view bytes) {
-  if (bytes.size() > kFileBytesMax) {
-    return BadFile("TOO_LARGE", "the file is larger than 1 GiB", "Split it by month.");
-  }
-  if (bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-    bytes.remove_prefix(kByteOrderMark.size());
-  }
-  if (bytes.empty()) {
-    return BadFile("MISSING_FIELD", "the file is empty", "Send a file with a header and rows.");
-  }
-  if (!eventstore::IsUtf8(bytes)) {
-    return BadFile("INVALID_FIELD", "the file is not UTF-8",
-                   "Save it as \"CSV UTF-8\" and import it again.");
-  }
+absl::StatusOr<std::vector<std::vector<std::string>>> ParseCsv(std::string_view text,
+                                                               char delimiter,
+                                                               std::size_t lines_max) {
+  const bool is_part = lines_max != SIZE_MAX;
+  if (is_part) text = FirstLines(text, lines_max);
   Parsing parsing;
   csv_parser parser;
   if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
     return absl::ResourceExhaustedError("out of memory while reading CSV");
   }
-  const bool parsed =
-      csv_parse(&parser, bytes.data(), bytes.size(), OnField, OnRow, &parsing) == bytes.size() &&
-      csv_fini(&parser, OnField, OnRow, &parsing) == 0;
-  const std::size_t row = parsing.table.rows.size() + 1;
+  csv_set_delim(&parser, static_cast<unsigned char>(delimiter));
+  bool parsed =
+      csv_parse(&parser, text.data(), text.size(), OnField, OnLine, &parsing) == text.size();
+  // Of a part, a quote that is open at its end may close behind it.
+  if (parsed && !is_part) parsed = csv_fini(&parser, OnField, OnLine, &parsing) == 0;
+  if (parsed && is_part) (void)csv_fini(&parser, OnField, OnLine, &parsing);
   csv_free(&parser);
   if (!parsed) {
-    return BadFile(
-        "INVALID_FIELD",
-        fmt::format("row {}: a quotation mark stands where none may, or never closes", row),
-        "Write a quotation mark within a quoted field twice, and close every field.");
+    return BadFile("INVALID_FIELD",
+                   fmt::format("row {}: a quotation mark stands where none may, or never closes",
+                               std::max<std::size_t>(parsing.lines.size(), 1)),
+                   "Write a quotation mark within a quoted field twice, and close every field.");
   }
-  if (!parsing.header_done) {
-    return BadFile("MISSING_FIELD", "the file has no header", "Begin it with the column names.");
-  }
-  return std::move(parsing.table);
+  return std::move(parsing.lines);
 }
 
 }  // namespace daybook::cli

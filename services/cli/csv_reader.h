@@ -44,8 +44,12 @@ struct CsvTable {
   std::vector<std::vector<std::string>> rows;  // without wholly empty lines
 };
 
-// Reads a whole file of at most 1 GiB. INVALID_ARGUMENT with what is wrong and where: empty, not
-// UTF-8 (with the byte), a quote that never closes, no header.
-absl::StatusOr<CsvTable> ParseCsv(std::string_view bytes);
+inline constexpr std::size_t kFileBytesMax = std::size_t{1} << 30;
+
+// Lines of cells, wholly empty ones left out; at most `lines_max` of them. The text is UTF-8
+// without byte order mark. INVALID_ARGUMENT: a quote that never closes (with the line).
+absl::StatusOr<std::vector<std::vector<std::string>>> ParseCsv(std::string_view text,
+                                                               char delimiter = ',',
+                                                               std::size_t lines_max = SIZE_MAX);
 
 }  // namespace daybook::cli

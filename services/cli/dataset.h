@@ -2,16 +2,21 @@
 // `daybook import --template` prints and services/cli/TEMPLATES.md shows is made from this.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace daybook::cli {
 
+// The form in which a column's cells are wanted; see cell_forms.h.
+enum class CellKind : std::uint8_t { kText, kDay, kMonth, kDayOrMonth, kNumber, kValue };
+
 struct Column {
   std::string name;
   bool required = false;  // of the file; whether a cell may be empty is the server's rule
   std::string meaning;    // what stands in its cells, in words
+  CellKind kind = CellKind::kText;
 };
 
 struct Dataset {
@@ -26,9 +31,11 @@ const std::vector<Dataset>& Datasets();
 // nullptr for a name that is none.
 const Dataset* FindDataset(std::string_view name);
 
-// The one dataset whose required columns are all in `header` and that knows every column of it;
-// nullptr when none or several fit.
-const Dataset* RecogniseDataset(const std::vector<std::string>& header);
+// Columns with this beginning say why a row was refused (rejects.h); they are read over.
+inline constexpr std::string_view kRejectColumn = "reject: ";
+
+// Whether the server compares its files as wholes; see daybook.submissions.v1.
+bool IsVersioned(std::string_view dataset);
 
 // The template of one dataset: its header line, then every column with its meaning.
 std::string TemplateText(const Dataset& dataset);

@@ -107,4 +107,22 @@ void MapPoliceUk(const CsvRow& row, incidents::v1::IncidentRow& out, values::Pro
   out.set_district(lsoa.substr(0, space));
 }
 
+void MapPoliceUkApi(const CsvRow& row, const std::string& agency, incidents::v1::IncidentRow& out,
+                    values::Problems& problems) {
+  CellReader cells(row, problems);
+  out.set_row(row.number());
+  out.set_type(cells.Text("category"));
+  out.set_source_key(cells.Text("persistent_id"));
+  const bool is_asb = out.type() == "anti-social-behaviour";
+  if (!is_asb && out.source_key().empty() && cells.Has("id")) {
+    out.set_source_key("id-" + cells.Text("id"));
+  }
+  out.set_month(cells.Text("date"));
+  out.set_latitude(cells.Text("lat"));
+  out.set_longitude(cells.Text("long"));
+  out.set_location(cells.Text("street_name"));
+  out.set_force(cells.Text("location_type") == "BTP" ? "British Transport Police" : agency);
+  out.set_outcome(cells.Text("outcome_status"));
+}
+
 }  // namespace daybook::cli

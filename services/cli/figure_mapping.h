@@ -18,5 +18,9 @@ void MapIncident(const CsvRow& row, incidents::v1::IncidentRow& out, values::Pro
 // data.police.uk street file: "No Location" is no place, and the district is the LSOA's name
 // without its number.
 void MapPoliceUk(const CsvRow& row, incidents::v1::IncidentRow& out, values::Problems& problems);
+// The same from the API: the force is `agency`, or the British Transport Police where the row says
+// BTP.
+void MapPoliceUkApi(const CsvRow& row, const std::string& agency, incidents::v1::IncidentRow& out,
+                    values::Problems& problems);
 
 }  // namespace daybook::cli

@@ -10,7 +10,10 @@
 #include "services/cli/import_command.h"
 #include "services/cli/log_commands.h"
 #include "services/cli/query_commands.h"
+#include "services/cli/submission_commands.h"
+#include "services/cli/template_command.h"
 #include "services/cli/upkeep_commands.h"
+#include "services/cli/watch_command.h"
 
 namespace {
 
@@ -42,7 +45,23 @@ struct Options {
   cli::BackupOptions backup;
   cli::RestoreOptions restore;
   std::string fsck_directory;
+  cli::WatchOptions watch;
+  std::string submission;
+  std::string template_dataset;
+  std::string template_directory;
 };
+
+// How files are read and what they are, for import and watch.
+void AddSending(CLI::App& command, cli::ImportOptions& options) {
+  command.add_option("--kind", options.kind, "what a file is: everything of its scope, or a part")
+      ->check(CLI::IsMember({"whole", "additions", "corrections"}));
+  command.add_option("--extract-date", options.extract_date,
+                     "day on which the files were made (YYYY-MM-DD); orders the versions");
+  command.add_flag("--strict", options.strict, "refuse a file with a column that is not known");
+  command.add_flag("--nil", options.nil_return, "a file without rows says that there was nothing");
+  command.add_option("--receipts", options.receipts,
+                     "folder for receipts and refused rows; default: refused rows beside the file");
+}
 
 void AddImport(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("import", "Send files, or a folder with a manifest.toml");
@@ -57,6 +76,16 @@ void AddImport(CLI::App& app, Options& options) {
                       "what the files are; default: recognised by their header");
   command->add_option("--scope", options.import_options.scope,
                       "what a file is complete for; default: its name");
+  AddSending(*command, options.import_options);
+  command->add_option("--confirm-voids", options.import_options.confirm_voids,
+                      "let a held file void exactly so many rows");
+  auto* again = command->add_flag("--as-new-version", options.import_options.as_new_version,
+                                  "let a superseded file stand again");
+  auto* reason =
+      command->add_option("--reason", options.import_options.reason, "why; no personal data");
+  again->needs(reason);
+  command->add_flag("--dry-run", options.import_options.dry_run,
+                    "say what would happen, record nothing");
   command->add_flag("--all-findings", options.import_options.all_findings,
                     "name every row of every finding");
   command->footer(DatasetHelp());
@@ -66,7 +95,8 @@ void AddImport(CLI::App& app, Options& options) {
 void AddReport(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("report", "Print a report; without a name, list them");
   command->add_option("name", options.report.name, "for example incident-trend");
-  for (const char* name : {"plan", "period", "service", "area", "within", "force", "from", "to"}) {
+  for (const char* name : {"plan", "period", "service", "area", "within", "force", "from", "to",
+                           "sender", "dataset", "scope"}) {
     command->add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },
@@ -161,11 +191,56 @@ void AddUpkeep(CLI::App& app, Options& options) {
   fsck->add_option("directory", options.fsck_directory, "data directory")->required();
 }
 
+void AddSubmissions(CLI::App& app, Options& options) {
+  auto* list = app.add_subcommand("submissions", "Files: what came from whom, what is superseded");
+  for (const char* name : {"sender", "dataset", "scope"}) {
+    list->add_option_function<std::string>(
+        std::string("--") + name,
+        [&options, name](const std::string& value) { options.report.parameters[name] = value; },
+        std::string("only of this ") + name);
+  }
+  list->add_option("--format", options.report.format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}));
+  auto* one = app.add_subcommand("submission", "One file");
+  one->require_subcommand(1);
+  one->add_subcommand("show", "Print its receipt again")
+      ->add_option("reference", options.submission, "its id, or the first digits of it")
+      ->required();
+  auto* watch = app.add_subcommand("watch", "Take files as they arrive in a folder");
+  watch->add_option("directory", options.watch.directory, "the folder")->required();
+  watch->add_option("--dataset", options.watch.import_options.dataset,
+                    "what the files are; default: recognised by their header");
+  watch
+      ->add_option("--settle", options.watch.settle_seconds,
+                   "seconds without a change after which a file is complete")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
+  watch->add_flag("--once", options.watch.once, "end when the folder is empty");
+  AddSending(*watch, options.watch.import_options);
+  auto* form = app.add_subcommand("template", "Write the empty file of a dataset, CSV and XLSX");
+  form->add_option("dataset", options.template_dataset, "for example observations")->required();
+  form->add_option("--dir", options.template_directory, "where; default: here");
+}
+
 int Run(const CLI::App& app, Options& options) {
   if (app.got_subcommand("fsck")) return cli::RunFsck(options.fsck_directory);
   if (app.got_subcommand("bench")) return cli::RunBench(options.bench);
   if (!options.print_template.empty()) return cli::RunTemplate(options.print_template);
+  if (app.got_subcommand("template")) {
+    return cli::RunTemplateFiles(options.template_dataset, options.template_directory);
+  }
   const auto connection = cli::Connect(options.server, options.agency);
+  if (app.got_subcommand("submissions")) {
+    options.report.name = "submissions";
+    return cli::RunReport(connection, options.report);
+  }
+  if (app.got_subcommand("submission")) {
+    return cli::RunShowSubmission(connection, options.submission);
+  }
+  if (app.got_subcommand("watch")) {
+    options.watch.import_options.agency = options.agency;
+    return cli::RunWatch(connection, options.watch);
+  }
   if (app.got_subcommand("import")) {
     options.import_options.agency = options.agency;
     return cli::RunImport(connection, options.import_options);
@@ -197,6 +272,7 @@ int main(int argc, char** argv) {
   app.fallthrough();
   AddImport(app, options);
   AddReport(app, options);
+  AddSubmissions(app, options);
   AddLog(app, options);
   AddBench(app, options);
   AddUpkeep(app, options);

@@ -21,7 +21,9 @@ absl::Status Wrong(const std::string& where, const std::string& what, const std:
 // One [[file]] table.
 absl::StatusOr<ImportFile> ReadEntry(const toml::table& table, const fs::path& folder,
                                      const std::string& manifest, const ImportDefaults& defaults) {
-  ImportFile file{"", defaults.dataset, defaults.agency, ""};
+  ImportFile file;
+  file.dataset = defaults.dataset;
+  file.agency = defaults.agency;
   for (const auto& [key, node] : table) {
     const std::string where = fmt::format("{}:{}", manifest, node.source().begin.line);
     const auto value = node.value_exact<std::string>();
@@ -37,8 +39,13 @@ absl::StatusOr<ImportFile> ReadEntry(const toml::table& table, const fs::path& f
       file.agency = *value;
     } else if (key == "scope") {
       file.scope = *value;
+    } else if (key == "kind") {
+      file.kind = *value;
+    } else if (key == "extract_date") {
+      file.extract_date = *value;
     } else {
-      return Wrong(where, "unknown key", "The keys of a file are path, dataset, agency and scope.");
+      return Wrong(where, "unknown key",
+                   "The keys of a file are path, dataset, agency, scope, kind and extract_date.");
     }
   }
   if (file.path.empty()) {
@@ -92,7 +99,7 @@ absl::StatusOr<std::vector<ImportFile>> ResolvePaths(const std::vector<std::stri
       return Wrong(path, "there is no such file or folder", "Check the path.");
     }
     if (!fs::is_directory(path, error)) {
-      files.push_back({path, defaults.dataset, defaults.agency, ""});
+      files.push_back({path, defaults.dataset, defaults.agency, "", "", ""});
       continue;
     }
     DAYBOOK_ASSIGN_OR_RETURN(auto listed, ReadManifest(path, defaults));

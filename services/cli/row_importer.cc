@@ -36,6 +36,8 @@ void ImportJob::Take(const types::v1::RowResult& result, bool duplicate) {
       ++counts.recorded;
       if (duplicate) ++counts.already;
       break;
+    case types::v1::RowResult::OUTCOME_STAGED:
+      break;  // counted when the file is complete
     case types::v1::RowResult::OUTCOME_UNCHANGED:
       ++counts.unchanged;
       break;

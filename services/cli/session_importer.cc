@@ -12,6 +12,7 @@
 #include "daybook/incidents/v1/incidents_service.grpc.pb.h"
 #include "daybook/measures/v1/measures_service.grpc.pb.h"
 #include "daybook/referrals/v1/referrals_service.grpc.pb.h"
+#include "services/cli/dataset.h"
 #include "services/cli/figure_mapping.h"
 #include "services/cli/row_importer.h"
 
@@ -158,11 +159,16 @@ grpc::Status SendAll(
 grpc::Status ImportIncidents(ImportJob& job) {
   using Request = incidents::v1::SubmitIncidentsRequest;
   using Response = incidents::v1::SubmitIncidentsResponse;
-  const bool police_uk = job.dataset == "police-uk-street";
   auto messages =
       MakeMessages<Request>(job, [&](const CsvRow& row, Request& message, values::Problems& out) {
         message.set_dataset(job.dataset);
-        (police_uk ? MapPoliceUk : MapIncident)(row, *message.add_rows(), out);
+        if (job.dataset == "police-uk-api") {
+          MapPoliceUkApi(row, job.agency, *message.add_rows(), out);
+        } else if (job.dataset == "police-uk-street") {
+          MapPoliceUk(row, *message.add_rows(), out);
+        } else {
+          MapIncident(row, *message.add_rows(), out);
+        }
       });
   auto stub = incidents::v1::IncidentService::NewStub(job.connection.channel);
   return SendAll<Request, Response>(job, std::move(messages), [&](grpc::ClientContext* context) {
@@ -212,8 +218,8 @@ grpc::Status ImportReferrals(ImportJob& job) {
 }  // namespace
 
 bool HasSession(const std::string& dataset) {
-  return dataset == "incidents" || dataset == "police-uk-street" || dataset == "observations" ||
-         dataset == "figures" || dataset == "referrals";
+  return IsVersioned(dataset) || dataset == "observations" || dataset == "figures" ||
+         dataset == "referrals";
 }
 
 grpc::Status ImportBySession(ImportJob& job) {

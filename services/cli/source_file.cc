@@ -4,12 +4,18 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/ids.h"
 #include "eventstore/merkle/hash.h"
 #include "fmt/format.h"
+#include "services/cli/cell_forms.h"
+#include "services/cli/rejects.h"
+#include "services/cli/table_finder.h"
+#include "services/cli/text_decoding.h"
+#include "services/cli/xlsx_reader.h"
 
 namespace daybook::cli {
 namespace {
@@ -29,55 +35,95 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return bytes;
 }
 
-// The header must be one that the dataset knows.
-absl::Status CheckHeader(const std::string& path, const Dataset& dataset, const Header& header) {
-  for (const Column& column : dataset.columns) {
-    if (column.required && std::find(header.begin(), header.end(), column.name) == header.end()) {
+constexpr std::size_t kLookedAtLines = 40;  // to tell the delimiter
+
+// Which delimiter the file has: the one under which a header is found.
+char DelimiterOf(const std::string& text, const std::string& dataset) {
+  for (const char delimiter : {',', ';', '\t'}) {
+    auto lines = ParseCsv(text, delimiter, kLookedAtLines);
+    if (lines.ok() && FindTable(*lines, dataset)) return delimiter;
+  }
+  return ',';
+}
+
+absl::StatusOr<Lines> ReadLines(const std::string& bytes, const std::string& dataset,
+                                std::vector<std::string>& notes) {
+  if (IsXlsx(bytes)) {
+    notes.emplace_back("read from the first sheet of the workbook");
+    return ReadXlsx(bytes);
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const DecodedText text, DecodeText(bytes));
+  if (text.encoding != "UTF-8") notes.push_back("read as " + text.encoding);
+  const char delimiter = DelimiterOf(text.utf8, dataset);
+  if (delimiter == ';') notes.emplace_back("cells are separated by semicolons");
+  if (delimiter == '\t') notes.emplace_back("cells are separated by tabs");
+  return ParseCsv(text.utf8, delimiter);
+}
+
+// Why no table was found: what the first line lacks of the dataset that was named, or whose columns
+// it has the most of.
+absl::Status NoTable(const ImportFile& file, const Lines& lines) {
+  if (lines.empty()) {
+    return BadFile(file.path, "MISSING_FIELD", "the file is empty",
+                   "Send a file with a header and rows.");
+  }
+  if (file.dataset.empty()) {
+    return BadFile(file.path, "UNKNOWN_VALUE", "the header is not that of exactly one dataset",
+                   "Name it with --dataset; `daybook template DATASET` shows the columns.");
+  }
+  const Dataset* named = FindDataset(file.dataset);
+  if (named == nullptr) {
+    return BadFile(file.path, "UNKNOWN_VALUE", "there is no such dataset",
+                   "`daybook import --help` lists them.");
+  }
+  for (const Column& column : named->columns) {
+    const bool there =
+        std::any_of(lines.front().begin(), lines.front().end(),
+                    [&](const std::string& cell) { return SameColumn(cell, column.name); });
+    if (column.required && !there) {
       return BadFile(
-          path, "MISSING_FIELD",
-          fmt::format("column \"{}\" of dataset {} is missing", column.name, dataset.name),
+          file.path, "MISSING_FIELD",
+          fmt::format("column \"{}\" of dataset {} is missing", column.name, named->name),
           "Add the column, or name another dataset with --dataset.");
     }
   }
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    const std::string& name = header[i];
-    if (std::find(header.begin() + static_cast<std::ptrdiff_t>(i) + 1, header.end(), name) !=
-        header.end()) {
-      return BadFile(path, "INVALID_FIELD", fmt::format("column \"{}\" stands twice", name),
-                     "Keep one of the two.");
-    }
-    const bool known = std::any_of(dataset.columns.begin(), dataset.columns.end(),
-                                   [&](const Column& column) { return column.name == name; });
-    if (!known) {
-      return BadFile(
-          path, "UNKNOWN_VALUE", fmt::format("dataset {} has no column \"{}\"", dataset.name, name),
-          "Remove the column or correct its name: nothing of a file is left out silently.");
-    }
-  }
-  return absl::OkStatus();
+  return BadFile(file.path, "UNKNOWN_VALUE", "no line of it is the header of its dataset",
+                 "Put the header above the rows.");
 }
 
-absl::StatusOr<const Dataset*> ChooseDataset(const ImportFile& file, const Header& header) {
-  if (!file.dataset.empty()) {
-    const Dataset* named = FindDataset(file.dataset);
-    if (named == nullptr) {
-      return BadFile(file.path, "UNKNOWN_VALUE", "there is no such dataset",
-                     "`daybook import --help` lists them.");
+absl::Status CheckHeader(const std::string& path, const FoundTable& found, bool strict) {
+  const Header& header = found.table.header;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (std::find(header.begin() + static_cast<std::ptrdiff_t>(i) + 1, header.end(), header[i]) !=
+        header.end()) {
+      return BadFile(path, "INVALID_FIELD", fmt::format("column \"{}\" stands twice", header[i]),
+                     "Keep one of the two.");
     }
-    return named;
   }
-  const Dataset* recognised = RecogniseDataset(header);
-  if (recognised == nullptr) {
-    return BadFile(file.path, "UNKNOWN_VALUE", "the header is not that of exactly one dataset",
-                   "Name it with --dataset.");
+  if (!strict || found.unknown.empty()) return absl::OkStatus();
+  return BadFile(
+      path, "UNKNOWN_VALUE",
+      fmt::format("dataset {} has no column \"{}\"", found.dataset->name, found.unknown.front()),
+      "Remove the column or correct its name, or send the file without --strict.");
+}
+
+void NoteUnknown(const FoundTable& found, std::vector<std::string>& notes) {
+  for (const std::string& name : found.unknown) {
+    notes.push_back(
+        fmt::format("column \"{}\" is none of dataset {}: not stored", name, found.dataset->name));
   }
-  return recognised;
+}
+
+bool IsRejects(const std::string& path) {
+  return std::filesystem::path(path).stem().string().ends_with(kRejectsInfix);
 }
 
 // What the file is complete for: as the manifest says, else its name without the ending.
 std::string ScopeOf(const ImportFile& file) {
   if (!file.scope.empty()) return file.scope;
   std::string scope = std::filesystem::path(file.path).stem().string();
+  // Mended rejects belong to what their file belongs to.
+  if (IsRejects(file.path)) scope.resize(scope.size() - kRejectsInfix.size());
   for (char& c : scope) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     const bool allowed =
@@ -87,23 +133,36 @@ std::string ScopeOf(const ImportFile& file) {
   return scope;
 }
 
-absl::StatusOr<CsvTable> Parse(const std::string& path, const std::string& bytes) {
-  auto table = ParseCsv(bytes);
-  if (table.ok()) return table;
-  const auto detail = eventstore::GetErrorDetail(table.status());
-  return BadFile(path, eventstore::ErrorReason(table.status()), eventstore::Message(table.status()),
+absl::Status AboutFile(const std::string& path, const absl::Status& status) {
+  const auto detail = eventstore::GetErrorDetail(status);
+  return BadFile(path, eventstore::ErrorReason(status), eventstore::Message(status),
                  detail ? detail->remedy : "");
 }
 
 }  // namespace
 
-absl::StatusOr<SourceFile> ReadSource(const ImportFile& file) {
+absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptions& options) {
   DAYBOOK_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(file.path));
+  if (bytes.size() > kFileBytesMax) {
+    return BadFile(file.path, "TOO_LARGE", "the file is larger than 1 GiB", "Split it by month.");
+  }
   SourceFile source;
-  DAYBOOK_ASSIGN_OR_RETURN(source.table, Parse(file.path, bytes));
-  DAYBOOK_ASSIGN_OR_RETURN(source.dataset, ChooseDataset(file, source.table.header));
-  DAYBOOK_RETURN_IF_ERROR(CheckHeader(file.path, *source.dataset, source.table.header));
+  auto lines = ReadLines(bytes, file.dataset, source.notes);
+  if (!lines.ok()) return AboutFile(file.path, lines.status());
+  std::optional<FoundTable> found = FindTable(*lines, file.dataset);
+  if (!found) return NoTable(file, *lines);
+  DAYBOOK_RETURN_IF_ERROR(CheckHeader(file.path, *found, options.strict));
+  if (found->table.rows.empty() && !options.nil_return) {
+    return BadFile(file.path, "MISSING_FIELD", "the file has a header and no rows",
+                   "Send rows; if there was nothing to report, say so with --nil.");
+  }
+  source.notes.insert(source.notes.end(), found->notes.begin(), found->notes.end());
+  NoteUnknown(*found, source.notes);
+  BringIntoForm(*found->dataset, found->table);
+  source.dataset = found->dataset;
+  source.table = std::move(found->table);
   source.scope = ScopeOf(file);
+  source.kind = IsRejects(file.path) ? "corrections" : "whole";
   source.sha256 = eventstore::ToHex(merkle::Sha256(bytes));
   return source;
 }

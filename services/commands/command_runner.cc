@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "absl/synchronization/notification.h"
 #include "eventstore/core/error.h"
 #include "services/commands/prepare_writes.h"
 
@@ -49,6 +50,17 @@ void CommandRunner::RunHere(Command command, CommandCallback done) {
   attempt->command = std::move(command);
   attempt->done = std::move(done);
   RunAttempt(attempt);
+}
+
+absl::StatusOr<AppendResult> CommandRunner::RunAndWait(Command command) {
+  absl::StatusOr<AppendResult> result = absl::UnknownError("no answer");
+  absl::Notification answered;
+  RunHere(std::move(command), [&](absl::StatusOr<AppendResult> answer) {
+    result = std::move(answer);
+    answered.Notify();
+  });
+  answered.WaitForNotification();
+  return result;
 }
 
 void CommandRunner::RunAttempt(const std::shared_ptr<Attempt>& attempt) {

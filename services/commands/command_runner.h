@@ -56,6 +56,9 @@ class CommandRunner {
   // event, where the facts stand already, and nothing is remembered of the request.
   void Run(Command command, CommandCallback done);
 
+  // The same, waiting for the answer. Not on the committer's thread, nor on the executor's own.
+  absl::StatusOr<eventstore::AppendResult> RunAndWait(Command command);
+
   // The same for a caller that is on the executor already: loads and decides before it returns.
   void RunHere(Command command, CommandCallback done);
 

@@ -10,6 +10,7 @@
 #include "eventstore/notify/feed_pump.h"
 #include "eventstore/rocksdb/rocks_event_store.h"
 #include "eventstore/sealing/local_key_provider.h"
+#include "eventstore/staging/row_stage.h"
 #include "projections/engine/engine.h"
 #include "projections/store/rocksdb_view_store.h"
 #include "projections/views/all_views.h"
@@ -21,6 +22,7 @@
 #include "services/daybookd/ledger_upkeep.h"
 #include "services/daybookd/log_text_opener.h"
 #include "services/eventlog/grpc/eventlog_service.h"
+#include "services/incidents/application/incident_versions.h"
 #include "services/incidents/grpc/incident_service.h"
 #include "services/measures/application/register.h"
 #include "services/measures/grpc/measure_service.h"
@@ -33,6 +35,7 @@
 #include "services/runtime/server.h"
 #include "services/runtime/unary_call.h"
 #include "services/runtime/worker_pool.h"
+#include "services/submissions/application/version_keeper.h"
 #include "services/submissions/grpc/submission_service.h"
 #include "spdlog/spdlog.h"
 
@@ -74,7 +77,11 @@ struct Node::Parts {
   runtime::DrainSignal drain;
   std::unique_ptr<runtime::WorkerPool> pool;
   std::unique_ptr<runtime::WorkerPool> command_pool;
+  std::unique_ptr<runtime::WorkerPool> version_pool;  // one thread: one file at a time
   std::unique_ptr<commands::CommandRunner> runner;
+  std::unique_ptr<staging::RowStage> stage;
+  incidents::IncidentVersions incident_versions;
+  std::unique_ptr<submissions::VersionKeeper> versions;
   std::unique_ptr<runtime::CallEnvironment> env;
   std::unique_ptr<partners::Registers> registers;
   std::unique_ptr<DiskLedgerUpkeep> ledger_upkeep;
@@ -88,6 +95,7 @@ struct Node::Parts {
   absl::Status OpenLedger();
   absl::Status OpenViews();
   absl::Status OpenFeed();
+  absl::Status OpenStage();
   void MakeServices();
   absl::Status Serve();
   absl::Status ServeMetrics();
@@ -138,11 +146,17 @@ absl::Status Node::Parts::OpenFeed() {
   return absl::OkStatus();
 }
 
+absl::Status Node::Parts::OpenStage() {
+  DAYBOOK_ASSIGN_OR_RETURN(stage, staging::RowStage::Open(fs::path(config.data) / "staging"));
+  return absl::OkStatus();
+}
+
 void Node::Parts::MakeServices() {
   sealer = std::make_unique<KeyPartSealer>(*keys);
   texts = std::make_unique<LogTextOpener>(*store, *keys);
   pool = std::make_unique<runtime::WorkerPool>(static_cast<int>(config.workers));
   command_pool = std::make_unique<runtime::WorkerPool>(CommandThreads());
+  version_pool = std::make_unique<runtime::WorkerPool>(1);
   runner = std::make_unique<commands::CommandRunner>(*store, *sealer, *command_pool);
   env = std::make_unique<runtime::CallEnvironment>(
       runtime::CallEnvironment{*store, *runner, *pool, *command_pool, eventstore::SystemClock()});
@@ -155,8 +169,13 @@ void Node::Parts::MakeServices() {
       std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
   services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
   services.push_back(std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, drain));
-  services.push_back(std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, drain));
-  services.push_back(std::make_unique<submissions::SubmissionServiceImpl>(*env));
+  versions = std::make_unique<submissions::VersionKeeper>(
+      *store, *runner, *stage, env->clock,
+      std::vector<const commands::VersionedRows*>{&incident_versions});
+  services.push_back(
+      std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions, drain));
+  services.push_back(
+      std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *version_pool));
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
   services.push_back(std::make_unique<reporting::ReportServiceImpl>(*env, *engine, *texts));
   services.push_back(
@@ -190,6 +209,7 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Start(const runtime::Config& config)
   DAYBOOK_RETURN_IF_ERROR(parts->OpenLedger());
   DAYBOOK_RETURN_IF_ERROR(parts->OpenViews());
   DAYBOOK_RETURN_IF_ERROR(parts->OpenFeed());
+  DAYBOOK_RETURN_IF_ERROR(parts->OpenStage());
   parts->MakeServices();
   DAYBOOK_RETURN_IF_ERROR(parts->Serve());
   DAYBOOK_RETURN_IF_ERROR(parts->ServeMetrics());
@@ -218,6 +238,7 @@ void Node::Drain() {
     const std::jthread stop_metrics([this] { parts_->metrics.reset(); });
     parts_->server->Drain(std::chrono::seconds(parts_->config.drain_seconds));
   }
+  parts_->version_pool->Stop();
   parts_->command_pool->Stop();
   parts_->pool->Stop();
   parts_->feed.reset();

@@ -16,6 +16,12 @@ template <class Request>
 using DecideRowsOf = std::function<absl::StatusOr<commands::Outcome>(
     const commands::Caller&, const Request&, commands::StreamLoader&)>;
 
+// What is done with the rows of a submission that is compared as a whole: kept aside, nothing is
+// recorded.
+template <class Request>
+using KeepRowsOf =
+    std::function<absl::StatusOr<types::v1::RowResults>(const commands::Caller&, const Request&)>;
+
 // The answer to one message.
 template <class Response>
 Response ToRowResponse(const std::string& request_id,
@@ -32,28 +38,47 @@ Response ToRowResponse(const std::string& request_id,
   return response;
 }
 
+template <class Response>
+Response ToKeptResponse(const std::string& request_id,
+                        absl::StatusOr<types::v1::RowResults> results) {
+  Response response;
+  response.set_request_id(request_id);
+  if (results.ok()) {
+    response.mutable_results()->Swap(results->mutable_results());
+  } else {
+    *response.mutable_error() = ToSessionError(results.status());
+  }
+  return response;
+}
+
 // Opens a session. `env` and `drain` must outlive it; `decide` is called on the pool, for several
-// messages at once.
+// messages at once, and so is `keep`, where there is one, for messages that name a submission.
 template <class Request, class Response>
 grpc::ServerBidiReactor<Request, Response>* OnRows(const CallEnvironment& env, DrainSignal& drain,
                                                    grpc::CallbackServerContext* context,
-                                                   DecideRowsOf<Request> decide) {
+                                                   DecideRowsOf<Request> decide,
+                                                   KeepRowsOf<Request> keep = nullptr) {
   using Session = AppendSession<Request, Response>;
   auto caller = CallerOf(*context);
   if (!caller.ok()) return Session::Refused(caller.status());
-  auto handle = [&env, caller = *std::move(caller), decide = std::move(decide)](
-                    std::shared_ptr<const Request> request, typename Session::Answer answer) {
+  auto handle = [&env, caller = *std::move(caller), decide = std::move(decide),
+                 keep = std::move(keep)](std::shared_ptr<const Request> request,
+                                         typename Session::Answer answer) {
     Admission::Ticket ticket = env.commands->TryEnter(request->ByteSizeLong());
     if (!ticket) {
       answer(ToRowResponse<Response>(request->head().request_id(), eventstore::QueueFull()));
       return;
     }
-    env.command_executor.Execute([&env, caller, decide, ticket = std::move(ticket),
+    env.command_executor.Execute([&env, caller, decide, keep, ticket = std::move(ticket),
                                   request = std::move(request), answer = std::move(answer)] {
       const std::string request_id = request->head().request_id();
       auto command = StartCommand(caller, request->head(), *request, env.clock);
       if (!command.ok()) {
         answer(ToRowResponse<Response>(request_id, command.status()));
+        return;
+      }
+      if (keep && !request->head().submission_id().empty()) {
+        answer(ToKeptResponse<Response>(request_id, keep(caller, *request)));
         return;
       }
       command->decide = [caller, decide, request](commands::StreamLoader& loader) {

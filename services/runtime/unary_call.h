@@ -44,18 +44,20 @@ struct CallEnvironment {
                        .bytes = eventstore::limits::kCommandBytesInFlightMax});
 };
 
-// Runs `work`, a read, on the pool and finishes the call with its status. A call that was cancelled
-// while it waited is not begun; QUEUE_FULL when too many wait.
+// Runs `work`, a read, on the pool (or on `executor`) and finishes the call with its status. A call
+// that was cancelled while it waited is not begun; QUEUE_FULL when too many wait.
 inline grpc::ServerUnaryReactor* OnWorker(grpc::CallbackServerContext* context,
                                           const CallEnvironment& env,
-                                          std::function<absl::Status()> work) {
+                                          std::function<absl::Status()> work,
+                                          commands::Executor* executor = nullptr) {
   auto* reactor = context->DefaultReactor();
   Admission::Ticket ticket = env.reads->TryEnter(0);
   if (!ticket) {
     reactor->Finish(ToGrpcStatus(eventstore::QueueFull()));
     return reactor;
   }
-  env.executor.Execute([context, reactor, ticket = std::move(ticket), work = std::move(work)] {
+  commands::Executor& chosen = executor == nullptr ? env.executor : *executor;
+  chosen.Execute([context, reactor, ticket = std::move(ticket), work = std::move(work)] {
     if (context->IsCancelled()) {
       reactor->Finish(grpc::Status::CANCELLED);
       return;

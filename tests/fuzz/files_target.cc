@@ -3,6 +3,8 @@
 #include <string>
 
 #include "eventstore/core/error.h"
+#include "eventstore/core/utf8.h"
+#include "services/cli/cell_forms.h"
 #include "services/cli/column_of.h"
 #include "services/cli/command_mapping.h"
 #include "services/cli/csv_reader.h"
@@ -11,6 +13,8 @@
 #include "services/cli/finding.h"
 #include "services/cli/manifest.h"
 #include "services/cli/source_file.h"
+#include "services/cli/table_finder.h"
+#include "services/cli/text_decoding.h"
 #include "services/runtime/config.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/input.h"
@@ -81,6 +85,7 @@ values::Problems MapRow(const cli::CsvRow& row, const cli::CsvRow& before) {
   incidents::v1::IncidentRow incident;
   cli::MapIncident(row, incident, problems);
   cli::MapPoliceUk(row, incident, problems);
+  cli::MapPoliceUkApi(row, "an-agency", incident, problems);
   actions::v1::SubmitUpdateRequest update;
   cli::Map(before, update, problems);
   if (cli::ContinuesUpdate(before, row)) cli::AddMeasurement(row, update, problems);
@@ -110,15 +115,27 @@ void MapTable(const cli::CsvTable& table, std::string_view dataset) {
 }
 
 void Csv(std::string_view bytes) {
-  const auto table = cli::ParseCsv(bytes);
-  if (!table.ok()) return CheckRefusal(table.status());
-  Check(!table->header.empty(), "a table has a header");
-  const auto again = cli::ParseCsv(ToCsv(*table));
+  const auto text = cli::DecodeText(bytes);
+  if (!text.ok()) return CheckRefusal(text.status());
+  Check(eventstore::IsUtf8(text->utf8), "what is decoded is UTF-8");
+  auto lines = cli::ParseCsv(text->utf8);
+  if (!lines.ok()) return CheckRefusal(lines.status());
+  if (lines->empty()) return;
+  cli::CsvTable table{lines->front(), {lines->begin() + 1, lines->end()}};
+  const auto again = cli::ParseCsv(ToCsv(table));
   Check(again.ok(), "a table that was read can be written", eventstore::Message(again.status()));
-  Check(again->header == table->header && again->rows == table->rows,
-        "a table is read as it was written");
-  const cli::Dataset* dataset = cli::RecogniseDataset(table->header);
-  MapTable(*table, dataset == nullptr ? "" : dataset->name);
+  Check(*again == *lines, "a table is read as it was written");
+  if (const auto found = cli::FindTable(*lines, "")) {
+    cli::CsvTable in_form = found->table;
+    cli::BringIntoForm(*found->dataset, in_form);
+    cli::CsvTable twice = in_form;
+    cli::BringIntoForm(*found->dataset, twice);
+    Check(twice.header == in_form.header && twice.rows == in_form.rows,
+          "cells that are in their form stay as they are");
+    MapTable(in_form, found->dataset->name);
+  } else {
+    MapTable(table, "");
+  }
 }
 
 // A dataset's own header, so that the cells are what is tried.
@@ -136,7 +153,11 @@ void Source(Input& in) {
   const auto& datasets = cli::Datasets();
   const std::string named = number % 2 == 0 ? "" : datasets[number / 2 % datasets.size()].name;
   const std::string path = Folder().Write("source.csv", in.Rest()).string();
-  const auto source = cli::ReadSource({path, named, "an-agency", ""});
+  cli::ImportFile file;
+  file.path = path;
+  file.dataset = named;
+  file.agency = "an-agency";
+  const auto source = cli::ReadSource(file);
   if (!source.ok()) return CheckRefusal(source.status());
   Check(source->dataset != nullptr && source->sha256.size() == 64 && !source->scope.empty(),
         "a source is recognised");

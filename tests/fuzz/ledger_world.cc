@@ -6,6 +6,7 @@
 
 #include "eventstore/core/error.h"
 #include "eventstore/memory/memory_event_store.h"
+#include "eventstore/staging/row_stage.h"
 #include "google/rpc/error_details.pb.h"
 #include "grpcpp/test/default_reactor_test_peer.h"
 #include "projections/engine/engine.h"
@@ -14,6 +15,7 @@
 #include "services/actions/grpc/action_service.h"
 #include "services/commands/command_runner.h"
 #include "services/eventlog/grpc/eventlog_service.h"
+#include "services/incidents/application/incident_versions.h"
 #include "services/incidents/grpc/incident_service.h"
 #include "services/measures/application/register.h"
 #include "services/measures/grpc/measure_service.h"
@@ -23,9 +25,11 @@
 #include "services/reports/grpc/report_service.h"
 #include "services/runtime/drain.h"
 #include "services/runtime/identity.h"
+#include "services/submissions/application/version_keeper.h"
 #include "services/submissions/grpc/submission_service.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/row_stream.h"
+#include "tests/fuzz/scratch.h"
 
 namespace daybook::fuzz {
 namespace {
@@ -103,6 +107,12 @@ void TakeReceipt(const google::protobuf::Message& response, Answer& answer) {
   answer.receipt.CopyFrom(reflection.GetMessage(response, field));
 }
 
+std::unique_ptr<staging::RowStage> OpenStage(const std::filesystem::path& directory) {
+  auto stage = staging::RowStage::Open(directory);
+  Check(stage.ok(), "the stage opens", eventstore::Message(stage.status()));
+  return *std::move(stage);
+}
+
 }  // namespace
 
 struct LedgerWorld::Parts {
@@ -120,8 +130,12 @@ struct LedgerWorld::Parts {
   measures::MeasureServiceImpl measure_service{env, measures, registers, drain};
   actions::ActionServiceImpl action_service{env, registers};
   referrals::ReferralServiceImpl referral_service{env, registers, drain};
-  incidents::IncidentServiceImpl incident_service{env, registers, drain};
-  submissions::SubmissionServiceImpl submission_service{env};
+  Scratch scratch;
+  std::unique_ptr<staging::RowStage> stage = OpenStage(scratch.path() / "staging");
+  incidents::IncidentVersions incident_versions;
+  submissions::VersionKeeper versions{store, runner, *stage, clock, {&incident_versions}};
+  incidents::IncidentServiceImpl incident_service{env, registers, versions, drain};
+  submissions::SubmissionServiceImpl submission_service{env, versions, executor};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};
   projections::MemoryViewStore view_store;
   std::unique_ptr<projections::Engine> engine;

@@ -160,6 +160,12 @@ TEST_F(SessionEnds, ASubmissionGoesOnAfterARestart) {
   EXPECT_EQ(again.submission().submission_id(), id);
   EXPECT_FALSE(again.submission().completed());
   SendAll();
+  submissions::v1::CompleteSubmissionRequest complete;
+  complete.mutable_head()->set_request_id(NewId("request"));
+  complete.set_submission_id(id);
+  complete.set_rows_read(kMessages * kRows);
+  EXPECT_EQ(Accept(complete).submission().counts().rows_new(),
+            static_cast<std::uint32_t>(kMessages * kRows));
   ExpectEveryRowOnce();
 }
 

@@ -210,18 +210,21 @@ TEST_F(Sessions, TheSameFileAgainChangesNothing) {
   {
     auto session = client().Incidents();
     ExpectOutcomes(session.Exchange(IncidentMessage(1, 100, id)), 1, 100,
-                   RowResult::OUTCOME_RECORDED);
+                   RowResult::OUTCOME_STAGED);
     auto last = IncidentMessage(101, 50, id);
     last.mutable_rows(0)->set_type("anti-social-behaviour");
-    last.mutable_rows(0)->clear_source_key();  // known by its row of the file alone
-    ExpectOutcomes(session.Exchange(last), 101, 50, RowResult::OUTCOME_RECORDED);
+    last.mutable_rows(0)->clear_source_key();
+    ExpectOutcomes(session.Exchange(last), 101, 50, RowResult::OUTCOME_STAGED);
   }
   submissions::v1::CompleteSubmissionRequest complete;
   complete.mutable_head()->set_request_id(NewId("request"));
   complete.set_submission_id(id);
   complete.set_rows_read(150);
-  complete.set_rows_recorded(150);
-  EXPECT_TRUE(Accept(complete).submission().completed());
+  const auto completed = Accept(complete).submission();
+  EXPECT_EQ(completed.state(), "completed");
+  EXPECT_TRUE(completed.current());
+  EXPECT_EQ(completed.counts().rows_new(), 150U);
+  EXPECT_EQ(completed.root().size(), 64U);
 
   const auto size = Size();
   const auto again = Accept(OpenIncidents("north-shire/2023-05", 'a'));
@@ -230,25 +233,57 @@ TEST_F(Sessions, TheSameFileAgainChangesNothing) {
   EXPECT_EQ(again.submission().rows_recorded(), 150U);
   // A client that sends its rows all the same changes nothing either.
   auto session = client().Incidents();
-  ExpectOutcomes(session.Exchange(IncidentMessage(1, 100, id)), 1, 100,
-                 RowResult::OUTCOME_UNCHANGED);
+  ExpectOutcomes(session.Exchange(IncidentMessage(1, 100, id)), 1, 100, RowResult::OUTCOME_STAGED);
   auto last = IncidentMessage(101, 50, id);
   last.mutable_rows(0)->set_type("anti-social-behaviour");
   last.mutable_rows(0)->clear_source_key();
-  ExpectOutcomes(session.Exchange(last), 101, 50, RowResult::OUTCOME_UNCHANGED);
+  ExpectOutcomes(session.Exchange(last), 101, 50, RowResult::OUTCOME_STAGED);
   complete.mutable_head()->set_request_id(NewId("request"));
   EXPECT_TRUE(Accept(complete).submission().completed());
   EXPECT_EQ(Size(), size);
 }
 
-TEST_F(Sessions, AnotherFileOfTheSameScopeIsRefused) {
-  const auto opened = Accept(OpenIncidents("north-shire/2023-05", 'a'));
-  client().Incidents().Exchange(IncidentMessage(1, 10, opened.submission().submission_id()));
-  Refuse(OpenIncidents("north-shire/2023-05", 'b'),
-         {absl::StatusCode::kFailedPrecondition, "SUBMISSION_DIFFERS", "", ""});
+TEST_F(Sessions, AnotherFileOfTheSameScopeIsItsNextVersion) {
+  const auto send = [this](char digit, std::uint32_t rows) {
+    const auto opened = Accept(OpenIncidents("north-shire/2023-05", digit)).submission();
+    client().Incidents().Exchange(
+        IncidentMessage(1, static_cast<int>(rows), opened.submission_id()));
+    submissions::v1::CompleteSubmissionRequest complete;
+    complete.mutable_head()->set_request_id(NewId("request"));
+    complete.set_submission_id(opened.submission_id());
+    complete.set_rows_read(rows);
+    return complete;
+  };
+  Accept(send('a', 100));
+  const auto more = Accept(send('b', 101)).submission();
+  EXPECT_EQ(more.version(), 2U);
+  EXPECT_EQ(more.counts().rows_new(), 1U);
+  EXPECT_EQ(more.counts().rows_unchanged(), 100U);
+  const auto size = Size();
+  auto ten = send('c', 10);
+  auto held = Accept(ten).submission();
+  EXPECT_EQ(held.state(), "held");
+  EXPECT_EQ(held.counts().rows_voided(), 91U);
+  EXPECT_EQ(Size(), size + 3) << "two openings and the hold";
+  ten.mutable_head()->set_request_id(NewId("request"));
+  ten.set_confirm_voids(90);
+  Refuse(ten, {absl::StatusCode::kFailedPrecondition, "WRONG_STATE", "", ""});
+  ten.mutable_head()->set_request_id(NewId("request"));
+  ten.set_confirm_voids(91);
+  EXPECT_EQ(Accept(ten).submission().counts().rows_voided(), 91U);
+}
+
+TEST_F(Sessions, ASubmissionOfWhichRowsAreMissingIsNotCompleted) {
+  const auto opened = Accept(OpenIncidents("north-shire/2023-05", 'a')).submission();
+  client().Incidents().Exchange(IncidentMessage(1, 10, opened.submission_id()));
+  submissions::v1::CompleteSubmissionRequest complete;
+  complete.mutable_head()->set_request_id(NewId("request"));
+  complete.set_submission_id(opened.submission_id());
+  complete.set_rows_read(12);
+  Refuse(complete, {absl::StatusCode::kFailedPrecondition, "WRONG_STATE", "", ""});
   submissions::v1::GetSubmissionRequest get;
-  get.set_submission_id(opened.submission().submission_id());
-  EXPECT_EQ(Accept(get).submission().sha256(), std::string(64, 'a'));
+  get.set_submission_id(opened.submission_id());
+  EXPECT_EQ(Accept(get).submission().state(), "open");
 }
 
 TEST_F(Sessions, TheSubmissionOfAnotherAgencyIsNotKnown) {

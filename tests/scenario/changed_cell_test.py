@@ -22,6 +22,33 @@ def change(path, wanted, column, value):
     return before
 
 
+class NewVersions(unittest.TestCase):
+    def test_a_changed_cell_changes_the_report_and_not_what_was_known_before(self):
+        with Daemon() as daemon:
+            daemon.ok("import", SAMPLE)
+            file = daemon.folder / "observations-six-year.csv"
+            shutil.copy(SAMPLE / file.name, file)
+            change(file, {"measure_id": "robbery", "period": "12m to 2024-01"}, "value", "211")
+
+            def robbery(**options):
+                return daemon.report("incident-trend", area="colchester", period="12m to 2024-01",
+                                     **options).row(measure="robbery")["current"]
+            self.assertEqual(robbery(), "178")
+            before = daemon.report("incident-trend", area="colchester", period="12m to 2024-01",
+                                   as_known_on="2024-04-30").answer["tables"]
+            out = daemon.ok("import", "--agency", "essex-police", "--extract-date",
+                            "2024-05-07", file)
+            self.assertIn("1 new", out)
+            self.assertIn("version 2", out)
+            self.assertEqual(robbery(), "211")
+            self.assertEqual(robbery(as_known_on="2024-05-07"), "211")
+            self.assertEqual(robbery(as_known_on="2024-05-06"), "178")
+            after = daemon.report("incident-trend", area="colchester", period="12m to 2024-01",
+                                  as_known_on="2024-04-30").answer["tables"]
+            self.assertEqual([table["rows"] for table in before],
+                             [table["rows"] for table in after])
+
+
 class ChangedCells(unittest.TestCase):
     def import_changed(self, daemon, file, wanted, column, value):
         folder = daemon.folder / "sample"

@@ -34,8 +34,8 @@ class WrongFiles(unittest.TestCase):
         self.assertIn("MISSING_FIELD", err)
 
     def test_a_file_with_a_column_that_nobody_knows(self):
-        err = self.refused("b.csv", "organisation_id,name,kind,phone\nx-one,X,police,1\n",
-                           "--dataset", "organisations")
+        rows = "organisation_id,name,kind,phone\nx-one,X,police,1\n"
+        err = self.refused("b.csv", rows, "--dataset", "organisations", "--strict")
         self.assertRegex(err, r'dataset organisations has no column "phone"')
         self.assertIn("UNKNOWN_VALUE", err)
 
@@ -47,9 +47,13 @@ class WrongFiles(unittest.TestCase):
     def test_a_header_that_is_of_no_dataset(self):
         self.assertIn("--dataset", self.refused("d.csv", "colour,size\nred,1\n"))
 
-    def test_a_file_that_is_not_utf_8(self):
-        err = self.refused("e.csv", ORGANISATIONS.encode() + b"x-one,Caf\xe9,police,\n")
-        self.assertRegex(err, r"not UTF-8")
+    def test_a_file_that_is_no_text(self):
+        err = self.refused("e.csv", ORGANISATIONS.encode() + b"x-one,Caf\x81,police,\n")
+        self.assertRegex(err, r"byte \d+ of the file is no CP1252")
+        self.assertIn("CSV UTF-8", err)
+
+    def test_a_file_with_a_header_and_no_rows(self):
+        self.assertIn("--nil", self.refused("h.csv", ORGANISATIONS))
 
     def test_an_empty_file(self):
         self.assertIn("the file is empty", self.refused("f.csv", ""))

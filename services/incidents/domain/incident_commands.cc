@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "eventstore/core/error.h"
+#include "eventstore/core/limits.h"
 #include "services/commands/door.h"
 #include "services/commands/row_session.h"
 #include "services/incidents/domain/incident_row.h"
@@ -41,9 +42,11 @@ class Ledger {
     if (count == 0) return Standing::kUnknown;
     IncidentState state;
     const auto evolve = [&state](const google::protobuf::Message& event,
-                                 const eventstore::RecordedEvent&) { Evolve(state, event); };
+                                 const eventstore::RecordedEvent& recorded) {
+      Evolve(state, event, recorded.agency);
+    };
     DAYBOOK_RETURN_IF_ERROR(loader_.Fold(row.stream, evolve).status());
-    const bool same = state.recorded.has_value() && SameIncident(*state.recorded, row.incident);
+    const bool same = state.stands.has_value() && SameIncident(*state.stands, row.incident);
     return same ? Standing::kSame : Standing::kOther;
   }
 
@@ -74,14 +77,16 @@ RowContext ContextOf(const Circumstances& circumstances, std::string_view datase
           .organisations = circumstances.organisations};
 }
 
-// The row's own number; it makes the stream of a row without a key, so it must be there in a
-// submission, and once in a message.
-std::optional<std::uint32_t> RowNumber(const v1::IncidentRow& row, std::uint32_t place,
-                                       bool in_submission, std::set<std::uint32_t>& seen,
+// The row's own number in its file, which finds it again; once in a message.
+std::optional<std::uint32_t> RowNumber(const v1::IncidentRow& row, std::set<std::uint32_t>& seen,
                                        Problems& problems) {
-  if (!in_submission) return place;
   if (row.row() == 0) {
     problems.push_back(commands::MissingField("row"));
+    return std::nullopt;
+  }
+  if (row.row() > eventstore::limits::kFileRowsMax) {
+    problems.push_back(commands::InvalidField("row", "is beyond what a file may hold",
+                                              "Send the file in parts of their own scopes."));
     return std::nullopt;
   }
   if (!seen.insert(row.row()).second) {
@@ -90,6 +95,13 @@ std::optional<std::uint32_t> RowNumber(const v1::IncidentRow& row, std::uint32_t
     return std::nullopt;
   }
   return row.row();
+}
+
+Problems ShapeOf(const v1::SubmitIncidentsRequest& request) {
+  Problems whole;
+  commands::RequireSlug("dataset", request.dataset(), whole);
+  commands::CheckRowCount(static_cast<std::size_t>(request.rows_size()), whole);
+  return whole;
 }
 
 // Everything that is wrong with a single incident. A force that is not registered, and nothing else
@@ -114,13 +126,15 @@ absl::StatusOr<Outcome> DecideIncident(commands::StreamLoader& loader,
   Problems problems;
   commands::RequireSlug("dataset", request.dataset(), problems);
   if (!request.has_incident()) problems.push_back(commands::MissingField("incident"));
+  if (!request.head().submission_id().empty()) {
+    problems.push_back(commands::InvalidField("head.submission_id",
+                                              "rows of a submission are sent in a session",
+                                              "Use SubmitIncidents, or leave the submission out."));
+  }
   if (!problems.empty()) return commands::RejectFields(std::move(problems));
 
   const RowContext context = ContextOf(circumstances, request.dataset(), request.head());
-  std::set<std::uint32_t> seen;
-  const auto number =
-      RowNumber(request.incident(), 1, !context.submission_id.empty(), seen, problems);
-  const auto row = RowReader(context).Read(request.incident(), number.value_or(1), problems);
+  const auto row = RowReader(context).Read(request.incident(), 1, problems);
   if (!problems.empty()) {
     return RefuseIncident(circumstances, request.incident(), std::move(problems));
   }
@@ -142,24 +156,18 @@ absl::StatusOr<Outcome> DecideIncident(commands::StreamLoader& loader,
 absl::StatusOr<Outcome> DecideIncidents(commands::StreamLoader& loader,
                                         const Circumstances& circumstances,
                                         const v1::SubmitIncidentsRequest& request) {
-  Problems whole;
-  commands::RequireSlug("dataset", request.dataset(), whole);
-  commands::CheckRowCount(static_cast<std::size_t>(request.rows_size()), whole);
-  if (!whole.empty()) return commands::RejectFields(std::move(whole));
-
+  if (Problems whole = ShapeOf(request); !whole.empty()) {
+    return commands::RejectFields(std::move(whole));
+  }
   const RowContext context = ContextOf(circumstances, request.dataset(), request.head());
-  const bool in_submission = !context.submission_id.empty();
   RowReader reader(context);
   Ledger ledger(loader);
-  std::set<std::uint32_t> seen;
   std::vector<RowDecision> rows;
   rows.reserve(static_cast<std::size_t>(request.rows_size()));
   std::uint32_t place = 0;
   for (const v1::IncidentRow& given : request.rows()) {
-    ++place;
     Problems problems;
-    const auto number = RowNumber(given, place, in_submission, seen, problems);
-    const auto row = reader.Read(given, number.value_or(place), problems);
+    const auto row = reader.Read(given, ++place, problems);
     if (!problems.empty()) {
       rows.push_back(commands::RefuseRow(given.row(), problems));
       continue;
@@ -175,6 +183,32 @@ absl::StatusOr<Outcome> DecideIncidents(commands::StreamLoader& loader,
     }
   }
   return commands::DecideRows(std::move(rows));
+}
+
+std::variant<RowsRead, Rejection> ReadIncidents(const Circumstances& circumstances,
+                                                const v1::SubmitIncidentsRequest& request) {
+  if (Problems whole = ShapeOf(request); !whole.empty()) {
+    return commands::RejectFields(std::move(whole));
+  }
+  const RowContext context = ContextOf(circumstances, request.dataset(), request.head());
+  RowReader reader(context);
+  std::set<std::uint32_t> seen;
+  RowsRead read;
+  for (const v1::IncidentRow& given : request.rows()) {
+    Problems problems;
+    const auto number = RowNumber(given, seen, problems);
+    auto row = reader.Read(given, number.value_or(0), problems);
+    types::v1::RowResult& result = *read.results.add_results();
+    if (!problems.empty()) {
+      result = commands::RefuseRow(given.row(), problems).result;
+      continue;
+    }
+    result.set_row(given.row());
+    result.set_outcome(types::v1::RowResult::OUTCOME_STAGED);
+    std::string stream = row->stream;
+    read.kept.push_back({*number, std::move(stream), ToStaged(*std::move(row))});
+  }
+  return read;
 }
 
 }  // namespace daybook::incidents

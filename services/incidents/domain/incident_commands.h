@@ -6,18 +6,25 @@
 //   * a row that is not of its form is refused with every problem it has;
 //   * an incident that is not known is recorded;
 //   * a known one with the same content is unchanged;
-//   * a known one with other content is refused with ALREADY_EXISTS: revisions of published records
-//     come with versions of submissions.
-// Rows of a message see the rows before them.
+//   * a known one with other content is refused with ALREADY_EXISTS: revisions come with versions
+//   of
+//     files (services/submissions).
+// Rows of a message see the rows before them. Rows of a submission are read only, and judged when
+// the file is complete.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "daybook/incidents/v1/incidents_service.pb.h"
 #include "eventstore/core/ids.h"
 #include "services/commands/decision.h"
 #include "services/commands/stream_loader.h"
+#include "services/commands/versioned_rows.h"
 #include "services/partners/domain/organisation_register.h"
 
 namespace daybook::incidents {
@@ -41,5 +48,13 @@ absl::StatusOr<commands::Outcome> DecideIncident(commands::StreamLoader& loader,
 absl::StatusOr<commands::Outcome> DecideIncidents(commands::StreamLoader& loader,
                                                   const Circumstances& circumstances,
                                                   const v1::SubmitIncidentsRequest& request);
+
+// Rows of a submission: a result for every row (staged or refused), and what is kept of good ones.
+struct RowsRead {
+  types::v1::RowResults results;
+  std::vector<commands::RowToKeep> kept;
+};
+std::variant<RowsRead, commands::Rejection> ReadIncidents(
+    const Circumstances& circumstances, const v1::SubmitIncidentsRequest& request);
 
 }  // namespace daybook::incidents

@@ -127,9 +127,9 @@ void CheckPlace(const v1::IncidentRow& row, Problems& problems) {
 std::string StreamOf(const RowContext& context, const ev::IncidentRecorded& incident,
                      std::uint32_t row_number) {
   if (!incident.source_key().empty()) {
-    return KeyedIncidentStream(incident.force_id(), incident.source_key());
+    return KeyedIncidentStream(incident);
   }
-  if (!context.submission_id.empty()) return RowIncidentStream(context.submission_id, row_number);
+  if (!context.submission_id.empty()) return {};  // which of its content it is, the version says
   return SingleIncidentStream(context.agency, context.request_id, row_number);
 }
 
@@ -176,7 +176,7 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   place.set_latitude(row.latitude());
   place.set_location(row.location());
   place.set_lsoa_code(row.lsoa_code());
-  if (context_.dataset != kPublishedDataset) {
+  if (!IsPublished(context_.dataset)) {
     read.sealed_place = std::move(place);
   } else if (place.ByteSizeLong() > 0) {
     *incident.mutable_published_place() = std::move(place);
@@ -186,9 +186,11 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   return read;
 }
 
-commands::DraftEvent DraftIncident(const ReadRow& row) {
-  commands::DraftEvent draft = commands::MakeDraft(row.stream, row.incident, row.effective);
-  if (row.incident.dataset() == kPublishedDataset) draft.basis = "public-source";
+namespace {
+
+// Basis and sealed place of an event about this incident.
+commands::DraftEvent WithPlace(commands::DraftEvent draft, const ReadRow& row) {
+  if (IsPublished(row.incident.dataset())) draft.basis = "public-source";
   if (row.sealed_place.ByteSizeLong() > 0) {
     draft.retention_dataset = row.incident.dataset();
     draft.parts.push_back({.name = std::string(kPlacePart),
@@ -196,6 +198,44 @@ commands::DraftEvent DraftIncident(const ReadRow& row) {
                            .subject_ref = ""});
   }
   return draft;
+}
+
+}  // namespace
+
+commands::DraftEvent DraftIncident(const ReadRow& row) {
+  return WithPlace(commands::MakeDraft(row.stream, row.incident, row.effective), row);
+}
+
+commands::DraftEvent DraftRevision(const ReadRow& row,
+                                   const std::optional<ev::IncidentRecorded>& before) {
+  ev::IncidentRevised event;
+  *event.mutable_incident() = row.incident;
+  if (before) *event.mutable_before() = *before;
+  return WithPlace(commands::MakeDraft(row.stream, event, row.effective), row);
+}
+
+std::string ToStaged(ReadRow row) {
+  if (!IsPublished(row.incident.dataset())) {
+    *row.incident.mutable_published_place() = std::move(row.sealed_place);
+  }
+  return row.incident.SerializeAsString();
+}
+
+ReadRow FromStaged(std::string_view staged) {
+  ReadRow row;
+  row.incident.ParseFromArray(staged.data(), static_cast<int>(staged.size()));
+  if (!IsPublished(row.incident.dataset()) && row.incident.has_published_place()) {
+    row.sealed_place = std::move(*row.incident.mutable_published_place());
+    row.incident.clear_published_place();
+  }
+  row.effective = MonthOf(row.incident);
+  return row;
+}
+
+eventstore::Effective MonthOf(const ev::IncidentRecorded& incident) {
+  const auto first = values::ParseMonth(incident.month());
+  if (!first) return {};
+  return {*first, values::AddMonths(*first, 1)};
 }
 
 }  // namespace daybook::incidents

@@ -19,8 +19,13 @@
 
 namespace daybook::incidents {
 
-// The dataset that is published record by record: its places stand in clear.
+// The datasets that are published record by record, as files and by their API: their places stand
+// in clear. Both have the same crimes, told apart: what the API says replaces nothing of a file.
 inline constexpr std::string_view kPublishedDataset = "police-uk-street";
+inline constexpr std::string_view kPublishedApi = "police-uk-api";
+inline bool IsPublished(std::string_view dataset) {
+  return dataset == kPublishedDataset || dataset == kPublishedApi;
+}
 
 // What a row is read with. Refers to what it is given; all of it must outlive the reader.
 struct RowContext {
@@ -36,7 +41,7 @@ struct RowContext {
 
 // A row that can be recorded.
 struct ReadRow {
-  std::string stream;
+  std::string stream;  // empty for a row of a submission that has no key
   events::v1::IncidentRecorded incident;
   events::v1::Place sealed_place;  // where the source does not publish its records
   eventstore::Effective effective;
@@ -62,7 +67,16 @@ class RowReader {
   std::string last_force_id_;
 };
 
-// The event of a row that shall be recorded.
+// The event of a row that shall be recorded; that of one which stood otherwise, or (nullopt) had
+// been voided.
 commands::DraftEvent DraftIncident(const ReadRow& row);
+commands::DraftEvent DraftRevision(const ReadRow& row,
+                                   const std::optional<events::v1::IncidentRecorded>& before);
+
+// A row on its way through the stage, which seals it as a whole; its stream is not kept.
+std::string ToStaged(ReadRow row);
+ReadRow FromStaged(std::string_view staged);
+
+eventstore::Effective MonthOf(const events::v1::IncidentRecorded& incident);
 
 }  // namespace daybook::incidents

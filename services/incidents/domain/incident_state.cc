@@ -1,5 +1,7 @@
 #include "services/incidents/domain/incident_state.h"
 
+#include <utility>
+
 #include "fmt/format.h"
 #include "services/commands/stream_name.h"
 
@@ -7,12 +9,14 @@ namespace daybook::incidents {
 
 namespace ev = events::v1;
 
-std::string KeyedIncidentStream(std::string_view force_id, std::string_view source_key) {
-  return commands::StreamName("incident", {force_id, source_key});
+std::string KeyedIncidentStream(const ev::IncidentRecorded& incident) {
+  const std::string_view category =
+      incident.dataset() == "police-uk-api" ? "incidentapi" : "incident";
+  return commands::StreamName(category, {incident.force_id(), incident.source_key()});
 }
 
-std::string RowIncidentStream(std::string_view submission_id, std::uint32_t row) {
-  return fmt::format("incident-{}-{}", submission_id, row);
+std::string AlikeIncidentStream(std::string_view content_hash, std::uint32_t copy) {
+  return fmt::format("incident-alike-{}-{}", content_hash, copy);
 }
 
 std::string SingleIncidentStream(std::string_view agency, std::string_view request_id,
@@ -20,21 +24,42 @@ std::string SingleIncidentStream(std::string_view agency, std::string_view reque
   return commands::StreamName("incidents", {agency, request_id, fmt::to_string(row)});
 }
 
-void Evolve(IncidentState& state, const google::protobuf::Message& event) {
+void Evolve(IncidentState& state, const google::protobuf::Message& event, std::string_view agency) {
   ++state.event_count;
   if (event.GetDescriptor() == ev::IncidentRecorded::descriptor()) {
-    state.recorded = static_cast<const ev::IncidentRecorded&>(event);
+    state.stands = static_cast<const ev::IncidentRecorded&>(event);
+    state.statements.push_back({state.stands->submission_id(), state.stands, false, {}, {}});
+  } else if (event.GetDescriptor() == ev::IncidentRevised::descriptor()) {
+    state.stands = static_cast<const ev::IncidentRevised&>(event).incident();
+    state.statements.push_back({state.stands->submission_id(), state.stands, false, {}, {}});
+  } else if (event.GetDescriptor() == ev::IncidentVoided::descriptor()) {
+    state.stands.reset();
+    state.statements.push_back(
+        {static_cast<const ev::IncidentVoided&>(event).submission_id(), {}, false, {}, {}});
+  } else if (event.GetDescriptor() == ev::IncidentStatedEarlier::descriptor()) {
+    const auto& earlier = static_cast<const ev::IncidentStatedEarlier&>(event);
+    IncidentState::Statement statement{
+        earlier.submission_id(), {}, true, {}, earlier.until_submission_id()};
+    if (earlier.has_stated()) statement.incident = earlier.stated();
+    if (earlier.has_later()) statement.later = earlier.later();
+    state.statements.push_back(std::move(statement));
+    return;
+  } else {
+    return;
   }
+  state.agency = agency;
 }
 
 bool SameIncident(const ev::IncidentRecorded& a, const ev::IncidentRecorded& b) {
-  const ev::Place& at = a.published_place();
-  const ev::Place& bt = b.published_place();
-  return a.source_key() == b.source_key() && a.dataset() == b.dataset() && a.month() == b.month() &&
-         a.type() == b.type() && a.force_id() == b.force_id() && a.district() == b.district() &&
-         a.outcome() == b.outcome() && at.longitude() == bt.longitude() &&
-         at.latitude() == bt.latitude() && at.location() == bt.location() &&
-         at.lsoa_code() == bt.lsoa_code();
+  return ContentOf(a) == ContentOf(b);
+}
+
+commands::RowHash ContentOf(const ev::IncidentRecorded& incident) {
+  const ev::Place& place = incident.published_place();
+  return commands::HashRow({incident.source_key(), incident.dataset(), incident.month(),
+                            incident.type(), incident.force_id(), incident.district(),
+                            incident.outcome(), place.longitude(), place.latitude(),
+                            place.location(), place.lsoa_code()});
 }
 
 }  // namespace daybook::incidents

@@ -1,20 +1,22 @@
 // What the rules of an incident look at: whether it stands, and with which content.
 //
 // One stream an incident. A row with a key in its source: "incident-<force>/<source_key>"; a key is
-// unique within its force. A row without one (anti-social behaviour in open data, where identical
-// rows are separate incidents): "incident-<submission_id>-<row>", so that equal rows stay separate
-// and the same file again finds its own rows; outside a submission the request stands for the file:
-// "incidents-<agency>/<request_id>/<row>". The slash keeps them apart: neither a force's id nor a
-// submission's has one. Plain values; not thread-safe.
+// unique within its force (of the API of data.police.uk: "incidentapi-<force>/<source_key>"). A row
+// without one (anti-social behaviour in open data, where identical rows are separate incidents) is
+// the n-th of its content in its scope: "incident-alike-<hash>-<n>"; outside a submission the
+// request stands for the file: "incidents-<agency>/<request_id>/<row>". The slash keeps the first
+// two apart: a hash has none. Plain values; not thread-safe.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daybook/incidents/events/v1/events.pb.h"
 #include "google/protobuf/message.h"
+#include "services/commands/row_hash.h"
 
 namespace daybook::incidents {
 
@@ -23,19 +25,33 @@ inline constexpr std::string_view kPlacePart = "place";
 
 struct IncidentState {
   std::uint64_t event_count = 0;
-  std::optional<events::v1::IncidentRecorded> recorded;
+  // As it stands; nullopt when it was voided, or is known from an older extract only.
+  std::optional<events::v1::IncidentRecorded> stands;
+  std::string agency;  // who said so
+  // All that was said, in log order, for whoever compares extracts.
+  struct Statement {
+    std::string submission_id;
+    std::optional<events::v1::IncidentRecorded> incident;  // nullopt: not there
+    // Of an older extract: what holds from the extract after it on.
+    bool earlier = false;
+    std::optional<events::v1::IncidentRecorded> later;
+    std::string until_submission_id;
+  };
+  std::vector<Statement> statements;
 };
 
-std::string KeyedIncidentStream(std::string_view force_id, std::string_view source_key);
-std::string RowIncidentStream(std::string_view submission_id, std::uint32_t row);
+std::string KeyedIncidentStream(const events::v1::IncidentRecorded& incident);
+std::string AlikeIncidentStream(std::string_view content_hash, std::uint32_t copy);
 std::string SingleIncidentStream(std::string_view agency, std::string_view request_id,
                                  std::uint32_t row);
 
 // Folds one event; an event of another context counts and changes nothing else. Never fails.
-void Evolve(IncidentState& state, const google::protobuf::Message& event);
+void Evolve(IncidentState& state, const google::protobuf::Message& event, std::string_view agency);
 
 // Whether two records say the same about the incident, wherever they came from: submission, row and
 // register version are left out. A sealed place cannot be compared.
 bool SameIncident(const events::v1::IncidentRecorded& a, const events::v1::IncidentRecorded& b);
+// Equal exactly for the same incidents.
+commands::RowHash ContentOf(const events::v1::IncidentRecorded& incident);
 
 }  // namespace daybook::incidents

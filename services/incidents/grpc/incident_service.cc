@@ -1,10 +1,12 @@
 #include "services/incidents/grpc/incident_service.h"
 
+#include <utility>
+#include <variant>
+
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
 #include "services/incidents/domain/incident_commands.h"
 #include "services/runtime/row_service.h"
-#include "services/submissions/application/row_guard.h"
 
 namespace daybook::incidents {
 
@@ -33,12 +35,27 @@ IncidentServiceImpl::SubmitIncidents(grpc::CallbackServerContext* context) {
       [this](const Caller& caller, const v1::SubmitIncidentsRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
-        return submissions::WithinSubmission(caller, command, loader, [&] {
-          return DecideIncidents(
-              loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations},
-              command);
-        });
+        return DecideIncidents(
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations},
+            command);
+      },
+      [this](const Caller& caller, const v1::SubmitIncidentsRequest& request) {
+        return Keep(caller, request);
       });
+}
+
+absl::StatusOr<types::v1::RowResults> IncidentServiceImpl::Keep(
+    const Caller& caller, const v1::SubmitIncidentsRequest& request) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+  auto read = ReadIncidents(
+      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations}, request);
+  if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
+    return ToStatus(*rejection);
+  }
+  auto& rows = std::get<RowsRead>(read);
+  DAYBOOK_RETURN_IF_ERROR(
+      versions_.Keep(caller, request.head().submission_id(), request.dataset(), rows.kept));
+  return std::move(rows.results);
 }
 
 }  // namespace daybook::incidents

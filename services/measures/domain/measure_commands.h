@@ -5,6 +5,8 @@
 // again decides nothing and is answered as a duplicate; other content of a definition is refused.
 #pragma once
 
+#include <optional>
+
 #include "absl/status/statusor.h"
 #include "daybook/measures/v1/measures_service.pb.h"
 #include "eventstore/core/ids.h"
@@ -22,6 +24,9 @@ struct Circumstances {
   const MeasureRegister& measures;
   const partners::AreaRegister& areas;
   const partners::OrganisationRegister& organisations;
+  // Of a later version of a file: when the partnership came to know what it says otherwise than the
+  // version before. A figure that takes the place of another was not known before that.
+  std::optional<eventstore::Known> revised = std::nullopt;
 };
 
 // Both write to MeasureRegister::kStream: load it with RegisterCache::Load.

@@ -154,7 +154,8 @@ Candidate ReadRow(const v1::ObservationRow& row, const Circumstances& circumstan
   return candidate;
 }
 
-RowDecision DecideRow(const Candidate& candidate, const std::string& stream, SeriesState& series) {
+RowDecision DecideRow(const Candidate& candidate, const Circumstances& circumstances,
+                      const std::string& stream, SeriesState& series) {
   const Observation& event = candidate.event;
   const auto latest = series.latest.find(PeriodKeyOf(event.period()));
   if (latest != series.latest.end()) {
@@ -173,6 +174,7 @@ RowDecision DecideRow(const Candidate& candidate, const std::string& stream, Ser
   }
   commands::DraftEvent draft = commands::MakeDraft(stream, event, candidate.effective);
   draft.known = candidate.known;
+  if (latest != series.latest.end() && circumstances.revised) draft.known = circumstances.revised;
   draft.retention_dataset = "observations";
   Evolve(series, event);
   return commands::RecordRow(event.row(), {std::move(draft)}, candidate.ask);
@@ -205,7 +207,7 @@ absl::StatusOr<Outcome> DecideObservations(commands::StreamLoader& loader,
                                     const eventstore::RecordedEvent&) { Evolve(state, event); });
       if (!count.ok()) return count.status();
     }
-    rows.push_back(DecideRow(candidate, stream, series->second));
+    rows.push_back(DecideRow(candidate, circumstances, stream, series->second));
   }
   return commands::DecideRows(std::move(rows));
 }

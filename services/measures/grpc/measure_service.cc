@@ -55,6 +55,15 @@ grpc::ServerUnaryReactor* MeasureServiceImpl::DeclareBreak(grpc::CallbackServerC
   return OnRegister(context, request, response);
 }
 
+namespace {
+
+std::optional<eventstore::Known> RevisedBy(const submissions::SubmissionState& file) {
+  if (!file.opened || file.opened->version() < 2) return std::nullopt;
+  return submissions::KnownOfVersion(*file.opened);
+}
+
+}  // namespace
+
 grpc::ServerBidiReactor<v1::SubmitObservationsRequest, v1::SubmitObservationsResponse>*
 MeasureServiceImpl::SubmitObservations(grpc::CallbackServerContext* context) {
   return runtime::OnRows<v1::SubmitObservationsRequest, v1::SubmitObservationsResponse>(
@@ -62,10 +71,10 @@ MeasureServiceImpl::SubmitObservations(grpc::CallbackServerContext* context) {
       [this](const Caller& caller, const v1::SubmitObservationsRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const Registered known, Read(measures_, registers_));
-        return submissions::WithinSubmission(caller, command, loader, [&] {
+        return submissions::WithinSubmission(caller, command, loader, [&](const auto& file) {
           return DecideObservations(loader,
                                     {eventstore::LondonDay(env_.clock.Now()), *known.measures,
-                                     *known.areas, *known.organisations},
+                                     *known.areas, *known.organisations, RevisedBy(file)},
                                     command);
         });
       });
@@ -78,7 +87,7 @@ MeasureServiceImpl::PublishFigures(grpc::CallbackServerContext* context) {
       [this](const Caller& caller, const v1::PublishFiguresRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const Registered known, Read(measures_, registers_));
-        return submissions::WithinSubmission(caller, command, loader, [&] {
+        return submissions::WithinSubmission(caller, command, loader, [&](const auto&) {
           return DecideFigures(loader,
                                {eventstore::LondonDay(env_.clock.Now()), *known.measures,
                                 *known.areas, *known.organisations},

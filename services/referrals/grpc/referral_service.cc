@@ -45,7 +45,7 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
       [this](const Caller& caller, const v1::SubmitReferralsRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return submissions::WithinSubmission(caller, command, loader, [&] {
+        return submissions::WithinSubmission(caller, command, loader, [&](const auto&) {
           return DecideReferrals(
               loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
         });

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "proto/values/civil.h"
 #include "services/commands/door.h"
 
 namespace daybook::submissions {
@@ -23,13 +24,26 @@ namespace {
 constexpr std::size_t kScopeBytesMax = 120;
 constexpr std::size_t kSha256Digits = 64;
 constexpr std::size_t kIdDigits = 32;
-constexpr std::string_view kWhole = "whole";
+constexpr std::size_t kReasonBytesMax = 500;
+constexpr std::array<std::string_view, 3> kKinds = {kWholeFile, "additions", "corrections"};
+constexpr std::array<std::string_view, 3> kVersioned = {"incidents", "police-uk-street",
+                                                        "police-uk-api"};
 
-constexpr std::array<std::string_view, 20> kDatasets = {
-    "organisations", "successions",     "areas",   "partnerships", "members",   "measures",
-    "breaks",        "observations",    "figures", "plan",         "plans",     "priorities",
-    "commitments",   "actions",         "targets", "updates",      "incidents", "incident-returns",
-    "referrals",     "police-uk-street"};
+constexpr std::array<std::string_view, 21> kDatasets = {"organisations", "successions",
+                                                        "areas",         "partnerships",
+                                                        "members",       "measures",
+                                                        "breaks",        "observations",
+                                                        "figures",       "plan",
+                                                        "plans",         "priorities",
+                                                        "commitments",   "actions",
+                                                        "targets",       "updates",
+                                                        "incidents",     "incident-returns",
+                                                        "referrals",     "police-uk-street",
+                                                        "police-uk-api"};
+
+std::string KindOf(const v1::OpenSubmissionRequest& request) {
+  return request.kind().empty() ? std::string(kWholeFile) : request.kind();
+}
 
 bool IsScope(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -38,7 +52,9 @@ bool IsScope(std::string_view text) {
   });
 }
 
-Problems ShapeOf(const v1::OpenSubmissionRequest& request) {
+}  // namespace
+
+Problems ShapeOf(const v1::OpenSubmissionRequest& request, eventstore::CivilDay today) {
   Problems problems;
   if (request.dataset().empty()) {
     problems.push_back(commands::MissingField("dataset"));
@@ -52,11 +68,25 @@ Problems ShapeOf(const v1::OpenSubmissionRequest& request) {
         "Name the periods and areas that the file is complete for, for example "
         "essex-police/2018-10."));
   }
-  if (!request.kind().empty() && request.kind() != kWhole) {
-    problems.push_back(
-        commands::UnknownValue("kind", "\"whole\": other kinds are not accepted yet"));
+  if (!request.kind().empty() &&
+      std::find(kKinds.begin(), kKinds.end(), request.kind()) == kKinds.end()) {
+    problems.push_back(commands::UnknownValue("kind", "whole, additions or corrections"));
   }
-  commands::CheckDay("extract_date", request.extract_date(), problems);
+  const auto extract = commands::CheckDay("extract_date", request.extract_date(), problems);
+  if (extract && *extract > today) {
+    problems.push_back(commands::InvalidField("extract_date", "the day is in the future",
+                                              "Give the day on which the file was made."));
+  }
+  commands::CheckText("reason", request.reason(), kReasonBytesMax, problems);
+  if (request.as_new_version() && request.reason().empty()) {
+    problems.push_back(commands::MissingField("reason"));
+  }
+  if (request.dry_run() && !request.dataset().empty() && IsDataset(request.dataset()) &&
+      !IsVersioned(request.dataset())) {
+    problems.push_back(commands::InvalidField(
+        "dry_run", "rows of this dataset are recorded as they come",
+        "Try with a ledger of its own, or send the file: what it says twice changes nothing."));
+  }
   if (request.sha256().empty()) {
     problems.push_back(commands::MissingField("sha256"));
   } else if (!commands::IsLowerHex(request.sha256(), kSha256Digits)) {
@@ -83,9 +113,7 @@ Problems ShapeOf(const v1::CompleteSubmissionRequest& request) {
   return problems;
 }
 
-bool TookNothing(const SubmissionState& submission) {
-  return submission.completed.has_value() && submission.completed->rows_recorded() == 0;
-}
+namespace {
 
 bool SameCounts(const ev::SubmissionCompleted& a, const ev::SubmissionCompleted& b) {
   return a.rows_read() == b.rows_read() && a.rows_recorded() == b.rows_recorded() &&
@@ -107,8 +135,20 @@ std::optional<Rejection> CheckAnotherAttempt(const ev::SubmissionCompleted& stan
 
 Decision AsItStands(const SubmissionState& submission) {
   Decision decision;
-  decision.answer = ToSubmission(submission).SerializeAsString();
+  decision.answer = ToSubmission(submission, {}).SerializeAsString();
   return decision;
+}
+
+Decision AnswerWith(std::string_view submission_id) {
+  v1::Submission submission;
+  submission.set_submission_id(std::string(submission_id));
+  Decision decision;
+  decision.answer = submission.SerializeAsString();
+  return decision;
+}
+
+std::string StreamOfScope(const SubmissionState& submission) {
+  return ScopeStream(submission.agency, submission.opened->dataset(), submission.opened->scope());
 }
 
 }  // namespace
@@ -117,40 +157,89 @@ bool IsDataset(std::string_view name) {
   return std::find(kDatasets.begin(), kDatasets.end(), name) != kDatasets.end();
 }
 
-Outcome Decide(const Caller& caller, const ScopeState& scope, const SubmissionState& same,
-               const SubmissionState& latest, const v1::OpenSubmissionRequest& request) {
-  if (Problems problems = ShapeOf(request); !problems.empty()) {
-    return commands::RejectFields(std::move(problems));
-  }
-  if (same.opened.has_value()) return AsItStands(same);
-  if (!scope.versions.empty() && !TookNothing(latest)) {
-    Rejection rejection;
-    rejection.reason = "SUBMISSION_DIFFERS";
-    rejection.message = "Another file of this agency, dataset and scope was accepted before.";
-    rejection.remedy =
-        "Send the file that was accepted, or name a scope of its own for what this file adds; new "
-        "versions of a file are not accepted yet.";
-    rejection.metadata = {{"submission_id", scope.versions.back().submission_id()},
-                          {"version", std::to_string(scope.versions.back().version())}};
-    return rejection;
-  }
-  SubmissionState opened{
-      .agency = caller.agency, .opened = ev::SubmissionOpened(), .completed = {}};
-  ev::SubmissionOpened& event = *opened.opened;
-  event.set_submission_id(
-      SubmissionId(caller.agency, request.dataset(), request.scope(), request.sha256()));
+bool IsVersioned(std::string_view dataset) {
+  return std::find(kVersioned.begin(), kVersioned.end(), dataset) != kVersioned.end();
+}
+
+ev::SubmissionOpened MakeOpening(const Caller& caller, eventstore::CivilDay today,
+                                 const ScopeState& scope,
+                                 const v1::OpenSubmissionRequest& request) {
+  ev::SubmissionOpened event;
+  event.set_version(static_cast<std::uint32_t>(scope.versions.size()) + 1);
+  event.set_submission_id(SubmissionId(caller.agency, request.dataset(), request.scope(),
+                                       request.sha256(), KindOf(request),
+                                       request.as_new_version() ? event.version() : 0));
   event.set_dataset(request.dataset());
   event.set_scope(request.scope());
-  event.set_kind(std::string(kWhole));
-  event.set_version(static_cast<std::uint32_t>(scope.versions.size()) + 1);
+  event.set_kind(KindOf(request));
   event.set_extract_date(request.extract_date());
   event.set_sha256(request.sha256());
+  event.set_as_new_version(request.as_new_version());
+  event.set_reason(request.reason());
+  const std::string now = values::FormatDay(today);
+  event.set_order_day(request.extract_date().empty() ? now : request.extract_date());
+  if (request.as_new_version()) {
+    // It stands in place of the latest, however late that one's extract is.
+    event.set_order_day(now);
+    if (const auto* current = scope.Current()) {
+      event.set_order_day(std::max(now, current->opened.order_day()));
+    }
+  }
+  return event;
+}
 
+Outcome Decide(const Caller& caller, eventstore::CivilDay today, const ScopeState& scope,
+               const SubmissionState& same, const v1::OpenSubmissionRequest& request) {
+  if (Problems problems = ShapeOf(request, today); !problems.empty()) {
+    return commands::RejectFields(std::move(problems));
+  }
+  if (const auto* current = scope.Current(); current != nullptr &&
+                                             current->opened.sha256() == request.sha256() &&
+                                             current->opened.kind() == KindOf(request)) {
+    return AnswerWith(current->opened.submission_id());
+  }
+  if (same.opened.has_value() && !request.as_new_version()) return AsItStands(same);
+  SubmissionState opened;
+  opened.agency = caller.agency;
+  opened.opened = MakeOpening(caller, today, scope, request);
   Decision decision = AsItStands(opened);
+  const ev::SubmissionOpened& event = *opened.opened;
   decision.events.push_back(
       commands::MakeDraft(SubmissionStream(event.submission_id()), event, {}));
-  decision.events.push_back(commands::MakeDraft(
-      ScopeStream(caller.agency, request.dataset(), request.scope()), event, {}));
+  decision.events.push_back(commands::MakeDraft(StreamOfScope(opened), event, {}));
+  return decision;
+}
+
+Decision Hold(const SubmissionState& submission, const ev::SubmissionHeld& held) {
+  Decision decision = AsItStands(submission);
+  if (submission.held && submission.held->rows_to_void() == held.rows_to_void() &&
+      submission.held->rows_standing() == held.rows_standing()) {
+    return decision;
+  }
+  decision.events.push_back(commands::MakeDraft(SubmissionStream(held.submission_id()), held, {}));
+  return decision;
+}
+
+Decision Accept(const SubmissionState& submission, const ev::VersionAccepted& accepted,
+                const std::map<std::string, std::uint32_t>& moved) {
+  Decision decision = AsItStands(submission);
+  decision.events.push_back(
+      commands::MakeDraft(SubmissionStream(accepted.submission_id()), accepted, {}));
+  decision.events.push_back(commands::MakeDraft(StreamOfScope(submission), accepted, {}));
+  for (const auto& [stream, rows] : moved) {
+    ev::RowsMovedAway away;
+    away.set_submission_id(accepted.submission_id());
+    away.set_to_scope(submission.opened->scope());
+    away.set_rows(rows);
+    decision.events.push_back(commands::MakeDraft(stream, away, {}));
+  }
+  return decision;
+}
+
+Decision Finish(const SubmissionState& submission, const ev::SubmissionCompleted& completed) {
+  Decision decision = AsItStands(submission);
+  decision.events.push_back(
+      commands::MakeDraft(SubmissionStream(completed.submission_id()), completed, {}));
   return decision;
 }
 
@@ -194,23 +283,38 @@ absl::StatusOr<SubmissionState> Load(std::string_view submission_id,
   return state;
 }
 
-absl::StatusOr<Outcome> Open(const Caller& caller, const v1::OpenSubmissionRequest& request,
-                             commands::StreamLoader& loader) {
-  ScopeState scope;
+absl::StatusOr<ScopeState> LoadScope(std::string_view agency, std::string_view dataset,
+                                     std::string_view scope, commands::StreamLoader& loader) {
+  ScopeState state;
   const auto evolve = [&](const google::protobuf::Message& event,
-                          const eventstore::RecordedEvent&) { Evolve(scope, event); };
-  const auto count =
-      loader.Fold(ScopeStream(caller.agency, request.dataset(), request.scope()), evolve);
-  if (!count.ok()) return count.status();
-  DAYBOOK_ASSIGN_OR_RETURN(
-      const SubmissionState same,
-      Load(SubmissionId(caller.agency, request.dataset(), request.scope(), request.sha256()),
-           loader));
-  SubmissionState latest;
-  if (!scope.versions.empty()) {
-    DAYBOOK_ASSIGN_OR_RETURN(latest, Load(scope.versions.back().submission_id(), loader));
+                          const eventstore::RecordedEvent& recorded) {
+    Evolve(state, event, recorded);
+  };
+  DAYBOOK_RETURN_IF_ERROR(loader.Fold(ScopeStream(agency, dataset, scope), evolve).status());
+  return state;
+}
+
+absl::StatusOr<ScopeState> LoadScopeOf(const SubmissionState& submission,
+                                       commands::StreamLoader& loader) {
+  return LoadScope(submission.agency, submission.opened->dataset(), submission.opened->scope(),
+                   loader);
+}
+
+absl::StatusOr<Outcome> Open(const Caller& caller, eventstore::CivilDay today,
+                             const v1::OpenSubmissionRequest& request,
+                             commands::StreamLoader& loader) {
+  DAYBOOK_ASSIGN_OR_RETURN(const ScopeState scope,
+                           LoadScope(caller.agency, request.dataset(), request.scope(), loader));
+  DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState same,
+                           Load(SubmissionId(caller.agency, request.dataset(), request.scope(),
+                                             request.sha256(), KindOf(request)),
+                                loader));
+  if (request.as_new_version()) {
+    // It gets an id, and a stream, of its own.
+    const auto opening = MakeOpening(caller, today, scope, request);
+    DAYBOOK_RETURN_IF_ERROR(loader.Count(SubmissionStream(opening.submission_id())).status());
   }
-  return Decide(caller, scope, same, latest, request);
+  return Decide(caller, today, scope, same, request);
 }
 
 absl::StatusOr<Outcome> Complete(const Caller& caller, const v1::CompleteSubmissionRequest& request,
@@ -221,11 +325,15 @@ absl::StatusOr<Outcome> Complete(const Caller& caller, const v1::CompleteSubmiss
 
 absl::StatusOr<std::optional<Rejection>> CheckOpened(const Caller& caller,
                                                      std::string_view submission_id,
-                                                     commands::StreamLoader& loader) {
+                                                     commands::StreamLoader& loader,
+                                                     SubmissionState* opened) {
   if (submission_id.empty()) return std::optional<Rejection>();
-  DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState state, Load(submission_id, loader));
-  if (state.opened.has_value() && state.agency == caller.agency) return std::optional<Rejection>();
-  return std::optional<Rejection>(UnknownSubmission("head.submission_id"));
+  DAYBOOK_ASSIGN_OR_RETURN(SubmissionState state, Load(submission_id, loader));
+  if (!state.opened.has_value() || state.agency != caller.agency) {
+    return std::optional<Rejection>(UnknownSubmission("head.submission_id"));
+  }
+  if (opened != nullptr) *opened = std::move(state);
+  return std::optional<Rejection>();
 }
 
 Rejection UnknownSubmission(std::string_view field) {

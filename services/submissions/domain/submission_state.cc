@@ -1,27 +1,97 @@
 #include "services/submissions/domain/submission_state.h"
 
+#include <algorithm>
+
 #include "eventstore/core/ids.h"
 #include "eventstore/merkle/hash.h"
+#include "proto/values/civil.h"
 #include "services/commands/stream_name.h"
 
 namespace daybook::submissions {
 
 namespace ev = events::v1;
 
-void Evolve(SubmissionState& state, const google::protobuf::Message& event,
-            const eventstore::RecordedEvent& recorded) {
-  if (event.GetDescriptor() == ev::SubmissionOpened::descriptor()) {
-    state.agency = recorded.agency;
-    state.opened = static_cast<const ev::SubmissionOpened&>(event);
-  } else if (event.GetDescriptor() == ev::SubmissionCompleted::descriptor()) {
-    state.completed = static_cast<const ev::SubmissionCompleted&>(event);
-    ++state.attempts;
-  }
+namespace {
+
+template <class Event>
+const Event* As(const google::protobuf::Message& event) {
+  return event.GetDescriptor() == Event::descriptor() ? static_cast<const Event*>(&event) : nullptr;
 }
 
-void Evolve(ScopeState& state, const google::protobuf::Message& event) {
-  if (event.GetDescriptor() == ev::SubmissionOpened::descriptor()) {
-    state.versions.push_back(static_cast<const ev::SubmissionOpened&>(event));
+std::string_view StateOf(const SubmissionState& state) {
+  if (state.held) return "held";
+  if (state.completed) return "completed";
+  return state.accepted ? "applying" : "open";
+}
+
+}  // namespace
+
+void Evolve(SubmissionState& state, const google::protobuf::Message& event,
+            const eventstore::RecordedEvent& recorded) {
+  if (const auto* opened = As<ev::SubmissionOpened>(event)) {
+    state.agency = recorded.agency;
+    state.opened = *opened;
+    state.opened_at = recorded.position;
+  } else if (const auto* held = As<ev::SubmissionHeld>(event)) {
+    state.held = *held;
+  } else if (const auto* accepted = As<ev::VersionAccepted>(event)) {
+    state.held.reset();
+    state.completed.reset();
+    if (!state.accepted) state.accepted_at = recorded.position;
+    state.accepted = *accepted;
+  } else if (const auto* completed = As<ev::SubmissionCompleted>(event)) {
+    state.completed = *completed;
+    ++state.attempts;
+  } else {
+    return;
+  }
+  state.last_at = recorded.position;
+}
+
+const ScopeState::Version* ScopeState::Find(std::string_view submission_id) const {
+  const auto it = std::find_if(versions.begin(), versions.end(), [&](const Version& version) {
+    return version.opened.submission_id() == submission_id;
+  });
+  return it == versions.end() ? nullptr : &*it;
+}
+
+const ScopeState::Version* ScopeState::Current() const {
+  const Version* current = nullptr;
+  for (const Version& version : versions) {
+    if (!version.accepted) continue;
+    if (current == nullptr || current->order() < version.order()) current = &version;
+  }
+  return current;
+}
+
+const ScopeState::Version* ScopeState::Before(const VersionOrder& order) const {
+  const Version* before = nullptr;
+  for (const Version& version : versions) {
+    if (!version.accepted || version.order() >= order) continue;
+    if (before == nullptr || before->order() < version.order()) before = &version;
+  }
+  return before;
+}
+
+const ScopeState::Version* ScopeState::After(const VersionOrder& order) const {
+  const Version* after = nullptr;
+  for (const Version& version : versions) {
+    if (!version.accepted || version.order() <= order) continue;
+    if (after == nullptr || version.order() < after->order()) after = &version;
+  }
+  return after;
+}
+
+void Evolve(ScopeState& state, const google::protobuf::Message& event,
+            const eventstore::RecordedEvent& recorded) {
+  if (const auto* opened = As<ev::SubmissionOpened>(event)) {
+    state.versions.push_back({.opened = *opened, .opened_at = recorded.position, .accepted = {}});
+  } else if (const auto* accepted = As<ev::VersionAccepted>(event)) {
+    for (ScopeState::Version& version : state.versions) {
+      if (version.opened.submission_id() == accepted->submission_id()) version.accepted = *accepted;
+    }
+  } else if (const auto* moved = As<ev::RowsMovedAway>(event)) {
+    state.took_rows.push_back(moved->submission_id());
   }
 }
 
@@ -34,15 +104,37 @@ std::string ScopeStream(std::string_view agency, std::string_view dataset, std::
 }
 
 std::string SubmissionId(std::string_view agency, std::string_view dataset, std::string_view scope,
-                         std::string_view sha256) {
+                         std::string_view sha256, std::string_view kind, std::uint32_t again) {
   merkle::Hasher hasher;
   for (const std::string_view part : {agency, dataset, scope, sha256}) {
     hasher.Update(std::to_string(part.size())).Update(":").Update(part);
   }
+  if (kind != kWholeFile) hasher.Update("kind:").Update(kind);
+  if (again > 0) hasher.Update("again:").Update(std::to_string(again));
   return eventstore::ToHex(hasher.Finish()).substr(0, 32);
 }
 
-v1::Submission ToSubmission(const SubmissionState& state) {
+eventstore::Known KnownOfVersion(const ev::SubmissionOpened& opened) {
+  const auto day = values::ParseDay(opened.extract_date());
+  if (!day || opened.as_new_version()) return {};
+  return {.precision = eventstore::KnownPrecision::kDay, .day = *day};
+}
+
+v1::VersionCounts ToCounts(const ev::VersionCounts& counts) {
+  v1::VersionCounts to;
+  to.set_rows_read(counts.rows_read());
+  to.set_rows_new(counts.rows_new());
+  to.set_rows_changed(counts.rows_changed());
+  to.set_rows_moved(counts.rows_moved());
+  to.set_rows_voided(counts.rows_voided());
+  to.set_rows_unchanged(counts.rows_unchanged());
+  to.set_rows_refused(counts.rows_refused());
+  to.set_rows_kept(counts.rows_kept());
+  to.set_rows_standing(counts.rows_standing());
+  return to;
+}
+
+v1::Submission ToSubmission(const SubmissionState& state, const ScopeState& scope) {
   v1::Submission submission;
   if (!state.opened.has_value()) return submission;
   submission.set_submission_id(state.opened->submission_id());
@@ -53,6 +145,27 @@ v1::Submission ToSubmission(const SubmissionState& state) {
   submission.set_version(state.opened->version());
   submission.set_extract_date(state.opened->extract_date());
   submission.set_sha256(state.opened->sha256());
+  submission.set_reason(state.opened->reason());
+  submission.set_state(std::string(StateOf(state)));
+  submission.set_position(state.last_at.value);
+  if (state.held) {
+    submission.mutable_counts()->set_rows_voided(state.held->rows_to_void());
+    submission.mutable_counts()->set_rows_standing(state.held->rows_standing());
+  }
+  if (state.accepted) {
+    *submission.mutable_counts() = ToCounts(state.accepted->counts());
+    submission.set_history_only(state.accepted->history_only());
+  }
+  if (scope.Current() == nullptr && !scope.versions.empty()) {
+    submission.set_current(scope.versions.back().opened.submission_id() ==
+                           submission.submission_id());
+  }
+  if (const auto* current = scope.Current()) {
+    submission.set_current(current->opened.submission_id() == submission.submission_id());
+    if (state.accepted && !submission.current()) {
+      submission.set_superseded_by(current->opened.version());
+    }
+  }
   if (!state.completed.has_value()) return submission;
   submission.set_completed(true);
   submission.set_rows_read(state.completed->rows_read());

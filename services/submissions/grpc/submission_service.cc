@@ -1,52 +1,80 @@
 #include "services/submissions/grpc/submission_service.h"
 
+#include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
 #include "services/submissions/domain/submission_commands.h"
 
 namespace daybook::submissions {
-namespace {
 
+using commands::Caller;
 using commands::StreamLoader;
 
 // The submission as it stands now, not as it stood when the request was first answered.
-void FillSubmission(eventstore::EventStore& store, const eventstore::AppendResult& result,
-                    v1::Submission* submission) {
+void SubmissionServiceImpl::Fill(const eventstore::AppendResult& result,
+                                 v1::Submission* submission) {
   *submission = SubmissionInAnswer(result.answer);
-  StreamLoader loader(store);
-  const auto now = Load(submission->submission_id(), loader);
-  if (now.ok() && now->opened) *submission = ToSubmission(*now);
+  auto now = versions_.Get(submission->submission_id());
+  if (now.ok() && *now) *submission = **std::move(now);
 }
-
-}  // namespace
 
 grpc::ServerUnaryReactor* SubmissionServiceImpl::OpenSubmission(
     grpc::CallbackServerContext* context, const v1::OpenSubmissionRequest* request,
     v1::OpenSubmissionResponse* response) {
+  if (request->dry_run()) {
+    return runtime::OnWorker(context, env_, [this, context, request, response]() -> absl::Status {
+      DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::CallerOf(*context));
+      DAYBOOK_ASSIGN_OR_RETURN(*response->mutable_submission(),
+                               versions_.OpenTrial(caller, *request));
+      return absl::OkStatus();
+    });
+  }
   return runtime::OnCommand<v1::OpenSubmissionRequest, v1::OpenSubmissionResponse>(
-      env_, context, request, response, Open,
+      env_, context, request, response,
+      [this](const Caller& caller, const v1::OpenSubmissionRequest& command, StreamLoader& loader) {
+        return Open(caller, eventstore::LondonDay(env_.clock.Now()), command, loader);
+      },
       [this](const eventstore::AppendResult& result, v1::OpenSubmissionResponse& filled) {
-        FillSubmission(env_.store, result, filled.mutable_submission());
+        Fill(result, filled.mutable_submission());
       });
 }
 
 grpc::ServerUnaryReactor* SubmissionServiceImpl::CompleteSubmission(
     grpc::CallbackServerContext* context, const v1::CompleteSubmissionRequest* request,
     v1::CompleteSubmissionResponse* response) {
-  return runtime::OnCommand<v1::CompleteSubmissionRequest, v1::CompleteSubmissionResponse>(
-      env_, context, request, response, Complete,
-      [this](const eventstore::AppendResult& result, v1::CompleteSubmissionResponse& filled) {
-        FillSubmission(env_.store, result, filled.mutable_submission());
-      });
+  return runtime::OnWorker(
+      context, env_,
+      [this, context, request, response]() -> absl::Status {
+        DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::CallerOf(*context));
+        DAYBOOK_ASSIGN_OR_RETURN(
+            commands::Command command,
+            runtime::StartCommand(caller, request->head(), *request, env_.clock));
+        DAYBOOK_ASSIGN_OR_RETURN(auto compared, versions_.Complete(caller, *request));
+        if (compared) {
+          for (auto& row : compared->refused) *response->add_refused() = std::move(row);
+          *response->mutable_submission() = std::move(compared->submission);
+          if (compared->recorded)
+            *response->mutable_receipt() = runtime::ToReceipt(compared->receipt);
+          return absl::OkStatus();
+        }
+        command.decide = [&caller, request](StreamLoader& loader) {
+          return Complete(caller, *request, loader);
+        };
+        DAYBOOK_ASSIGN_OR_RETURN(const eventstore::AppendResult result,
+                                 env_.runner.RunAndWait(std::move(command)));
+        *response->mutable_receipt() = runtime::ToReceipt(result);
+        Fill(result, response->mutable_submission());
+        return absl::OkStatus();
+      },
+      &executor_);
 }
 
 grpc::ServerUnaryReactor* SubmissionServiceImpl::GetSubmission(
     grpc::CallbackServerContext* context, const v1::GetSubmissionRequest* request,
     v1::GetSubmissionResponse* response) {
   return runtime::OnWorker(context, env_, [this, request, response]() -> absl::Status {
-    StreamLoader loader(env_.store);
-    DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(request->submission_id(), loader));
-    if (!state.opened) return ToStatus(UnknownSubmission("submission_id"));
-    *response->mutable_submission() = ToSubmission(state);
+    DAYBOOK_ASSIGN_OR_RETURN(auto known, versions_.Get(request->submission_id()));
+    if (!known) return ToStatus(UnknownSubmission("submission_id"));
+    *response->mutable_submission() = *std::move(known);
     return absl::OkStatus();
   });
 }

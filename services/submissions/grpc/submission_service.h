@@ -3,13 +3,17 @@
 
 #include "daybook/submissions/v1/submissions_service.grpc.pb.h"
 #include "services/runtime/unary_call.h"
+#include "services/submissions/application/version_keeper.h"
 
 namespace daybook::submissions {
 
 // Thread-safe. Owns nothing that it is given.
 class SubmissionServiceImpl final : public v1::SubmissionService::CallbackService {
  public:
-  explicit SubmissionServiceImpl(const runtime::CallEnvironment& env) : env_(env) {}
+  // `executor` compares and records files: work of seconds, one file at a time.
+  SubmissionServiceImpl(const runtime::CallEnvironment& env, VersionKeeper& versions,
+                        commands::Executor& executor)
+      : env_(env), versions_(versions), executor_(executor) {}
 
   grpc::ServerUnaryReactor* OpenSubmission(grpc::CallbackServerContext* context,
                                            const v1::OpenSubmissionRequest* request,
@@ -22,7 +26,11 @@ class SubmissionServiceImpl final : public v1::SubmissionService::CallbackServic
                                           v1::GetSubmissionResponse* response) override;
 
  private:
+  void Fill(const eventstore::AppendResult& result, v1::Submission* submission);
+
   const runtime::CallEnvironment& env_;
+  VersionKeeper& versions_;
+  commands::Executor& executor_;
 };
 
 }  // namespace daybook::submissions

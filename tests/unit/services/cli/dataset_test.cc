@@ -8,6 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "services/cli/table_finder.h"
+#include "services/cli/template_command.h"
+
 namespace daybook::cli {
 namespace {
 
@@ -19,20 +22,41 @@ std::vector<std::string> Names(const Dataset& dataset, bool required_only) {
   return names;
 }
 
+const Dataset* Recognised(std::vector<std::string> header) {
+  Lines lines{std::move(header)};
+  const auto found = FindTable(lines, "");
+  return found ? found->dataset : nullptr;
+}
+
 TEST(Datasets, AreEachRecognisedByTheirHeader) {
   for (const Dataset& dataset : Datasets()) {
-    EXPECT_EQ(RecogniseDataset(Names(dataset, false)), FindDataset(dataset.name)) << dataset.name;
+    EXPECT_EQ(Recognised(Names(dataset, false)), FindDataset(dataset.name)) << dataset.name;
   }
 }
 
-TEST(Datasets, AnUnknownColumnOrAMissingOneIsNoDataset) {
+TEST(Datasets, AreRecognisedWithAColumnTooManyAndNotWithoutARequiredOne) {
   for (const Dataset& dataset : Datasets()) {
     std::vector<std::string> more = Names(dataset, false);
     more.push_back("colour");
-    EXPECT_EQ(RecogniseDataset(more), nullptr) << dataset.name;
+    EXPECT_EQ(Recognised(more), FindDataset(dataset.name)) << dataset.name;
   }
-  EXPECT_EQ(RecogniseDataset({}), nullptr);
+  EXPECT_EQ(Recognised({"month", "force"}), nullptr);
+  EXPECT_EQ(Recognised({}), nullptr);
   EXPECT_EQ(FindDataset("horoscopes"), nullptr);
+}
+
+TEST(Datasets, HaveAnExampleOfEveryRequiredColumnThatARowMustFill) {
+  // What may be empty in a row although the column is required.
+  const std::set<std::string> may_be_empty = {"Crime ID", "persistent_id"};
+  for (const Dataset& dataset : Datasets()) {
+    const auto example = ExampleRow(dataset);
+    ASSERT_EQ(example.size(), dataset.columns.size());
+    for (std::size_t i = 0; i < example.size(); ++i) {
+      const Column& column = dataset.columns[i];
+      if (!column.required || may_be_empty.contains(column.name)) continue;
+      EXPECT_FALSE(example[i].empty()) << dataset.name << " " << column.name;
+    }
+  }
 }
 
 TEST(Datasets, SayOfEveryColumnOnceWhatItMeans) {

@@ -3,9 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <string>
+#include <vector>
 
+#include "services/cli/cell_forms.h"
+#include "services/cli/rejects.h"
+#include "services/cli/template_command.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -21,8 +26,19 @@ class SourceFiles : public ::testing::Test {
                                   const std::string& dataset = "", const std::string& scope = "") {
     const auto path = folder_.path() / name;
     std::ofstream(path, std::ios::binary) << content;
-    return ReadSource({path.string(), dataset, "us", scope});
+    return ReadSource(FileAt(path.string(), dataset, scope), options_);
   }
+  static ImportFile FileAt(const std::string& path, const std::string& dataset = "",
+                           const std::string& scope = "") {
+    ImportFile file;
+    file.path = path;
+    file.dataset = dataset;
+    file.agency = "us";
+    file.scope = scope;
+    return file;
+  }
+
+  ReadingOptions options_{.strict = false, .nil_return = true};
 
   testing::TempDir folder_;
 };
@@ -48,16 +64,162 @@ TEST_F(SourceFiles, ThatAreWrongSayWhatAndWhere) {
   const auto missing = Read("m.csv", "measure_id,date\n", "breaks").status();
   EXPECT_THAT(missing, HasReason("MISSING_FIELD"));
   EXPECT_THAT(std::string(missing.message()), HasSubstr("m.csv: column \"cause\""));
+  options_.strict = true;
   EXPECT_THAT(Read("u.csv", "measure_id,date,cause,colour\n", "breaks").status(),
               HasReason("UNKNOWN_VALUE"));
+  options_ = {};
+  EXPECT_THAT(Read("r.csv", "measure_id,date,cause\n", "breaks").status(),
+              HasReason("MISSING_FIELD"));
   EXPECT_THAT(Read("t.csv", "measure_id,date,cause,date\n", "breaks").status(),
               HasReason("INVALID_FIELD"));
   EXPECT_THAT(Read("n.csv", "colour,size\n").status(), HasReason("UNKNOWN_VALUE"));
   EXPECT_THAT(Read("h.csv", "measure_id,date,cause\n", "horoscopes").status(),
               HasReason("UNKNOWN_VALUE"));
   EXPECT_THAT(Read("e.csv", "").status(), HasReason("MISSING_FIELD"));
-  EXPECT_THAT(ReadSource({(folder_.path() / "gone.csv").string(), "", "", ""}).status(),
+  EXPECT_THAT(ReadSource(FileAt((folder_.path() / "gone.csv").string())).status(),
               HasReason("MISSING_FIELD"));
+}
+
+constexpr const char* kRows =
+    "month,type,force,outcome\n"
+    "2024-01,Robbery,\"Ess\xC3\xA9x, Police\",Local resolution\n"
+    "2024-02,Drugs,Other,\n";
+
+// Every row as the server is asked, whatever the file was like.
+std::vector<std::vector<std::string>> RowsOf(const SourceFile& file) { return file.table.rows; }
+
+std::string Utf16(std::string_view utf8, bool little) {
+  std::string out = little ? "\xFF\xFE" : "\xFE\xFF";
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    unsigned code = static_cast<unsigned char>(utf8[i]);
+    if (code >= 0xC0) code = (code & 0x1F) << 6 | (static_cast<unsigned char>(utf8[++i]) & 0x3F);
+    const char low = static_cast<char>(code & 0xFF);
+    const char high = static_cast<char>(code >> 8);
+    out += little ? std::string{low, high} : std::string{high, low};
+  }
+  return out;
+}
+
+TEST_F(SourceFiles, SayTheSameInEveryEncodingAndWithEverySeparator) {
+  ASSERT_OK_AND_ASSIGN(const SourceFile plain, Read("a.csv", kRows));
+  std::string windows = kRows;
+  windows.replace(windows.find("\xC3\xA9"), 2, "\xE9");
+  std::string semicolons = kRows;
+  std::replace(semicolons.begin(), semicolons.end(), ',', ';');
+  semicolons.replace(semicolons.find("x; P"), 4, "x, P");
+  std::string tabs = semicolons;
+  std::replace(tabs.begin(), tabs.end(), ';', '\t');
+  int number = 0;
+  for (const std::string& bytes : {"\xEF\xBB\xBF" + std::string(kRows), Utf16(kRows, true),
+                                   Utf16(kRows, false), windows, semicolons, tabs}) {
+    ASSERT_OK_AND_ASSIGN(const SourceFile other, Read(std::to_string(number++) + ".csv", bytes));
+    EXPECT_EQ(other.dataset, plain.dataset);
+    EXPECT_EQ(RowsOf(other), RowsOf(plain)) << number;
+  }
+}
+
+TEST_F(SourceFiles, MayHaveTitlesAboveTotalsBelowAndColumnsOfTheirOwn) {
+  ASSERT_OK_AND_ASSIGN(
+      const SourceFile file,
+      Read("a.csv",
+           "Return of the force\n\nMonth,TYPE,Force,remark\n31/01/2024,Robbery,F,x\nTotal,1,,\n"));
+  EXPECT_EQ(file.dataset->name, "incidents");
+  EXPECT_EQ(file.table.header, (Header{"month", "type", "force", "remark"}));
+  ASSERT_EQ(file.table.rows.size(), 1U);
+  EXPECT_EQ(file.table.rows[0][0], "2024-01");
+  EXPECT_THAT(file.notes,
+              ::testing::ElementsAre("1 title lines above the header read over",
+                                     "1 totals below the rows read over",
+                                     "column \"remark\" is none of dataset incidents: not stored"));
+}
+
+TEST_F(SourceFiles, OfRejectsAreCorrectionsOfTheirFile) {
+  ASSERT_OK_AND_ASSIGN(const SourceFile file,
+                       Read("2024-01.rejects.csv",
+                            "month,type,force,reject: row,reject: reason\n2024-01,Drugs,F,7,x\n"));
+  EXPECT_EQ(file.kind, "corrections");
+  EXPECT_EQ(file.scope, "2024-01");
+  EXPECT_TRUE(file.notes.empty()) << "the columns of rejects are known";
+}
+
+TEST_F(SourceFiles, AsATemplateLosesItsExampleRow) {
+  const Dataset& incidents = *FindDataset("incidents");
+  std::string csv;
+  for (const Column& column : incidents.columns) csv += (csv.empty() ? "" : ",") + column.name;
+  csv += "\n";
+  std::string example;
+  for (const std::string& cell : ExampleRow(incidents)) example += cell + ",";
+  example.pop_back();
+  ASSERT_OK_AND_ASSIGN(const SourceFile file,
+                       Read("t.csv", csv + example + "\n,2024-02,Drugs,F,,,,,,\n"));
+  ASSERT_EQ(file.table.rows.size(), 1U);
+  EXPECT_EQ(file.table.rows[0][1], "2024-02");
+}
+
+TEST_F(SourceFiles, AsWorkbooksAreReadFromTheirFirstSheetAndTemplatesBack) {
+  ASSERT_EQ(RunTemplateFiles("observations", folder_.path().string()), 0);
+  for (const char* name : {"observations.csv", "observations.xlsx"}) {
+    ASSERT_OK_AND_ASSIGN(const SourceFile file,
+                         ReadSource(FileAt((folder_.path() / name).string()), options_));
+    EXPECT_EQ(file.dataset->name, "observations") << name;
+    EXPECT_TRUE(file.table.rows.empty()) << "the example is read over";
+  }
+  EXPECT_THAT(Read("broken.xlsx", std::string("PK\x03\x04") + "no workbook").status(),
+              HasReason("INVALID_FIELD"));
+}
+
+TEST(CellForms, DaysAndMonthsAreReadAsTheUnitedKingdomWritesThem) {
+  for (const char* text :
+       {"2024-03-04", "04/03/2024", "4/3/24", "4.3.2024", "04-03-2024", "4 March 2024", "4 Mar 24",
+        "4-Mar-2024", "2024-03-04 00:00:00", "04/03/2024 00:00", "45355"}) {
+    EXPECT_EQ(DayIn(text), "2024-03-04") << text;
+  }
+  for (const char* text : {"2024-03", "March 2024", "Mar-24", "03/2024", "04/03/2024", "45355"}) {
+    EXPECT_EQ(MonthIn(text), "2024-03") << text;
+  }
+  for (const char* text : {"31/02/2024", "03/31/2024", "soon", "2024", "1620", ""}) {
+    EXPECT_EQ(DayIn(text), std::nullopt) << text;
+  }
+}
+
+TEST(CellForms, NumbersMayHaveThousandsPoundsAndPercents) {
+  EXPECT_EQ(NumberIn("1,620"), "1620");
+  EXPECT_EQ(NumberIn("\xC2\xA3"
+                     "12,337.50"),
+            "12337.50");
+  EXPECT_EQ(NumberIn("-8.7%"), "-8.7");
+  EXPECT_EQ(NumberIn("65 %"), "65");
+  for (const char* text : {"16,20", "1,6200", "12 000", "about 5", "", "1.2.3"}) {
+    EXPECT_EQ(NumberIn(text), std::nullopt) << text;
+  }
+}
+
+TEST_F(SourceFiles, KeepWhatASmallOrMissingValueSays) {
+  ASSERT_OK_AND_ASSIGN(
+      const SourceFile file,
+      Read("o.csv",
+           "measure_id,area,source,period,basis,value\nm,a,s,2024-01,in-period,<5\n"
+           "m,a,s,2024-02,in-period,n/a\nm,a,s,2024-03,in-period,\"1,620\"\n"));
+  const CsvRow small(file.table.header, 1, file.table.rows[0]);
+  EXPECT_EQ(small["value"], "5");
+  EXPECT_EQ(small["absence"], "suppressed-below");
+  const CsvRow none(file.table.header, 2, file.table.rows[1]);
+  EXPECT_EQ(none["value"], "");
+  EXPECT_EQ(none["absence"], "not-applicable");
+  EXPECT_EQ(CsvRow(file.table.header, 3, file.table.rows[2])["value"], "1620");
+}
+
+TEST(Rejects, AreTheirRowsWithTheReasonsAndMayBeReadAgain) {
+  const CsvTable table{{"month", "type"}, {{"2024-01", "Drugs"}, {"soon", "a, \"b\""}}};
+  const std::string text = RejectsText(
+      table, {{2, true, "month", "INVALID_FIELD", "not a month", "Write it as YYYY-MM."},
+              {1, false, "type", "ASK", "strange", "Confirm it."}});
+  EXPECT_EQ(text,
+            "month,type,reject: row,reject: column,reject: reason,reject: what to do\n"
+            "soon,\"a, \"\"b\"\"\",2,month,INVALID_FIELD: not a month,Write it as YYYY-MM.\n");
+  EXPECT_EQ(RejectsText(table, {}), "");
+  EXPECT_EQ(RejectsPath("in/may.csv", ""), "in/may.rejects.csv");
+  EXPECT_EQ(RejectsPath("in/may.rejects.csv", "out"), "out/may.rejects.csv");
 }
 
 }  // namespace

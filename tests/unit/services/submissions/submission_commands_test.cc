@@ -45,12 +45,32 @@ class Submissions : public ::testing::Test {
   commands::Outcome Open(const v1::OpenSubmissionRequest& request,
                          const commands::Caller& caller = kPolice) {
     commands::StreamLoader loader(store_);
-    return Unwrap(submissions::Open(caller, request, loader), loader, caller);
+    return Unwrap(submissions::Open(caller, today_, request, loader), loader, caller);
   }
   commands::Outcome Complete(const v1::CompleteSubmissionRequest& request,
                              const commands::Caller& caller = kPolice) {
     commands::StreamLoader loader(store_);
     return Unwrap(submissions::Complete(caller, request, loader), loader, caller);
+  }
+
+  static events::v1::SubmissionOpened OpeningOf(const commands::Outcome& outcome) {
+    events::v1::SubmissionOpened opening;
+    const auto drafts = DraftsOf(outcome);
+    EXPECT_EQ(drafts.size(), 2U);
+    if (!drafts.empty()) {
+      EXPECT_TRUE(opening.ParseFromString(drafts[0].payload));
+    }
+    return opening;
+  }
+
+  // Opened and accepted: it is the version that stands.
+  void Stand(const v1::OpenSubmissionRequest& request) {
+    events::v1::VersionAccepted accepted;
+    accepted.set_submission_id(OpeningOf(Open(request)).submission_id());
+    commands::StreamLoader loader(store_);
+    ASSERT_OK_AND_ASSIGN(const SubmissionState state, Load(accepted.submission_id(), loader));
+    ASSERT_OK(LoadScopeOf(state, loader).status());
+    Unwrap(commands::Outcome(Accept(state, accepted, {})), loader, kPolice);
   }
 
   static v1::Submission AnswerOf(const commands::Outcome& outcome) {
@@ -64,6 +84,7 @@ class Submissions : public ::testing::Test {
                         std::string(64, digit));
   }
 
+  eventstore::CivilDay today_{19'900};  // 2024-06-26
   eventstore::MemoryEventStore store_;
 
  private:
@@ -125,20 +146,46 @@ TEST_F(Submissions, AfterCompletionTheSameFileIsAnsweredWithItsCounts) {
   EXPECT_EQ(AnswerOf(again).rows_refused(), 3U);
 }
 
-TEST_F(Submissions, AnotherFileOfTheSameScopeDiffers) {
+TEST_F(Submissions, AnotherFileOfTheSameScopeIsTheNextVersion) {
   Open(File('a'));
-  EXPECT_THAT(Open(File('b')), IsRefused(StatusCode::kFailedPrecondition, "SUBMISSION_DIFFERS"));
-  Complete(Counts(IdOf('a'), 10, 7));
-  const auto outcome = Open(File('b'));
-  EXPECT_THAT(outcome, IsRefused(StatusCode::kFailedPrecondition, "SUBMISSION_DIFFERS"));
-  EXPECT_EQ(std::get<commands::Rejection>(outcome).metadata.at("submission_id"), IdOf('a'));
+  EXPECT_EQ(AnswerOf(Open(File('b'))).version(), 2U);
+  EXPECT_EQ(AnswerOf(Open(File('c'))).version(), 3U);
+  EXPECT_EQ(AnswerOf(Open(File('b'))).version(), 2U);
 }
 
-TEST_F(Submissions, AFileOfWhichNothingWasRecordedGivesWayToTheNextVersion) {
-  Open(File('a'));
-  Complete(Counts(IdOf('a'), 10, 0));
-  EXPECT_EQ(AnswerOf(Open(File('b'))).version(), 2U);
-  EXPECT_THAT(Open(File('c')), IsRefused(StatusCode::kFailedPrecondition, "SUBMISSION_DIFFERS"));
+TEST_F(Submissions, VersionsAreOrderedByTheDayOfTheirExtractElseOfTheirOpening) {
+  auto old = File('a');
+  old.set_extract_date("2024-01-31");
+  EXPECT_EQ(OpeningOf(Open(old)).order_day(), "2024-01-31");
+  EXPECT_EQ(OpeningOf(Open(File('b'))).order_day(), "2024-06-26");
+  auto future = File('c');
+  future.set_extract_date("2024-06-27");
+  EXPECT_THAT(Open(future),
+              IsRefused(StatusCode::kInvalidArgument, "INVALID_FIELD", "extract_date"));
+}
+
+TEST_F(Submissions, AnEarlierFileStandsAgainOnlyWhenItIsAskedForWithAReason) {
+  Stand(File('a'));
+  Stand(File('b'));
+  EXPECT_EQ(AnswerOf(Open(File('a'))).version(), 1U);
+  auto again = File('a');
+  again.set_as_new_version(true);
+  EXPECT_THAT(Open(again), IsRefused(StatusCode::kInvalidArgument, "MISSING_FIELD", "reason"));
+  again.set_reason("the second was of another month");
+  const auto opening = OpeningOf(Open(again));
+  EXPECT_EQ(opening.version(), 3U);
+  EXPECT_NE(opening.submission_id(), IdOf('a'));
+  EXPECT_EQ(opening.reason(), "the second was of another month");
+}
+
+TEST_F(Submissions, TheFileThatStandsIsNeverOpenedAgain) {
+  Stand(File('a'));
+  auto again = File('a');
+  again.set_as_new_version(true);
+  again.set_reason("to be sure");
+  const auto outcome = Open(again);
+  EXPECT_THAT(outcome, ChangesNothing());
+  EXPECT_EQ(AnswerOf(outcome).submission_id(), IdOf('a'));
 }
 
 TEST_F(Submissions, AnotherScopeDatasetOrAgencyIsAnotherSubmission) {
@@ -154,7 +201,7 @@ TEST_F(Submissions, EveryFaultyFieldIsNamedAtOnce) {
   auto request = File('a');
   request.set_dataset("horoscopes");
   request.set_scope("Everything!");
-  request.set_kind("corrections");
+  request.set_kind("rumours");
   request.set_extract_date("yesterday");
   request.set_sha256("ABC");
   const auto outcome = Open(request);

@@ -1,0 +1,231 @@
+#include "projections/reports/submission_tables.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "fmt/format.h"
+#include "projections/reports/dates.h"
+#include "projections/reports/table_builder.h"
+#include "projections/views/row_key.h"
+#include "proto/values/civil.h"
+
+namespace daybook::reports {
+namespace {
+
+using views::v1::RevisionRow;
+using views::v1::SubmissionRow;
+
+// The versions of one scope, in the order of their numbers.
+struct Scope {
+  std::vector<const SubmissionRow*> versions;
+
+  static bool Earlier(const SubmissionRow* a, const SubmissionRow* b) {
+    return std::tuple(a->opened().order_day(), a->opened().version()) <
+           std::tuple(b->opened().order_day(), b->opened().version());
+  }
+  // nullptr when none was accepted.
+  const SubmissionRow* Current() const {
+    const SubmissionRow* current = nullptr;
+    for (const SubmissionRow* row : versions) {
+      if (!row->has_accepted()) continue;
+      if (current == nullptr || Earlier(current, row)) current = row;
+    }
+    return current;
+  }
+};
+
+// By sender, dataset and scope.
+using Scopes = std::map<std::tuple<std::string, std::string, std::string>, Scope>;
+
+Scopes ScopesOf(const ReportViews& views) {
+  Scopes scopes;
+  for (const auto& [id, row] : views.submissions->submissions().rows()) {
+    if (!row.has_opened()) continue;
+    scopes[{row.agency(), row.opened().dataset(), row.opened().scope()}].versions.push_back(&row);
+  }
+  for (auto& [name, scope] : scopes) {
+    std::sort(scope.versions.begin(), scope.versions.end(), [](const auto* a, const auto* b) {
+      return a->opened().version() < b->opened().version();
+    });
+  }
+  return scopes;
+}
+
+std::string StateOf(const SubmissionRow& row, const SubmissionRow* current) {
+  if (row.has_held()) return fmt::format("held: would void {}", row.held().rows_to_void());
+  if (!row.has_completed()) return row.has_accepted() ? "being recorded" : "open";
+  if (current == nullptr) return "taken";
+  if (&row == current) return "stands";
+  if (row.accepted().history_only()) return "history only";
+  return fmt::format("superseded by {}", current->opened().version());
+}
+
+void WriteSubmission(const SubmissionRow& row, const SubmissionRow* current, TableBuilder& table) {
+  const auto& opened = row.opened();
+  table.Row().Cell(opened.submission_id()).Cell(row.agency()).Cell(opened.dataset());
+  table.Cell(opened.scope()).Cell(opened.version()).Cell(opened.kind());
+  table.CellOr(opened.extract_date(), marker::kNotApplicable);
+  table.Cell(values::FormatDay(eventstore::CivilDay{row.opened_day()}));
+  table.Cell(StateOf(row, current));
+  if (row.has_accepted()) {
+    const auto& c = row.accepted().counts();
+    for (const std::uint32_t count : {c.rows_read(), c.rows_new(), c.rows_changed(),
+                                      c.rows_voided(), c.rows_unchanged(), c.rows_refused()}) {
+      table.Cell(count);
+    }
+  } else if (row.has_completed()) {
+    const auto& c = row.completed();
+    table.Cell(c.rows_read()).Cell(c.rows_recorded()).CellOr("", marker::kNotApplicable);
+    table.CellOr("", marker::kNotApplicable).Cell(c.rows_unchanged()).Cell(c.rows_refused());
+  } else {
+    for (int i = 0; i < 6; ++i) table.CellOr("", marker::kNotAvailable);
+  }
+  table.Cell(opened.reason());
+}
+
+bool Matches(const std::string& wanted, const std::string& value) {
+  return wanted.empty() || wanted == value;
+}
+
+v1::Truth TruthHere(const AnswerContext& context) { return TruthOf(context, 0); }
+
+TablesAnswer OneTable(TableBuilder table, const AnswerContext& context) {
+  TablesAnswer answer;
+  answer.tables.push_back(table.Take());
+  answer.truth = TruthHere(context);
+  return answer;
+}
+
+// Months from the end of `month` to a day: 2 for 2024-04 in June 2024.
+std::string MonthsSince(const std::string& month, const std::string& day) {
+  const auto first = values::ParseMonth(month);
+  const auto last = values::ParseDay(day);
+  if (!first || !last) return "";
+  const auto a = values::DateOf(*first);
+  const auto b = values::DateOf(*last);
+  return std::to_string((b.year - a.year) * 12 + b.month - a.month);
+}
+
+// The accepted versions of a scope in the order of their extracts.
+std::vector<const SubmissionRow*> ByExtract(const Scope& scope) {
+  std::vector<const SubmissionRow*> ordered;
+  for (const SubmissionRow* row : scope.versions) {
+    if (row->has_accepted()) ordered.push_back(row);
+  }
+  std::sort(ordered.begin(), ordered.end(), &Scope::Earlier);
+  return ordered;
+}
+
+class RevisionsWriter {
+ public:
+  RevisionsWriter(const ReportViews& views, const RevisionsRequest& request)
+      : views_(views),
+        request_(request),
+        table_("revisions", "How months moved from file to file") {
+    table_.Text("dataset", "Dataset").Text("sender", "Sender").Text("scope", "Scope");
+    table_.Text("month", "Month").Number("version", "Version").Text("extract", "Extract of");
+    table_.Number("months_since", "Months since").Number("rows", "Incidents");
+    table_.Number("added", "Added").Number("removed", "Removed");
+    table_.Number("moved_in", "Moved in").Number("moved_out", "Moved out");
+    table_.Number("changed", "Changed").Number("outcome", "Outcome").Number("type", "Type");
+    table_.Number("district", "District").Number("place", "Place");
+  }
+
+  TableBuilder Write() {
+    for (const auto& [name, scope] : ScopesOf(views_)) {
+      const auto& [sender, dataset, scope_name] = name;
+      if (Matches(request_.dataset, dataset) && Matches(request_.scope, scope_name)) {
+        WriteScope(scope);
+      }
+    }
+    table_.Note(
+        "Each line compares a file with the one before it by day of extract, whichever was loaded "
+        "first. The first file of a scope has nothing to be compared with: [z].");
+    table_.Note("Places are compared where they are published.");
+    return std::move(table_);
+  }
+
+ private:
+  void WriteScope(const Scope& scope) {
+    std::map<std::string, std::uint64_t> standing;  // by month
+    bool first = true;
+    for (const SubmissionRow* version : ByExtract(scope)) {
+      const std::map<std::string, RevisionRow> rows = RowsOf(version->opened().submission_id());
+      for (const auto& [month, row] : rows) {
+        standing[month] += row.added() + row.moved_in() - row.removed() - row.moved_out();
+      }
+      for (const auto& [month, count] : standing) {
+        if (!request_.from.empty() && month < request_.from) continue;
+        if (!request_.to.empty() && month > request_.to) continue;
+        const auto it = rows.find(month);
+        WriteLine(*version, month, count, it == rows.end() ? RevisionRow() : it->second, first);
+      }
+      first = false;
+    }
+  }
+
+  std::map<std::string, RevisionRow> RowsOf(const std::string& submission_id) const {
+    const auto& all = views_.submissions->revisions().rows();
+    const std::string prefix = views::RowKey({submission_id});
+    std::map<std::string, RevisionRow> rows;
+    for (auto it = all.lower_bound(prefix); it != all.end() && it->first.starts_with(prefix);
+         ++it) {
+      rows.emplace(it->second.month(), it->second);
+    }
+    return rows;
+  }
+
+  void WriteLine(const SubmissionRow& version, const std::string& month, std::uint64_t count,
+                 const RevisionRow& row, bool first) {
+    const auto& opened = version.opened();
+    table_.Row().Cell(opened.dataset()).Cell(version.agency()).Cell(opened.scope()).Cell(month);
+    table_.Cell(opened.version()).Cell(opened.order_day());
+    table_.CellOr(MonthsSince(month, opened.order_day()), marker::kNotAvailable).Cell(count);
+    for (const std::uint64_t number :
+         {row.added(), row.removed(), row.moved_in(), row.moved_out(), row.changed(),
+          row.changed_outcome(), row.changed_type(), row.changed_district(), row.changed_place()}) {
+      if (first) {
+        table_.CellOr("", marker::kNotApplicable);
+      } else {
+        table_.Cell(number);
+      }
+    }
+  }
+
+  const ReportViews& views_;
+  const RevisionsRequest& request_;
+  TableBuilder table_;
+};
+
+}  // namespace
+
+TablesAnswer Submissions(const ReportViews& views, const SubmissionsRequest& request,
+                         const AnswerContext& context) {
+  TableBuilder table("submissions", "Files that were sent");
+  table.Text("submission", "Submission").Text("sender", "Sender").Text("dataset", "Dataset");
+  table.Text("scope", "Scope").Number("version", "Version").Text("kind", "Kind");
+  table.Text("extract", "Extract of").Text("received", "Received").Text("state", "State");
+  table.Number("read", "Read").Number("new", "New").Number("changed", "Changed");
+  table.Number("voided", "Voided").Number("unchanged", "Unchanged").Number("refused", "Refused");
+  table.Text("reason", "Reason");
+  for (const auto& [name, scope] : ScopesOf(views)) {
+    const auto& [sender, dataset, scope_name] = name;
+    if (!Matches(request.sender, sender) || !Matches(request.dataset, dataset) ||
+        !Matches(request.scope, scope_name)) {
+      continue;
+    }
+    const SubmissionRow* current = scope.Current();
+    for (const SubmissionRow* row : scope.versions) WriteSubmission(*row, current, table);
+  }
+  if (table.rows() == 0) table.Note("No file of these was sent.");
+  return OneTable(std::move(table), context);
+}
+
+TablesAnswer Revisions(const ReportViews& views, const RevisionsRequest& request,
+                       const AnswerContext& context) {
+  return OneTable(RevisionsWriter(views, request).Write(), context);
+}
+
+}  // namespace daybook::reports

@@ -1,0 +1,166 @@
+#include "projections/views/submissions_view.h"
+
+#include "eventstore/core/civil_day.h"
+#include "projections/views/fact.h"
+#include "projections/views/row_key.h"
+
+namespace daybook::views {
+
+namespace in = incidents::events::v1;
+namespace su = submissions::events::v1;
+using projections::Handling;
+using projections::TypeHandling;
+
+const std::vector<TypeHandling>& SubmissionsView::types() const {
+  static const auto& types = *new std::vector<TypeHandling>{
+      {"actions.ActionAdded", Handling::kIgnore},
+      {"actions.ActionCancelled", Handling::kIgnore},
+      {"actions.ActionCompleted", Handling::kIgnore},
+      {"actions.CommitmentAdded", Handling::kIgnore},
+      {"actions.PlanOpened", Handling::kIgnore},
+      {"actions.PriorityAdded", Handling::kIgnore},
+      {"actions.TargetSet", Handling::kIgnore},
+      {"actions.UpdateDeferred", Handling::kIgnore},
+      {"actions.UpdateSubmitted", Handling::kIgnore},
+      {"incidents.IncidentRecorded", Handling::kApply},
+      {"incidents.IncidentRevised", Handling::kApply},
+      {"incidents.IncidentStatedEarlier", Handling::kApply},
+      {"incidents.IncidentVoided", Handling::kApply},
+      {"measures.FigurePublished", Handling::kIgnore},
+      {"measures.MeasureDefined", Handling::kIgnore},
+      {"measures.ObservationRecorded", Handling::kIgnore},
+      {"measures.SeriesBreakDeclared", Handling::kIgnore},
+      {"partners.AreaRegistered", Handling::kIgnore},
+      {"partners.MembershipEnded", Handling::kIgnore},
+      {"partners.MembershipGranted", Handling::kIgnore},
+      {"partners.OrganisationAliasAdded", Handling::kIgnore},
+      {"partners.OrganisationRegistered", Handling::kIgnore},
+      {"partners.OrganisationSucceeded", Handling::kIgnore},
+      {"partners.PartnershipRegistered", Handling::kIgnore},
+      {"referrals.ReferralReceived", Handling::kIgnore},
+      {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"submissions.RowsMovedAway", Handling::kIgnore},
+      {"submissions.SubmissionCompleted", Handling::kApply},
+      {"submissions.SubmissionHeld", Handling::kApply},
+      {"submissions.SubmissionOpened", Handling::kApply},
+      {"submissions.VersionAccepted", Handling::kApply},
+  };
+  return types;
+}
+
+void SubmissionsView::Apply(const projections::ViewEvent& event) {
+  if (ApplySubmission(event)) return;
+  if (const auto* recorded = AsFact<in::IncidentRecorded>(event)) {
+    Count(recorded->submission_id(), nullptr, recorded);
+  } else if (const auto* revised = AsFact<in::IncidentRevised>(event)) {
+    Count(revised->incident().submission_id(), revised->has_before() ? &revised->before() : nullptr,
+          &revised->incident());
+  } else if (const auto* voided = AsFact<in::IncidentVoided>(event)) {
+    Count(voided->submission_id(), &voided->before(), nullptr);
+  } else if (const auto* earlier = AsFact<in::IncidentStatedEarlier>(event)) {
+    ApplyEarlier(*earlier);
+  }
+}
+
+bool SubmissionsView::ApplySubmission(const projections::ViewEvent& event) {
+  if (const auto* opened = AsFact<su::SubmissionOpened>(event)) {
+    // It stands in two streams.
+    v1::SubmissionRow& row = submissions_.Mutable(opened->submission_id());
+    *row.mutable_opened() = *opened;
+    row.set_agency(event.recorded->agency);
+    row.set_opened_day(eventstore::LondonDay(event.recorded->record_time).days);
+  } else if (const auto* held = AsFact<su::SubmissionHeld>(event)) {
+    *submissions_.Mutable(held->submission_id()).mutable_held() = *held;
+  } else if (const auto* accepted = AsFact<su::VersionAccepted>(event)) {
+    ApplyAccepted(*accepted);
+  } else if (const auto* completed = AsFact<su::SubmissionCompleted>(event)) {
+    *submissions_.Mutable(completed->submission_id()).mutable_completed() = *completed;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void SubmissionsView::ApplyAccepted(const su::VersionAccepted& accepted) {
+  v1::SubmissionRow& row = submissions_.Mutable(accepted.submission_id());
+  const bool first_time = !row.has_accepted();
+  row.clear_held();
+  *row.mutable_accepted() = accepted;
+  // The version after it was the first; from now on it is compared with this one.
+  if (!first_time || accepted.after_submission_id().empty() ||
+      !accepted.before_submission_id().empty()) {
+    return;
+  }
+  const std::string prefix = RowKey({accepted.after_submission_id()});
+  std::vector<std::string> keys;
+  for (auto it = revisions_.rows().lower_bound(prefix);
+       it != revisions_.rows().end() && it->first.starts_with(prefix); ++it) {
+    keys.push_back(it->first);
+  }
+  for (const std::string& key : keys) revisions_.Erase(key);
+}
+
+void SubmissionsView::ApplyEarlier(const in::IncidentStatedEarlier& earlier) {
+  const Incident* before = earlier.has_before() ? &earlier.before() : nullptr;
+  const Incident* stated = earlier.has_stated() ? &earlier.stated() : nullptr;
+  const Incident* later = earlier.has_later() ? &earlier.later() : nullptr;
+  Count(earlier.submission_id(), before, stated);
+  const v1::SubmissionRow* row = submissions_.Find(earlier.submission_id());
+  const bool is_first = row == nullptr || row->accepted().before_submission_id().empty();
+  if (!is_first) Count(earlier.until_submission_id(), before, later, -1);
+  Count(earlier.until_submission_id(), stated, later);
+}
+
+v1::RevisionRow& SubmissionsView::RowOf(const std::string& submission_id,
+                                        const std::string& month) {
+  MakeRowKey({submission_id, month}, key_);
+  v1::RevisionRow& row = revisions_.Mutable(key_);
+  if (row.submission_id().empty()) {
+    row.set_submission_id(submission_id);
+    row.set_month(month);
+  }
+  return row;
+}
+
+namespace {
+
+std::uint64_t Plus(std::uint64_t count, std::int64_t sign) {
+  return count + static_cast<std::uint64_t>(sign);
+}
+
+}  // namespace
+
+void SubmissionsView::Count(const std::string& submission_id, const Incident* before,
+                            const Incident* after, std::int64_t sign) {
+  if (submission_id.empty() || (before == nullptr && after == nullptr)) return;
+  if (before == nullptr) {
+    v1::RevisionRow& row = RowOf(submission_id, after->month());
+    return row.set_added(Plus(row.added(), sign));
+  }
+  if (after == nullptr) {
+    v1::RevisionRow& row = RowOf(submission_id, before->month());
+    return row.set_removed(Plus(row.removed(), sign));
+  }
+  const auto& was = before->published_place();
+  const auto& is = after->published_place();
+  const bool place = was.longitude() != is.longitude() || was.latitude() != is.latitude() ||
+                     was.location() != is.location() || was.lsoa_code() != is.lsoa_code();
+  const bool moved = before->month() != after->month();
+  const bool type = before->type() != after->type();
+  const bool outcome = before->outcome() != after->outcome();
+  const bool district = before->district() != after->district();
+  if (!moved && !type && !outcome && !district && !place) return;
+  if (moved) {
+    v1::RevisionRow& left = RowOf(submission_id, before->month());
+    left.set_moved_out(Plus(left.moved_out(), sign));
+  }
+  v1::RevisionRow& row = RowOf(submission_id, after->month());
+  if (moved) row.set_moved_in(Plus(row.moved_in(), sign));
+  if (!moved) row.set_changed(Plus(row.changed(), sign));
+  if (type) row.set_changed_type(Plus(row.changed_type(), sign));
+  if (outcome) row.set_changed_outcome(Plus(row.changed_outcome(), sign));
+  if (district) row.set_changed_district(Plus(row.changed_district(), sign));
+  if (place) row.set_changed_place(Plus(row.changed_place(), sign));
+}
+
+}  // namespace daybook::views

@@ -1,0 +1,226 @@
+#include "services/cli/file_import.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "eventstore/core/error.h"
+#include "fmt/format.h"
+#include "services/cli/dataset.h"
+#include "services/cli/receipt.h"
+#include "services/cli/rejects.h"
+
+namespace daybook::cli {
+namespace {
+
+using submissions::v1::CompleteSubmissionRequest;
+using submissions::v1::CompleteSubmissionResponse;
+using submissions::v1::OpenSubmissionRequest;
+using submissions::v1::OpenSubmissionResponse;
+using submissions::v1::Submission;
+
+// What a person reads of one file, unless all findings are asked for.
+constexpr std::size_t kFindingsShownMax = 100;
+constexpr std::size_t kRunsShownMax = 12;
+constexpr int kAttemptsMax = 5;
+
+void PrintFindings(const ImportJob& job, bool all) {
+  const auto lines = FindingLines(job.path, job.findings, all ? 0 : kRunsShownMax);
+  const std::size_t shown = all ? lines.size() : std::min(lines.size(), kFindingsShownMax);
+  for (std::size_t i = 0; i < shown; ++i) fmt::print(stderr, "  {}\n", lines[i]);
+  if (shown < lines.size()) {
+    fmt::print(stderr, "  … and {} more; --all-findings lists them\n", lines.size() - shown);
+  }
+}
+
+std::uint32_t AsksOf(const ImportJob& job) {
+  return static_cast<std::uint32_t>(
+      std::count_if(job.findings.begin(), job.findings.end(),
+                    [](const FileFinding& finding) { return !finding.refused; }));
+}
+
+// The rows went with the server: they are to be sent again.
+bool RowsAreMissing(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::FAILED_PRECONDITION &&
+         MetadataOf(status, "rows_staged").has_value();
+}
+
+}  // namespace
+
+int FileImport::End(FileFate fate, int code) {
+  fate_ = fate;
+  done_ = true;
+  return code;
+}
+
+int FileImport::Fail(const grpc::Status& status) {
+  receipt_ = ErrorText(job_->path, status, connection_);
+  const int code = cli::Report(job_->path, status, connection_);
+  // What may go well another time decides nothing about the file.
+  return End(code == kUnreachable || MayRetry(status) ? FileFate::kUndecided : FileFate::kRejected,
+             code);
+}
+
+int FileImport::Send() {
+  auto source = ReadSource(file_, {.strict = options_.strict, .nil_return = options_.nil_return});
+  if (!source.ok()) {
+    receipt_ = ErrorText(source.status());
+    return End(FileFate::kRejected, Report(source.status()));
+  }
+  source_ = *std::move(source);
+  for (const std::string& note : source_.notes) fmt::print(stderr, "  {}: {}\n", file_.path, note);
+  job_ = std::make_unique<ImportJob>(ImportJob{.connection = connection_,
+                                               .path = file_.path,
+                                               .dataset = source_.dataset->name,
+                                               .agency = file_.agency,
+                                               .submission_id = {},
+                                               .table = std::move(source_.table),
+                                               .counts = {},
+                                               .findings = {}});
+  job_->counts.read = static_cast<std::uint32_t>(job_->table.rows.size());
+  if (const int code = Open(source_); done_) return code;
+  if (const int code = SendRows(); done_) return code;
+  return kDone;
+}
+
+int FileImport::Open(const SourceFile& source) {
+  OpenSubmissionRequest open;
+  open.set_dataset(job_->dataset);
+  open.set_scope(source.scope);
+  const std::string kind = file_.kind.empty() ? options_.kind : file_.kind;
+  open.set_kind(kind.empty() ? source.kind : kind);
+  open.set_extract_date(!file_.extract_date.empty() ? file_.extract_date : options_.extract_date);
+  open.set_sha256(source.sha256);
+  open.set_as_new_version(options_.as_new_version);
+  open.set_reason(options_.as_new_version ? options_.reason : "");
+  open.set_dry_run(options_.dry_run);
+  // A request of its own: what is answered depends on what stands, and the file is known by its
+  // hash.
+  open.mutable_head()->set_request_id(NewRequestId("open"));
+  grpc::ClientContext context;
+  Prepare(context, connection_, job_->agency);
+  OpenSubmissionResponse answer;
+  const grpc::Status status = stub_->OpenSubmission(&context, open, &answer);
+  if (!status.ok()) {
+    const int code = Fail(status);
+    return code;
+  }
+  position_ = std::max(position_, answer.receipt().position());
+  opened_ = answer.submission();
+  job_->submission_id = opened_.submission_id();
+  job_->attempt = opened_.attempts();
+  if (opened_.completed() && opened_.rows_refused() == 0) return AnswerKnown(opened_);
+  if (opened_.superseded_by() > 0 && opened_.state() == "completed") return AnswerKnown(opened_);
+  return kDone;
+}
+
+int FileImport::AnswerKnown(const Submission& known) {
+  receipt_ = fmt::format(
+      "{}: accepted before as submission {}: 0 new ({} rows read then, {} refused)\n", job_->path,
+      known.submission_id().substr(0, 12), known.rows_read(), known.rows_refused());
+  if (!known.current() && known.superseded_by() > 0) {
+    receipt_ += fmt::format(
+        "  superseded version: version {} stands. To let this one stand again:\n"
+        "  --as-new-version --reason \"…\"\n",
+        known.superseded_by());
+  }
+  fmt::print("{}", receipt_);
+  return End(FileFate::kTaken, kDone);
+}
+
+int FileImport::SendRows() {
+  const grpc::Status sent =
+      HasSession(job_->dataset) ? ImportBySession(*job_) : ImportByCommands(*job_);
+  position_ = std::max(position_, job_->counts.position);
+  if (sent.ok()) return kDone;
+  PrintFindings(*job_, options_.all_findings);
+  const int code = Fail(sent);
+  fmt::print(stderr, "       The file is not complete; import it again to go on.\n");
+  return code;
+}
+
+CompleteSubmissionRequest FileImport::CompletionOf() const {
+  // A session finds what an earlier attempt recorded unchanged; a command is answered as then.
+  const std::uint32_t accepted = job_->counts.read - job_->counts.refused;
+  const std::uint32_t recorded = std::min(
+      accepted, job_->counts.recorded + (HasSession(job_->dataset) ? opened_.rows_recorded() : 0));
+  CompleteSubmissionRequest complete;
+  complete.mutable_head()->set_request_id(NewRequestId("complete"));
+  complete.set_submission_id(job_->submission_id);
+  complete.set_rows_read(job_->counts.read);
+  if (!IsVersioned(job_->dataset)) {
+    complete.set_rows_recorded(recorded);
+    complete.set_rows_unchanged(accepted - recorded);
+  }
+  complete.set_rows_refused(job_->counts.refused);
+  complete.set_confirm_voids(options_.confirm_voids);
+  return complete;
+}
+
+int FileImport::Complete() {
+  if (done_ || job_ == nullptr) return kDone;
+  grpc::Status status;
+  for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
+    const CompleteSubmissionRequest complete = CompletionOf();
+    grpc::ClientContext context;
+    Prepare(context, connection_, job_->agency, std::chrono::hours(1));
+    CompleteSubmissionResponse answer;
+    status = stub_->CompleteSubmission(&context, complete, &answer);
+    if (status.ok()) return TakeAnswer(answer);
+    if (RowsAreMissing(status)) {
+      job_->counts = {.read = job_->counts.read};
+      job_->findings.clear();
+      if (const int code = SendRows(); done_) return code;
+    } else if (!MayRetry(status)) {
+      break;
+    } else {
+      absl::SleepFor(absl::Milliseconds(200 * attempt));
+    }
+  }
+  PrintFindings(*job_, options_.all_findings);
+  const int code = Fail(status);
+  return code;
+}
+
+int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
+  position_ = std::max(position_, answer.receipt().position());
+  for (const auto& row : answer.refused()) job_->Take(row, false);
+  PrintFindings(*job_, options_.all_findings);
+  SayReceipt(answer.submission());
+  const bool rejects = WriteRejects() != kDone;
+  if (answer.submission().state() == "held") {
+    fmt::print(
+        stderr,
+        "held: {}: the file would void {} of the {} rows that stand, more than 2%.\n"
+        "       do      See that it is whole and of this scope; rows that shall be added or\n"
+        "               changed are sent with --kind corrections. If it is meant: {}\n",
+        job_->path, answer.submission().counts().rows_voided(),
+        answer.submission().counts().rows_standing(), ConfirmWords(answer.submission()));
+    return End(FileFate::kHeld, kRefused);
+  }
+  return End(FileFate::kTaken, job_->counts.refused > 0 || rejects ? kRefused : kDone);
+}
+
+void FileImport::SayReceipt(const Submission& submission) {
+  receipt_ = ReceiptText(job_->path, submission, AsksOf(*job_));
+  fmt::print("{}", receipt_);
+  if (options_.receipts.empty()) return;
+  const std::string name = std::filesystem::path(job_->path).filename().string() + ".receipt.txt";
+  const absl::Status written =
+      WriteWhole((std::filesystem::path(options_.receipts) / name).string(), receipt_);
+  if (!written.ok()) Report(written);
+}
+
+int FileImport::WriteRejects() {
+  const std::string text = RejectsText(job_->table, job_->findings);
+  if (text.empty() || options_.dry_run) return kDone;
+  const std::string path = RejectsPath(job_->path, options_.receipts);
+  if (const absl::Status written = WriteWhole(path, text); !written.ok()) return Report(written);
+  fmt::print(stderr, "  The refused rows are in {}: mend them and import that file.\n", path);
+  return kDone;
+}
+
+}  // namespace daybook::cli

@@ -1,0 +1,60 @@
+#include "services/cli/receipt.h"
+
+#include "fmt/format.h"
+
+namespace daybook::cli {
+namespace {
+
+using submissions::v1::Submission;
+
+std::string StandingOf(const Submission& submission) {
+  if (submission.dry_run()) return "tried only, nothing was recorded";
+  if (submission.state() == "held") return "held, nothing of it is recorded";
+  if (submission.state() != "completed") return submission.state();
+  if (submission.current()) return "it stands";
+  if (submission.history_only()) {
+    return fmt::format("in the history only: version {} is of a later extract",
+                       submission.superseded_by());
+  }
+  if (submission.superseded_by() > 0) {
+    return fmt::format("superseded by version {}", submission.superseded_by());
+  }
+  return "completed";
+}
+
+}  // namespace
+
+std::string ConfirmWords(const Submission& submission) {
+  return fmt::format("--confirm-voids {}", submission.counts().rows_voided());
+}
+
+std::string ReceiptText(const std::string& path, const Submission& submission, std::uint32_t asks) {
+  const auto& c = submission.counts();
+  const bool compared = submission.has_counts();
+  const std::uint32_t read = compared ? c.rows_read() : submission.rows_read();
+  const std::uint32_t added = compared ? c.rows_new() : submission.rows_recorded();
+  const std::uint32_t known = compared ? c.rows_unchanged() : submission.rows_unchanged();
+  const std::uint32_t refused = compared ? c.rows_refused() : submission.rows_refused();
+  std::string text =
+      fmt::format("{}{}{} rows read, {} new, {} there already, {} refused (submission {})\n", path,
+                  path.empty() ? "" : ": ", read, added, known, refused,
+                  submission.submission_id().substr(0, 12));
+  text += fmt::format("  {} {}, version {} ({}{}{}), {}\n", submission.dataset(),
+                      submission.scope(), submission.version(), submission.kind(),
+                      submission.extract_date().empty() ? "" : ", extract of ",
+                      submission.extract_date(), StandingOf(submission));
+  if (compared && c.rows_standing() + c.rows_changed() + c.rows_voided() + c.rows_kept() > 0) {
+    text += fmt::format(
+        "  {} stood before; {} changed{}, {} voided{}\n", c.rows_standing(), c.rows_changed(),
+        c.rows_moved() > 0 ? fmt::format(" ({} moved here)", c.rows_moved()) : "", c.rows_voided(),
+        c.rows_kept() > 0 ? fmt::format(", {} not in the file and kept", c.rows_kept()) : "");
+  }
+  if (asks > 0) text += fmt::format("  {} findings to confirm\n", asks);
+  if (!submission.reason().empty()) text += fmt::format("  reason: {}\n", submission.reason());
+  if (!submission.root().empty()) {
+    text += fmt::format("  position {}, root {}\n", submission.position(), submission.root());
+  }
+  return text;
+}
+
+}  // namespace daybook::cli

@@ -1,0 +1,20 @@
+// What a sender keeps of a file: which submission it is, what became of its rows, and the root of
+// the log that has them. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "daybook/submissions/v1/submissions_service.pb.h"
+
+namespace daybook::cli {
+
+// One line a fact, the first of them the one that is read: rows read, new, there already, refused.
+// `asks`: findings that somebody should confirm. `path` may be empty.
+std::string ReceiptText(const std::string& path, const submissions::v1::Submission& submission,
+                        std::uint32_t asks);
+
+// The exact words by which a held file is let in.
+std::string ConfirmWords(const submissions::v1::Submission& submission);
+
+}  // namespace daybook::cli

@@ -1,0 +1,30 @@
+// The rows of a file that were refused, as a file that can be mended and sent: the same columns,
+// and beside them which row it was, which column, why, and what to do.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/cli/csv_reader.h"
+#include "services/cli/dataset.h"
+#include "services/cli/finding.h"
+
+namespace daybook::cli {
+
+// What stands between the input's name and its ending: "may.csv" gives "may.rejects.csv".
+inline constexpr std::string_view kRejectsInfix = ".rejects";
+
+// `folder` empty: beside the input.
+std::string RejectsPath(const std::string& input, const std::string& folder);
+
+// "" when no row was refused.
+std::string RejectsText(const CsvTable& table, const std::vector<FileFinding>& findings);
+
+// A cell as CSV wants it, quoted where it must be.
+std::string CsvCell(std::string_view text);
+
+// Writes the text to a new file that takes the place of an earlier one as a whole.
+absl::Status WriteWhole(const std::string& path, const std::string& text);
+
+}  // namespace daybook::cli

@@ -1,0 +1,41 @@
+// Finds the table in what an office sends: the header under title lines, the rows, and the totals
+// below them. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/cli/csv_reader.h"
+#include "services/cli/dataset.h"
+
+namespace daybook::cli {
+
+struct FoundTable {
+  const Dataset* dataset = nullptr;  // lives for ever
+  CsvTable table;                    // columns under the dataset's own names
+  std::vector<std::string>
+      unknown;                     // columns that the dataset does not have; in the table's header
+  std::vector<std::string> notes;  // what was read over, for a person
+};
+
+using Lines = std::vector<std::vector<std::string>>;
+
+// Looks for the header in the first lines: the first that has all required columns of the dataset
+// named, or of exactly one; a dataset that knows every column of it goes before one that does not.
+// Columns are known whatever their case, with spaces, hyphens and underscores alike. nullopt when
+// there is none.
+std::optional<FoundTable> FindTable(Lines& lines, std::string_view dataset);
+
+// Whether the two name the same column.
+bool SameColumn(std::string_view a, std::string_view b);
+
+// Takes the first row away when it is the example of the dataset's template; notes it.
+void CutExample(FoundTable& found);
+
+// Takes the last rows away as long as they begin with the word "total"; notes it.
+void CutTotals(FoundTable& found);
+
+}  // namespace daybook::cli

@@ -1,0 +1,105 @@
+// What a context tells about its rows so that the versions of a file can be compared and their
+// differences recorded (services/submissions/application/version_keeper.h): the seam between the
+// way of a version, which is the same for all, and the rules of a row.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "eventstore/core/event.h"
+#include "google/protobuf/message.h"
+#include "services/commands/decision.h"
+#include "services/commands/row_hash.h"
+#include "services/commands/stream_loader.h"
+
+namespace daybook::commands {
+
+struct ScopeName {
+  std::string agency;
+  std::string dataset;
+  std::string scope;
+  friend bool operator==(const ScopeName&, const ScopeName&) = default;
+};
+
+// A row that was read and is kept until its file is complete.
+struct RowToKeep {
+  std::uint32_t number = 0;
+  std::string stream;  // empty: a row without a key
+  std::string staged;  // opaque to everybody but its context
+};
+
+struct RowIdentity {
+  std::string stream;  // empty: a row without a key
+  RowHash content;     // of a row without a key it covers the scope, too
+};
+
+// What an event says about the row whose stream it stands in.
+struct RowStatement {
+  std::string submission_id;         // whose statement
+  std::optional<RowHash> content;    // nullopt: it stands no more
+  std::string before_submission_id;  // who said what stood before; empty when nothing did
+  // Of an older extract that came after a later one: changes nothing current; from the extract
+  // after it on `later` holds.
+  bool earlier = false;
+  std::optional<RowHash> later;
+  std::string until_submission_id;
+};
+
+// What stands under a key.
+struct RowStanding {
+  bool stands = false;
+  RowHash content;
+  std::string submission_id;  // which version said so last; empty for a single command
+  std::string agency;         // who said so
+};
+
+// The versions around an older extract. `rank` orders the versions of the scope by extract; nullopt
+// for a submission of another scope.
+struct OlderExtract {
+  std::function<std::optional<std::uint32_t>(std::string_view submission_id)> rank;
+  std::uint32_t own_rank = 0;
+  std::string until_submission_id;  // the extract after it
+  std::string until_day;            // its day
+};
+
+// Thread-safe. A status is a failure of the store.
+class VersionedRows {
+ public:
+  virtual ~VersionedRows() = default;
+
+  virtual bool Has(std::string_view dataset) const = 0;
+  // The part of event types before the dot.
+  virtual std::string_view context() const = 0;
+
+  // Of a row as it was staged.
+  virtual RowIdentity Identify(const ScopeName& scope, std::string_view staged) const = 0;
+  // The stream of the n-th row of a content, from 1.
+  virtual std::string AlikeStream(const RowHash& content, std::uint32_t copy) const = 0;
+  // nullopt for an event that says nothing about a row of a submission.
+  virtual std::optional<RowStatement> Read(const ScopeName& scope,
+                                           const google::protobuf::Message& event) const = 0;
+  // nullopt when the stream does not exist.
+  virtual absl::StatusOr<std::optional<RowStanding>> LookUp(StreamLoader& loader,
+                                                            std::string_view stream) const = 0;
+
+  // The event that makes the row stand as staged; nullopt when it stands so already.
+  virtual absl::StatusOr<std::optional<DraftEvent>> Put(StreamLoader& loader,
+                                                        const std::string& stream,
+                                                        std::string_view staged) const = 0;
+  // The event that ends it; nullopt when it does not stand, or stands by another submission than
+  // those that `ours` knows.
+  virtual absl::StatusOr<std::optional<DraftEvent>> Void(
+      StreamLoader& loader, const std::string& stream, const std::string& submission_id,
+      const std::function<bool(std::string_view submission_id)>& ours) const = 0;
+  // The event of an older extract; `staged` is empty when it does not have the row. nullopt when
+  // the older extract said so already.
+  virtual absl::StatusOr<std::optional<DraftEvent>> StateEarlier(
+      StreamLoader& loader, const std::string& stream, std::string_view staged,
+      const std::string& submission_id, const OlderExtract& extract) const = 0;
+};
+
+}  // namespace daybook::commands

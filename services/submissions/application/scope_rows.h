@@ -1,0 +1,66 @@
+// What stands of a scope: the fold of the statements that its versions made, read from the parts of
+// the log in which they were recorded. Nothing else is kept beside the log for it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "eventstore/core/event_store.h"
+#include "services/commands/versioned_rows.h"
+#include "services/submissions/domain/submission_state.h"
+
+namespace daybook::submissions {
+
+// One scope as it stood when this was loaded. Not thread-safe; refers to store and rows.
+class ScopeRows {
+ public:
+  static absl::StatusOr<ScopeRows> Load(eventstore::EventStore& store,
+                                        const commands::VersionedRows& rows,
+                                        commands::ScopeName name);
+
+  const commands::ScopeName& name() const { return name_; }
+  const ScopeState& scope() const { return scope_; }
+  bool IsOurs(std::string_view submission_id) const {
+    return scope_.Find(submission_id) != nullptr;
+  }
+
+  // What stands, as changes in the order of the log: `content` absent when the row stands no more.
+  using Change = std::function<void(const std::string& stream, const commands::RowHash* content)>;
+  absl::Status ForEachChange(const Change& change) const;
+
+  // What stood after the version of rank `upto`, in the order of extracts: the last change of a
+  // stream is not the one that counts, the highest rank is.
+  using RankedChange = std::function<void(const std::string& stream, std::uint32_t rank,
+                                          const commands::RowHash* content)>;
+  absl::Status ForEachRankedChange(
+      const std::function<std::optional<std::uint32_t>(std::string_view)>& rank,
+      const RankedChange& change) const;
+
+ private:
+  struct Span {
+    std::uint64_t first = 0;
+    std::uint64_t end = 0;  // exclusive
+  };
+
+  ScopeRows(eventstore::EventStore& store, const commands::VersionedRows& rows,
+            commands::ScopeName name)
+      : store_(&store), rows_(&rows), name_(std::move(name)) {}
+  absl::Status AddSpan(const std::string& submission_id);
+  void MergeSpans();
+  absl::Status ForEachStatement(
+      const std::function<void(const std::string& stream, const commands::RowStatement& said)>& use)
+      const;
+
+  eventstore::EventStore* store_;
+  const commands::VersionedRows* rows_;
+  commands::ScopeName name_;
+  ScopeState scope_;
+  std::vector<Span> spans_;  // of the log, in order, apart
+};
+
+}  // namespace daybook::submissions

@@ -1,0 +1,99 @@
+// Files of versioned datasets, from their rows to the record: rows are kept aside, compared when
+// the file is complete, and only the differences are recorded.
+//
+// One file is compared and recorded at a time. Whatever is broken off goes on when the file is
+// completed again: what is recorded already is found to stand. Rows that wait are lost with the
+// process; the sender is told how many there are (WRONG_STATE) and sends them again.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "eventstore/core/clock.h"
+#include "eventstore/core/event_store.h"
+#include "eventstore/staging/row_stage.h"
+#include "services/commands/command_runner.h"
+#include "services/commands/versioned_rows.h"
+#include "services/submissions/application/version_plan.h"
+#include "services/submissions/domain/submission_commands.h"
+
+namespace daybook::submissions {
+
+// Thread-safe. Owns nothing that it is given; all of it must outlive it.
+class VersionKeeper {
+ public:
+  VersionKeeper(eventstore::EventStore& store, commands::CommandRunner& runner,
+                staging::RowStage& stage, const eventstore::Clock& clock,
+                std::vector<const commands::VersionedRows*> families)
+      : store_(store),
+        runner_(runner),
+        stage_(stage),
+        clock_(clock),
+        families_(std::move(families)) {}
+
+  // Keeps rows of a file that this agency opened for this dataset. UNKNOWN_SUBMISSION,
+  // INVALID_FIELD (another dataset); those of the stage.
+  absl::Status Keep(const commands::Caller& caller, std::string_view submission_id,
+                    std::string_view dataset, std::span<const commands::RowToKeep> rows);
+
+  // Opens a trial: rows are kept and compared, and nothing is recorded. INVALID_FIELD and the like.
+  absl::StatusOr<v1::Submission> OpenTrial(const commands::Caller& caller,
+                                           const v1::OpenSubmissionRequest& request);
+
+  struct Completed {
+    v1::Submission submission;
+    std::vector<types::v1::RowResult> refused;
+    eventstore::AppendResult receipt;  // of the last event; nothing of it for a trial
+    bool recorded = false;
+  };
+  // nullopt when the submission is of a dataset that is not versioned. Takes as long as the file is
+  // large; not to be called on a thread that decides commands.
+  absl::StatusOr<std::optional<Completed>> Complete(const commands::Caller& caller,
+                                                    const v1::CompleteSubmissionRequest& request);
+
+  // As it stands now, trials included; nullopt when it is not known.
+  absl::StatusOr<std::optional<v1::Submission>> Get(std::string_view submission_id);
+
+ private:
+  struct Work;  // one completion
+
+  const commands::VersionedRows* FamilyOf(std::string_view dataset) const;
+  absl::StatusOr<SubmissionState> Find(std::string_view submission_id);
+  absl::Status CheckRowsAreThere(const Work& work) const;
+  absl::StatusOr<bool> IsAwaited(const Work& work, const commands::RowHash& row);
+  absl::StatusOr<Completed> Judge(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
+  absl::StatusOr<Completed> AnswerHeld(Work& work);
+  absl::StatusOr<Completed> AnswerTrial(Work& work);
+  absl::Status Accept(Work& work);
+  absl::Status Apply(Work& work);
+  absl::Status ApplyRows(Work& work);
+  absl::Status ApplyStreams(Work& work, const std::vector<std::string>& streams);
+  absl::StatusOr<Completed> Finish(Work& work);
+  absl::StatusOr<eventstore::AppendResult> Run(
+      const Work& work, const std::string& step,
+      std::function<absl::StatusOr<commands::Outcome>(commands::StreamLoader&)> decide);
+  absl::StatusOr<v1::Submission> Describe(const SubmissionState& state);
+
+  eventstore::EventStore& store_;
+  commands::CommandRunner& runner_;
+  staging::RowStage& stage_;
+  const eventstore::Clock& clock_;
+  const std::vector<const commands::VersionedRows*> families_;
+
+  absl::Mutex turn_;  // held by the file that is compared and recorded
+  absl::Mutex mutex_;
+  std::map<std::string, SubmissionState, std::less<>> trials_ ABSL_GUARDED_BY(mutex_);
+  // Files of which rows wait.
+  std::map<std::string, commands::ScopeName, std::less<>> waiting_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace daybook::submissions

@@ -1,0 +1,65 @@
+// What a file comes to, compared with what stands, before anything of it is recorded.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "daybook/submissions/events/v1/events.pb.h"
+#include "daybook/types/v1/types.pb.h"
+#include "eventstore/core/event_store.h"
+#include "eventstore/staging/row_stage.h"
+#include "services/commands/versioned_rows.h"
+#include "services/submissions/application/scope_rows.h"
+#include "services/submissions/domain/version_matcher.h"
+
+namespace daybook::submissions {
+
+// A row of the file that is to be recorded.
+struct PlannedRow {
+  std::uint32_t number = 0;
+  std::uint32_t copy = 0;  // which of its content it is, from 1; 0 for a row with a key
+};
+
+struct VersionPlan {
+  events::v1::VersionCounts counts;
+  std::vector<PlannedRow> rows;                // new and changed, in the order of the file
+  std::vector<std::string> gone;               // streams that are to be voided
+  std::map<std::string, std::uint32_t> moved;  // rows taken, by the stream of the scope they leave
+  std::vector<types::v1::RowResult> refused;   // rows that cannot be taken; at most kRefusalsMax
+
+  // Of an older extract.
+  bool history_only = false;
+  std::string before_submission_id;
+  std::string after_submission_id;
+  commands::OlderExtract older;
+  std::vector<std::string> not_in_it;  // streams of which it says that they were not there
+};
+
+inline constexpr std::size_t kRefusalsMax = 1000;
+
+struct PlanInput {
+  eventstore::EventStore& store;
+  const commands::VersionedRows& rows;
+  const staging::RowStage& stage;
+  const ScopeRows& scope;
+  const events::v1::SubmissionOpened& opened;
+  std::uint32_t rows_read = 0;
+  std::uint32_t rows_refused = 0;  // of those, by the client's reader or at the door
+  // Whether another file that waits holds the row whose stream has this hash.
+  std::function<absl::StatusOr<bool>(const commands::RowHash& row)> awaited;
+};
+
+// Reads the whole file and what stands of its scope: some 60 bytes of memory a row, a second for
+// some hundred thousand rows. A status is a failure of store or stage.
+absl::StatusOr<VersionPlan> MakePlan(const PlanInput& input);
+
+// True when the plan would void more of the scope than goes without saying (2%).
+bool VoidsTooMuch(const VersionPlan& plan);
+
+}  // namespace daybook::submissions

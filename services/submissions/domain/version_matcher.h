@@ -1,0 +1,83 @@
+// Compares the rows of a file with the rows of its scope that stand. Pure: hashes in, verdicts out.
+//
+// A row with a key is matched by its key. A row without one is matched by its content and by how
+// many alike there are: the n-th row of a content is the n-th that stands of it, so identical rows
+// stay separate and the order of a file's rows never matters.
+//
+// Properties that tests hold against a plain multiset: after a whole file, what stands is the file;
+// applying A and then B is B alone; the same file again changes nothing.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "absl/container/flat_hash_map.h"
+#include "services/commands/row_hash.h"
+
+namespace daybook::submissions {
+
+enum class VersionKind : std::uint8_t {
+  kWhole,        // everything of its scope: what is not in it stands no more
+  kAdditions,    // rows that were not there
+  kCorrections,  // rows that take the place of those with the same key, and rows that were not
+                 // there
+};
+
+enum class RowVerdict : std::uint8_t {
+  kNew,          // nothing of this scope stands under it
+  kChanged,      // stands with other content
+  kUnchanged,    // stands with this content
+  kTaken,        // additions only: stands with other content, which is left
+  kRepeated,     // an earlier row of the file has this key and this content
+  kContradicts,  // an earlier row of the file has this key and other content
+};
+
+// 40 bytes a row that stands or is in the file. Not thread-safe.
+class VersionMatcher {
+ public:
+  // The row that the n-th of a content is, n from 1; the same function that named those that stand.
+  using AlikeRow =
+      std::function<commands::RowHash(const commands::RowHash& content, std::uint32_t copy)>;
+
+  VersionMatcher(VersionKind kind, AlikeRow alike) : kind_(kind), alike_(std::move(alike)) {}
+
+  // A row that stands; before the rows of the file. The last word on a row counts.
+  void Stands(const commands::RowHash& row, const commands::RowHash& content);
+  // It stands no more.
+  void Gone(const commands::RowHash& row) { rows_.erase(row); }
+  std::uint64_t standing() const { return rows_.size() - added_; }
+
+  // A row of the file with a key.
+  RowVerdict Keyed(const commands::RowHash& row, const commands::RowHash& content);
+
+  // A row of the file without one; `copy` says which of its content it is.
+  struct Alike {
+    RowVerdict verdict = RowVerdict::kNew;  // kNew or kUnchanged
+    std::uint32_t copy = 0;
+  };
+  Alike Unkeyed(const commands::RowHash& content);
+
+  // Rows that stood and that no row of the file was, in no order. 0 unless the file is whole.
+  std::uint64_t absent() const { return kind_ == VersionKind::kWhole ? standing() - seen_ : 0; }
+  void ForEachAbsent(const std::function<void(const commands::RowHash& row)>& visit) const;
+  // Whether this row is one of them.
+  bool IsAbsent(const commands::RowHash& row) const;
+  // Whether a row of the file is this one.
+  bool IsSeen(const commands::RowHash& row) const;
+
+ private:
+  struct Row {
+    commands::RowHash content;
+    bool stood = false;
+    bool seen = false;
+  };
+
+  VersionKind kind_;
+  AlikeRow alike_;
+  absl::flat_hash_map<commands::RowHash, Row> rows_;
+  absl::flat_hash_map<commands::RowHash, std::uint32_t> copies_;  // seen in the file, by content
+  std::uint64_t added_ = 0;  // rows of the file that did not stand
+  std::uint64_t seen_ = 0;   // rows that stood and are in the file
+};
+
+}  // namespace daybook::submissions

@@ -1,0 +1,347 @@
+"""A file that is sent again: what stands, what the history keeps, and what the log says about it."""
+import csv
+import os
+import pathlib
+import random
+import unittest
+
+import police_fixture
+from daybook_support import ROOT, SAMPLE, Daemon
+
+SCOPE = "2018-10-essex-street"
+POLICE_DATA = ROOT.parent / "shared/police-data"
+POLICE = ["--agency", "essex-police"]
+
+
+def changed(rows, number, column, value):
+    """The rows with one cell changed."""
+    copy = [list(row) for row in rows]
+    copy[number][police_fixture.HEADER.index(column)] = value
+    return copy
+
+
+class Versions(unittest.TestCase):
+    def setUp(self):
+        self.daemon = self.enterContext(Daemon()) if hasattr(self, "enterContext") else None
+        if self.daemon is None:  # Python before 3.11
+            self.daemon = Daemon()
+            self.daemon.start()
+            self.addCleanup(self.daemon.__exit__)
+        self.daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+
+    def write(self, name, rows):
+        path = self.daemon.folder / name
+        police_fixture.write(path, rows)
+        return path
+
+    def send(self, path, *options, wanted=0):
+        code, out, err = self.daemon.run("import", *POLICE, "--scope", SCOPE, *options, path)
+        self.assertEqual(code, wanted, out + err)
+        return out + err
+
+    def total(self, **options):
+        return int(self.daemon.report("incident-places", force="essex-police",
+                                      **{"from": "2018-10", "to": "2018-10"},
+                                      **options).row(place="total")["total"])
+
+    def types(self, **options):
+        """Incidents of the force by month, type and outcome-free content, as the log has them."""
+        table = self.daemon.report("incident-months", area="essex-police-area", **options)
+        return table.answer["tables"][0]["rows"]
+
+    def count(self, kind):
+        return sum(event["type"] == kind for event in self.daemon.events())
+
+
+class SentAgain(Versions):
+    def test_three_broken_rows_mended_as_corrections_or_as_the_whole_file(self):
+        rows = police_fixture.make_rows(1, 3000)
+        broken = [list(row) for row in rows]
+        for number, (column, value) in zip((10, 20, 30), (
+                ("Month", "Octember"), ("Crime type", "Mischief"), ("Longitude", "200"))):
+            broken[number][police_fixture.HEADER.index(column)] = value
+            if column == "Longitude":
+                broken[number][5] = broken[number][5] or "51.5"
+        path = self.write(SCOPE + ".csv", broken)
+        code, out, err = self.daemon.run("import", *POLICE, path)
+        self.assertEqual(code, 1)
+        self.assertIn("3000 rows read, 2997 new, 0 there already, 3 refused", out)
+        self.assertEqual(self.total(), 2997)
+
+        rejects = self.daemon.folder / (SCOPE + ".rejects.csv")
+        self.assertIn(str(rejects), err)
+        with open(rejects, newline="", encoding="utf-8") as file:
+            refused = list(csv.DictReader(file))
+        self.assertEqual([row["reject: row"] for row in refused], ["11", "21", "31"])
+        self.assertIn("Month", refused[0]["reject: column"])
+        self.assertIn("INVALID_FIELD", refused[0]["reject: reason"])
+        self.assertTrue(all(row["reject: what to do"] for row in refused))
+
+        whole = self.write("mended-whole.csv", rows)
+        with open(rejects, "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow([*police_fixture.HEADER, "reject: row"])
+            writer.writerows([*rows[number], number + 1] for number in (10, 20, 30))
+        out = self.daemon.ok("import", *POLICE, rejects)
+        self.assertIn("3 rows read, 3 new", out)
+        self.assertEqual(self.total(), 3000)
+        self.assertIn("3000 there already", self.send(whole))
+        self.assertEqual(self.total(), 3000)
+        self.assertEqual(self.count("incidents.IncidentRecorded"), 3000)
+        self.assertEqual(self.count("incidents.IncidentVoided"), 0)
+
+    def test_three_rows_sent_as_the_whole_are_held_until_somebody_says_they_are_meant(self):
+        rows = police_fixture.make_rows(2, 1000)
+        self.send(self.write("all.csv", rows))
+        three = self.write("three.csv", rows[:3])
+        out = self.send(three, wanted=1)
+        self.assertIn("would void 997 of the 1000 rows", out)
+        self.assertIn("--confirm-voids 997", out)
+        self.assertEqual(self.total(), 1000)
+        self.assertIn("WRONG_STATE", self.send(three, "--confirm-voids", "996", wanted=1))
+        self.assertEqual(self.total(), 1000)
+        held = self.daemon.report("submissions", scope=SCOPE).row(version="2")
+        self.assertEqual(held["state"], "held: would void 997")
+        self.assertIn("997 voided", self.send(three, "--confirm-voids", "997"))
+        self.assertEqual(self.total(), 3)
+
+    def test_an_earlier_file_again_is_told_superseded_and_stands_again_when_asked_for(self):
+        rows = police_fixture.make_rows(3, 800)
+        number = next(i for i, row in enumerate(rows) if row[0])
+        later = changed(rows, number, "Last outcome category", "Offender given a caution")
+        extra = [[f"{i:064x}", "2018-10", "Essex Police", "Essex Police", "", "", "No Location", "",
+                  "", "Robbery", "Under investigation", ""] for i in range(3)]
+        later += extra
+        random.Random(3).shuffle(later)
+        a, b = self.write("a.csv", rows), self.write("b.csv", later)
+        self.send(a, "--extract-date", "2019-01-01")
+        figures_a = self.types()
+        out = self.send(b, "--extract-date", "2019-03-01")
+        self.assertIn("803 rows read, 3 new, 799 there already, 0 refused", out)
+        self.assertIn("1 changed, 0 voided", out)
+        figures_b = self.types()
+        self.assertNotEqual(figures_a, figures_b)
+        size = len(self.daemon.events())
+        out = self.send(a, "--extract-date", "2019-01-01")
+        self.assertIn("superseded version: version 2 stands", out)
+        self.assertEqual(len(self.daemon.events()), size, "nothing is written")
+        self.assertEqual(self.types(), figures_b)
+        out = self.send(a, "--as-new-version", "--reason", "the second was made from a wrong query")
+        self.assertIn("1 changed, 3 voided", out)
+        self.assertEqual(self.types(), figures_a)
+        self.send(a, "--as-new-version", "--reason", "twice does nothing")
+        self.assertEqual(self.types(), figures_a)
+        # As it was known in between: the later file.
+        self.assertEqual(self.total(as_known_on="2019-02-01"), 800)
+        self.assertEqual(self.total(as_known_on="2019-04-01"), 803)
+        story = [(event["type"].split(".")[1], event["data"].get("version", 0),
+                  event["data"].get("reason", ""))
+                 for event in self.daemon.events()
+                 if event["stream"].startswith("scope-") and SCOPE in event["stream"]]
+        self.assertEqual(story, [
+            ("SubmissionOpened", 1, ""), ("VersionAccepted", 0, ""),
+            ("SubmissionOpened", 2, ""), ("VersionAccepted", 0, ""),
+            ("SubmissionOpened", 3, "the second was made from a wrong query"),
+            ("VersionAccepted", 0, "")])
+
+    def test_a_dry_run_says_everything_and_changes_nothing(self):
+        rows = police_fixture.make_rows(4, 500)
+        self.send(self.write("a.csv", rows))
+        size = len(self.daemon.events())
+        out = self.send(self.write("b.csv", rows[:-5]), "--dry-run")
+        self.assertIn("500 stood before; 0 changed, 5 voided", out)
+        self.assertIn("tried only", out)
+        self.assertEqual(len(self.daemon.events()), size)
+        self.assertEqual(self.total(), 500)
+
+    def test_a_row_that_is_refused_voids_nothing(self):
+        rows = police_fixture.make_rows(5, 300)
+        self.send(self.write("a.csv", rows))
+        out = self.send(self.write("b.csv", changed(rows, 7, "Month", "Octember")), wanted=1)
+        self.assertIn("1 not in the file and kept", out)
+        self.assertEqual(self.total(), 300)
+
+    def test_what_came_from_whom_is_listed_and_its_receipt_printed_again(self):
+        rows = police_fixture.make_rows(6, 50)
+        out = self.send(self.write("a.csv", rows))
+        reference = out.split("submission ")[1].split(")")[0]
+        shown = self.daemon.ok("submission", "show", reference)
+        self.assertIn("50 rows read, 50 new", shown)
+        self.assertIn("it stands", shown)
+        root = [line for line in shown.splitlines() if "root" in line]
+        self.assertEqual(root, [line for line in out.splitlines() if "root" in line])
+        listed = self.daemon.ok("submissions", "--dataset", "police-uk-street")
+        self.assertIn("stands", listed)
+        code, _, err = self.daemon.run("submission", "show", "000000000000")
+        self.assertEqual(code, 1)
+        self.assertIn("UNKNOWN_SUBMISSION", err)
+
+
+class Moves(Versions):
+    def files(self):
+        october = police_fixture.make_rows(7, 400, "2018-10")
+        november = police_fixture.make_rows(8, 400, "2018-11")
+        number = next(i for i, row in enumerate(october) if row[0])
+        moved = list(october[number])
+        moved[1] = "2018-11"
+        paths = {
+            "october": self.write("october.csv", october),
+            "november": self.write("november.csv", november),
+            "october-2": self.write("october-2.csv", october[:number] + october[number + 1:]),
+            "november-2": self.write("november-2.csv", november + [moved])}
+        return paths, moved[0]
+
+    def import_as(self, *named):
+        manifest = self.daemon.folder / "manifest.toml"
+        manifest.write_text('agency = "essex-police"\n' + "".join(
+            f'[[file]]\npath = "{path}"\nscope = "{scope}"\n' for path, scope in named))
+        return self.daemon.ok("import", self.daemon.folder)
+
+    def check(self, order):
+        paths, key = self.files()
+        self.import_as((paths["october"], "oct"), (paths["november"], "nov"))
+        self.import_as(*((paths[name], name[:3]) for name in order))
+        events = [event["type"] for event in self.daemon.events() if key in event["stream"]]
+        self.assertEqual(events, ["incidents.IncidentRecorded", "incidents.IncidentRevised"])
+        months = self.daemon.report("incident-places", force="essex-police",
+                                    **{"from": "2018-11", "to": "2018-11"})
+        self.assertEqual(months.row(place="total")["total"], "401")
+        self.assertEqual(self.total(), 399)
+        # Both files again, in new versions: nothing is left to do.
+        october = self.daemon.report("submissions", scope="oct").rows()
+        self.assertEqual([row["state"] for row in october], ["superseded by 2", "stands"])
+
+    def test_a_row_in_another_month_is_one_event_when_the_new_month_comes_first(self):
+        self.check(["november-2", "october-2"])
+
+    def test_a_row_in_another_month_is_one_event_when_the_old_month_comes_first(self):
+        self.check(["october-2", "november-2"])
+
+    def test_a_scope_knows_that_a_row_left_it(self):
+        paths, key = self.files()
+        self.import_as((paths["october"], "oct"), (paths["november"], "nov"))
+        self.import_as((paths["november-2"], "nov"))
+        # The old month still has the row in its file: it moves back, and is never there twice.
+        self.daemon.ok("import", *POLICE, "--scope", "oct", paths["october"], "--as-new-version",
+                       "--reason", "the row belongs here")
+        out = self.import_as((paths["october-2"], "oct"))
+        self.assertIn("399 there already", out)
+        self.assertEqual(self.total(), 399)
+
+
+class Extracts(Versions):
+    """April 2024 seen in two extracts, whichever is loaded first."""
+
+    def revisions(self, first, second):
+        fixture = self.fixture()
+        for name in (first, second):
+            path, day = fixture[name]
+            self.send(path, "--extract-date", day)
+        table = self.daemon.report("revisions", scope=SCOPE)
+        return ([{key: row[key] for key in row if key != "version"} for row in table.rows()],
+                self.types(), self.types(as_known_on="2024-12-01"))
+
+    def fixture(self):
+        """The two extracts: outcomes changed, and two crimes added late."""
+        source = POLICE_DATA / "outcome-revisions-2024-04.csv"
+        if source.exists():
+            with open(source, newline="", encoding="utf-8") as file:
+                crimes = [(row["crime_id"], row["crime_type_street_csv"],
+                           row["outcome_street_csv_june2024"], row["outcome_api_2025"])
+                          for row in csv.DictReader(file)]
+        else:
+            draw = random.Random(2024)
+            crimes = []
+            for number in range(398):
+                outcomes = draw.choices(police_fixture.OUTCOMES, k=2)
+                crimes.append((f"{draw.getrandbits(256):064x}", "Drugs", outcomes[0], outcomes[1]))
+        self.changed = sum(then != later for _, _, then, later in crimes)
+
+        def row(key, kind, outcome):
+            return [key, "2024-04", "Essex Police", "Essex Police", "", "", "No Location", "", "",
+                    kind, outcome, ""]
+        noise = [row("", police_fixture.ASB, "") for _ in range(70)]
+        june = [row(key, kind, then) for key, kind, then, _ in crimes] + noise
+        late = [row(f"{i:064x}", "Robbery", "Under investigation") for i in range(2)]
+        later = [row(key, kind, after) for key, kind, _, after in crimes] + noise + late
+        return {"june": (self.write("june.csv", june), "2024-06-05"),
+                "2025": (self.write("later.csv", later), "2025-03-05")}
+
+    def test_the_same_state_and_the_same_revision_table_in_both_orders(self):
+        forward = self.revisions("june", "2025")
+        with Daemon() as other:
+            other.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+            self.daemon, mine = other, self.daemon
+            try:
+                backward = self.revisions("2025", "june")
+                states = {row["extract"]: row["state"]
+                          for row in other.report("submissions", scope=SCOPE).rows()}
+            finally:
+                self.daemon = mine
+        self.assertEqual(states, {"2024-06-05": "history only", "2025-03-05": "stands"})
+        self.assertEqual(forward, backward)
+        first, second = forward[0]
+        self.assertEqual((first["months_since"], first["rows"], first["changed"]),
+                         ("2", "468", "[z]"))
+        self.assertEqual((second["months_since"], second["rows"], second["added"],
+                          second["removed"]), ("11", "470", "2", "0"))
+        self.assertEqual(second["changed"], str(self.changed))
+        self.assertEqual(second["outcome"], str(self.changed))
+        if (POLICE_DATA / "outcome-revisions-2024-04.csv").exists():
+            self.assertEqual(self.changed, 255)
+
+    def test_an_extract_between_two_others_takes_its_place_in_the_history(self):
+        rows = police_fixture.make_rows(9, 300, "2024-04")
+        keyed = [i for i, row in enumerate(rows) if row[0]]
+        between = changed(rows, keyed[0], "Last outcome category", "Offender given a caution")
+        last = changed(between, keyed[1], "Crime type", "Robbery")[5:]
+        days = {"a": "2024-06-01", "b": "2024-09-01", "c": "2025-01-01"}
+        files = {"a": self.write("1.csv", rows), "b": self.write("2.csv", between),
+                 "c": self.write("3.csv", last)}
+        seen = set()
+        for order in ("abc", "acb", "cab", "cba"):
+            with Daemon() as daemon:
+                daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+                for name in order:
+                    daemon.ok("import", *POLICE, "--scope", SCOPE, "--extract-date", days[name],
+                              files[name])
+                table = daemon.report("revisions", scope=SCOPE).rows()
+                known = [daemon.report("incident-months", area="essex-police-area",
+                                       as_known_on=day).answer["tables"][0].get("rows", [])
+                         for day in ("2024-05-01", "2024-07-01", "2024-10-01", "2025-02-01")]
+                seen.add(str([[{k: v for k, v in row.items() if k != "version"} for row in table],
+                              known]))
+        self.assertEqual(len(seen), 1, "the order of arrival shows: " + "\n".join(seen))
+
+
+class RealFile(Versions):
+    FILE = POLICE_DATA / "2018-10-essex-street.csv"
+
+    @unittest.skipUnless(FILE.exists(), "the real files are not here")
+    def test_the_real_month_with_three_broken_rows_and_identical_rows(self):
+        lines = self.FILE.read_text(encoding="utf-8").splitlines(keepends=True)
+        broken = list(lines)
+        for number in (100, 5000, 17000):
+            broken[number] = broken[number].replace(",2018-10,", ",2018-1O,")
+        path = self.daemon.folder / (SCOPE + ".csv")
+        path.write_text("".join(broken), encoding="utf-8")
+        code, out, _ = self.daemon.run("import", *POLICE, path)
+        self.assertEqual(code, 1)
+        self.assertIn("17791 rows read, 17788 new, 0 there already, 3 refused", out)
+        rejects = self.daemon.folder / (SCOPE + ".rejects.csv")
+        rejects.write_text("".join([lines[0], *(lines[i] for i in (100, 5000, 17000))]),
+                           encoding="utf-8")
+        self.assertIn("3 new", self.daemon.ok("import", *POLICE, rejects))
+        self.assertEqual(self.total(), 17791)
+        three = self.daemon.folder / "three.csv"
+        three.write_text("".join([lines[0], *(lines[i] for i in (100, 5000, 17000))]))
+        self.assertIn("would void 17788", self.send(three, wanted=1))
+        self.assertIn("17791 there already", self.send(self.FILE))
+        self.assertEqual(self.total(), 17791)
+        month = self.daemon.report("incident-months", area="Colchester",
+                                   **{"from": "2018-10", "to": "2018-10"}).rows()[0]
+        self.assertEqual(int(month["anti-social-behaviour"]), 420)
+
+
+if __name__ == "__main__":
+    unittest.main()

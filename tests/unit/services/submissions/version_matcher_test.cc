@@ -1,0 +1,236 @@
+#include "services/submissions/domain/version_matcher.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace daybook::submissions {
+namespace {
+
+using commands::HashRow;
+using commands::RowHash;
+
+// A row of a file: a key (empty: none) and a content.
+struct Row {
+  std::string key;
+  std::string content;
+};
+using File = std::vector<Row>;
+
+// What stands, as a plain table: by key, and how many of each content without one.
+struct Standing {
+  std::map<std::string, std::string> keyed;
+  std::map<std::string, int> alike;
+  friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+RowHash AlikeRow(const RowHash& content, std::uint32_t copy) {
+  return HashRow({"alike", ToHex(content), std::to_string(copy)});
+}
+
+// The ledger of one scope: rows by their hash, as the versions leave it.
+class Scope {
+ public:
+  struct Applied {
+    int added = 0, changed = 0, unchanged = 0, voided = 0, refused = 0;
+    int events() const { return added + changed + voided; }
+  };
+
+  Applied Apply(VersionKind kind, const File& file) {
+    VersionMatcher matcher(kind, &AlikeRow);
+    for (const auto& [hash, row] : rows_) matcher.Stands(hash, HashRow({row.content}));
+    Applied applied;
+    auto next = rows_;
+    for (const Row& row : file) {
+      const RowHash content = HashRow({row.content});
+      if (row.key.empty()) {
+        const auto alike = matcher.Unkeyed(content);
+        Note(alike.verdict, applied);
+        next[AlikeRow(content, alike.copy)] = row;
+        continue;
+      }
+      const RowVerdict verdict = matcher.Keyed(HashRow({row.key}), content);
+      Note(verdict, applied);
+      if (verdict == RowVerdict::kNew || verdict == RowVerdict::kChanged) {
+        next[HashRow({row.key})] = row;
+      }
+    }
+    EXPECT_EQ(matcher.standing(), rows_.size());
+    matcher.ForEachAbsent([&](const RowHash& hash) {
+      EXPECT_TRUE(matcher.IsAbsent(hash));
+      next.erase(hash);
+      ++applied.voided;
+    });
+    EXPECT_EQ(static_cast<int>(matcher.absent()), applied.voided);
+    rows_ = std::move(next);
+    return applied;
+  }
+
+  Standing Now() const {
+    Standing standing;
+    for (const auto& [hash, row] : rows_) {
+      if (row.key.empty()) {
+        ++standing.alike[row.content];
+      } else {
+        standing.keyed[row.key] = row.content;
+      }
+    }
+    return standing;
+  }
+
+ private:
+  static void Note(RowVerdict verdict, Applied& applied) {
+    applied.added += verdict == RowVerdict::kNew;
+    applied.changed += verdict == RowVerdict::kChanged;
+    applied.unchanged += verdict == RowVerdict::kUnchanged || verdict == RowVerdict::kRepeated;
+    applied.refused += verdict == RowVerdict::kTaken || verdict == RowVerdict::kContradicts;
+  }
+
+  std::map<RowHash, Row> rows_;
+};
+
+Standing Alone(const File& file) {
+  Standing standing;
+  for (const Row& row : file) {
+    if (row.key.empty()) {
+      ++standing.alike[row.content];
+    } else {
+      standing.keyed[row.key] = row.content;
+    }
+  }
+  return standing;
+}
+
+// Keys stand once; contents repeat, as those of anti-social behaviour do.
+File RandomFile(std::mt19937& random) {
+  File file;
+  for (int key = 0; key < 12; ++key) {
+    if (random() % 3 == 0) continue;
+    file.push_back(
+        {"k" + std::to_string(key), std::string(1, static_cast<char>('a' + random() % 3))});
+  }
+  for (std::size_t i = random() % 20; i > 0; --i) {
+    file.push_back({"", std::string(1, static_cast<char>('a' + random() % 4))});
+  }
+  std::shuffle(file.begin(), file.end(), random);
+  return file;
+}
+
+class Versions : public ::testing::TestWithParam<unsigned> {
+ protected:
+  std::mt19937 random_{GetParam()};
+};
+
+TEST_P(Versions, AWholeFileAfterAnyOthersIsThatFileAlone) {
+  Scope scope;
+  for (int i = 0; i < 6; ++i) {
+    const File file = RandomFile(random_);
+    scope.Apply(VersionKind::kWhole, file);
+    EXPECT_EQ(scope.Now(), Alone(file));
+  }
+}
+
+TEST_P(Versions, TheOrderOfRowsNeverMatters) {
+  const File before = RandomFile(random_);
+  File file = RandomFile(random_);
+  Scope one;
+  one.Apply(VersionKind::kWhole, before);
+  const auto first = one.Apply(VersionKind::kWhole, file);
+  std::shuffle(file.begin(), file.end(), random_);
+  Scope other;
+  other.Apply(VersionKind::kWhole, before);
+  const auto second = other.Apply(VersionKind::kWhole, file);
+  EXPECT_EQ(one.Now(), other.Now());
+  EXPECT_EQ(first.events(), second.events());
+  EXPECT_EQ(first.unchanged, second.unchanged);
+}
+
+TEST_P(Versions, TheSameFileAgainChangesNothing) {
+  Scope scope;
+  scope.Apply(VersionKind::kWhole, RandomFile(random_));
+  const File file = RandomFile(random_);
+  scope.Apply(VersionKind::kWhole, file);
+  const auto again = scope.Apply(VersionKind::kWhole, file);
+  EXPECT_EQ(again.events(), 0);
+  EXPECT_EQ(again.unchanged, static_cast<int>(file.size()));
+}
+
+TEST_P(Versions, OnlyTheDifferencesAreEvents) {
+  Scope scope;
+  const File a = RandomFile(random_);
+  const File b = RandomFile(random_);
+  scope.Apply(VersionKind::kWhole, a);
+  const auto applied = scope.Apply(VersionKind::kWhole, b);
+  const Standing was = Alone(a);
+  const Standing is = Alone(b);
+  int differences = 0;
+  for (int key = 0; key < 12; ++key) {
+    const auto name = "k" + std::to_string(key);
+    const auto before = was.keyed.find(name);
+    const auto after = is.keyed.find(name);
+    const bool had = before != was.keyed.end();
+    const bool has = after != is.keyed.end();
+    differences += had != has || (had && before->second != after->second);
+  }
+  for (const char* content : {"a", "b", "c", "d"}) {
+    const auto count = [&](const Standing& standing) {
+      const auto it = standing.alike.find(content);
+      return it == standing.alike.end() ? 0 : it->second;
+    };
+    differences += std::abs(count(was) - count(is));
+  }
+  EXPECT_EQ(applied.events(), differences);
+}
+
+TEST_P(Versions, CorrectionsChangeAndAddAndNeverVoid) {
+  Scope scope;
+  const File a = RandomFile(random_);
+  const File b = RandomFile(random_);
+  scope.Apply(VersionKind::kWhole, a);
+  const auto applied = scope.Apply(VersionKind::kCorrections, b);
+  EXPECT_EQ(applied.voided, 0);
+  Standing wanted = Alone(a);
+  for (const auto& [key, content] : Alone(b).keyed) wanted.keyed[key] = content;
+  for (const auto& [content, count] : Alone(b).alike) wanted.alike[content] += count;
+  EXPECT_EQ(scope.Now(), wanted);
+}
+
+TEST_P(Versions, AdditionsLeaveWhatStandsAsItIs) {
+  Scope scope;
+  const File a = RandomFile(random_);
+  const File b = RandomFile(random_);
+  scope.Apply(VersionKind::kWhole, a);
+  const auto applied = scope.Apply(VersionKind::kAdditions, b);
+  EXPECT_EQ(applied.voided + applied.changed, 0);
+  Standing wanted = Alone(a);
+  for (const auto& [key, content] : Alone(b).keyed) wanted.keyed.emplace(key, content);
+  for (const auto& [content, count] : Alone(b).alike) wanted.alike[content] += count;
+  EXPECT_EQ(scope.Now(), wanted);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Versions, ::testing::Range(1U, 17U));
+
+TEST(VersionMatcher, AKeyTwiceInAFileIsRepeatedOrContradictsItself) {
+  VersionMatcher matcher(VersionKind::kWhole, &AlikeRow);
+  const RowHash key = HashRow({"k"});
+  EXPECT_EQ(matcher.Keyed(key, HashRow({"a"})), RowVerdict::kNew);
+  EXPECT_EQ(matcher.Keyed(key, HashRow({"a"})), RowVerdict::kRepeated);
+  EXPECT_EQ(matcher.Keyed(key, HashRow({"b"})), RowVerdict::kContradicts);
+}
+
+TEST(VersionMatcher, IdenticalRowsStaySeparate) {
+  VersionMatcher matcher(VersionKind::kWhole, &AlikeRow);
+  const RowHash content = HashRow({"noise in the High Street"});
+  for (std::uint32_t copy = 1; copy <= 11; ++copy) {
+    const auto alike = matcher.Unkeyed(content);
+    EXPECT_EQ(alike.verdict, RowVerdict::kNew);
+    EXPECT_EQ(alike.copy, copy);
+  }
+}
+
+}  // namespace
+}  // namespace daybook::submissions
