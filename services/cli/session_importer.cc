@@ -52,106 +52,157 @@ class Window {
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
+// A row of the file into its message; a row with a problem is taken back out of it.
 template <class Request>
-std::vector<Request> MakeMessages(
-    ImportJob& job,
-    const std::function<void(const CsvRow&, Request&, values::Problems&)>& add_row) {
-  std::vector<Request> messages;
+using AddRow = std::function<void(const CsvRow&, Request&, values::Problems&)>;
+
+// The message of the rows from index `begin` on, made when it is sent: a file of a million rows is
+// never held twice. Rows that cannot be read are refused, the first time only.
+template <class Request>
+Request MakeMessage(ImportJob& job, std::size_t begin, bool refuses,
+                    const AddRow<Request>& add_row) {
+  Request message;
+  const auto first = static_cast<std::uint32_t>(begin + 1);
+  message.mutable_head()->set_request_id(job.MessageId(first));
+  message.mutable_head()->set_submission_id(job.submission_id);
+  const std::size_t end = std::min<std::size_t>(begin + kRowsPerMessage, job.table.rows.size());
+  for (std::size_t i = begin; i < end; ++i) {
+    const CsvRow row = job.Row(i);
+    values::Problems problems;
+    row.CheckCellCount(problems);
+    if (problems.empty()) {
+      add_row(row, message, problems);
+      if (!problems.empty()) message.mutable_rows()->RemoveLast();
+    }
+    if (!problems.empty() && refuses) job.Refuse(row.number(), problems);
+  }
+  return message;
+}
+
+// A part of the file that waits for its answer.
+struct Part {
+  std::size_t begin = 0;
+  std::uint32_t rows = 0;  // that were sent
+  bool was_made = false;   // its bad rows are refused already
+};
+
+template <class Request, class Response>
+using Open = std::function<std::unique_ptr<grpc::ClientReaderWriter<Request, Response>>(
+    grpc::ClientContext*)>;
+
+// One session over the parts; those that may be sent again are left in `parts`.
+template <class Request, class Response>
+class Session {
+ public:
+  Session(ImportJob& job, const AddRow<Request>& add_row, std::vector<Part>& parts,
+          std::uint32_t& rows_done)
+      : job_(job), add_row_(add_row), parts_(parts), rows_done_(rows_done) {}
+
+  grpc::Status Run(const Open<Request, Response>& open) {
+    grpc::ClientContext context;
+    Prepare(context, job_.connection, job_.agency, std::chrono::seconds(0));
+    auto stream = open(&context);
+    std::jthread receiver([&] {
+      Response response;
+      while (stream->Read(&response)) {
+        window_.Leave();
+        Take(response);
+      }
+      window_.Close();
+    });
+    for (Part& part : parts_) {
+      const Request message = Make(part);
+      if (message.rows_size() == 0) continue;
+      if (!window_.Enter() || !stream->Write(message)) break;
+    }
+    stream->WritesDone();
+    receiver.join();
+    const grpc::Status status = stream->Finish();
+    KeepUnanswered();
+    return status;
+  }
+
+  const grpc::Status& refusal() const { return refusal_; }
+  std::uint32_t retry_after_ms() const { return retry_after_ms_; }
+
+ private:
+  Request Make(Part& part) {
+    absl::MutexLock lock(&mutex_);  // findings are added from both sides
+    Request message = MakeMessage<Request>(job_, part.begin, !part.was_made, add_row_);
+    part.was_made = true;
+    part.rows = static_cast<std::uint32_t>(message.rows_size());
+    if (part.rows > 0) sent_.push_back(&part);
+    return message;
+  }
+
+  // Answers come in the order of the messages.
+  void Take(const Response& response) {
+    absl::MutexLock lock(&mutex_);
+    const Part& part = *sent_[answered_++];
+    if (response.has_error()) {
+      const auto& error = response.error();
+      if (error.retry_after_ms() > 0) {
+        retry_after_ms_ = std::max(retry_after_ms_, error.retry_after_ms());
+        again_.push_back(part);
+      } else {
+        refusal_ = grpc::Status(static_cast<grpc::StatusCode>(error.code()),
+                                error.reason() + ": " + error.message() + " " + error.remedy());
+      }
+      return;
+    }
+    for (const auto& result : response.results()) job_.Take(result, response.receipt().duplicate());
+    if (response.has_receipt()) {
+      job_.counts.position = std::max(job_.counts.position, response.receipt().position());
+    }
+    rows_done_ += part.rows;
+    job_.Progress(rows_done_);
+  }
+
+  void KeepUnanswered() {
+    absl::MutexLock lock(&mutex_);
+    std::vector<Part> left = std::move(again_);
+    for (std::size_t i = answered_; i < sent_.size(); ++i) left.push_back(*sent_[i]);
+    for (const Part& part : parts_) {
+      if (!part.was_made) left.push_back(part);
+    }
+    parts_ = std::move(left);
+  }
+
+  ImportJob& job_;
+  const AddRow<Request>& add_row_;
+  std::vector<Part>& parts_;
+  std::uint32_t& rows_done_;
+  Window window_;
+  grpc::Status refusal_;
+  std::uint32_t retry_after_ms_ = 0;
+  absl::Mutex mutex_;
+  std::deque<const Part*> sent_ ABSL_GUARDED_BY(mutex_);
+  std::size_t answered_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::vector<Part> again_ ABSL_GUARDED_BY(mutex_);
+};
+
+template <class Request, class Response>
+grpc::Status SendAll(ImportJob& job, const AddRow<Request>& add_row,
+                     const Open<Request, Response>& open) {
+  std::vector<Part> parts;
   for (std::size_t begin = 0; begin < job.table.rows.size(); begin += kRowsPerMessage) {
-    Request message;
-    const auto first = static_cast<std::uint32_t>(begin + 1);
-    message.mutable_head()->set_request_id(job.MessageId(first));
-    message.mutable_head()->set_submission_id(job.submission_id);
-    const std::size_t end = std::min<std::size_t>(begin + kRowsPerMessage, job.table.rows.size());
-    for (std::size_t i = begin; i < end; ++i) {
-      const CsvRow row = job.Row(i);
-      values::Problems problems;
-      row.CheckCellCount(problems);
-      if (problems.empty()) {
-        add_row(row, message, problems);
-        if (!problems.empty()) message.mutable_rows()->RemoveLast();
-      }
-      if (!problems.empty()) job.Refuse(row.number(), problems);
-    }
-    if (message.rows_size() > 0) messages.push_back(std::move(message));
+    parts.push_back({.begin = begin});
   }
-  return messages;
-}
-
-// One session over the messages; those that may be sent again are left in `messages`.
-template <class Request, class Response>
-grpc::Status RunSession(
-    ImportJob& job, std::vector<Request>& messages, std::uint32_t& rows_done,
-    const std::function<
-        std::unique_ptr<grpc::ClientReaderWriter<Request, Response>>(grpc::ClientContext*)>& open,
-    grpc::Status& refusal, std::uint32_t& retry_after_ms) {
-  grpc::ClientContext context;
-  Prepare(context, job.connection, job.agency, std::chrono::seconds(0));
-  auto stream = open(&context);
-  Window window;
-  std::size_t answered = 0;
-  std::vector<Request> again;
-  std::jthread receiver([&] {
-    Response response;
-    while (stream->Read(&response)) {
-      window.Leave();
-      const Request& message = messages[answered++];
-      if (response.has_error()) {
-        const auto& error = response.error();
-        if (error.retry_after_ms() > 0) {
-          retry_after_ms = std::max(retry_after_ms, error.retry_after_ms());
-          again.push_back(message);
-        } else {
-          refusal = grpc::Status(static_cast<grpc::StatusCode>(error.code()),
-                                 error.reason() + ": " + error.message() + " " + error.remedy());
-        }
-        continue;
-      }
-      for (const auto& result : response.results()) {
-        job.Take(result, response.receipt().duplicate());
-      }
-      if (response.has_receipt()) {
-        job.counts.position = std::max(job.counts.position, response.receipt().position());
-      }
-      rows_done += static_cast<std::uint32_t>(message.rows_size());
-      job.Progress(rows_done);
-    }
-    window.Close();
-  });
-  for (const Request& message : messages) {
-    if (!window.Enter() || !stream->Write(message)) break;
-  }
-  stream->WritesDone();
-  receiver.join();
-  grpc::Status status = stream->Finish();
-  again.insert(again.end(), messages.begin() + static_cast<std::ptrdiff_t>(answered),
-               messages.end());
-  messages = std::move(again);
-  return status;
-}
-
-template <class Request, class Response>
-grpc::Status SendAll(
-    ImportJob& job, std::vector<Request> messages,
-    const std::function<
-        std::unique_ptr<grpc::ClientReaderWriter<Request, Response>>(grpc::ClientContext*)>& open) {
-  std::uint32_t rows_done = job.counts.refused;
-  for (int attempt = 1; !messages.empty(); ++attempt) {
-    grpc::Status refusal;
-    std::uint32_t retry_after_ms = 0;
-    const std::size_t waiting = messages.size();
-    grpc::Status status =
-        RunSession<Request, Response>(job, messages, rows_done, open, refusal, retry_after_ms);
-    if (!refusal.ok()) return refusal;
-    if (messages.empty()) return status;
-    if (messages.size() < waiting) attempt = 1;  // it moves
+  std::uint32_t rows_done = 0;
+  for (int attempt = 1; !parts.empty(); ++attempt) {
+    const std::size_t waiting = parts.size();
+    Session<Request, Response> session(job, add_row, parts, rows_done);
+    const grpc::Status status = session.Run(open);
+    if (!session.refusal().ok()) return session.refusal();
+    if (parts.empty()) return status;
+    if (parts.size() < waiting) attempt = 1;  // it moves
     if (!status.ok() && !MayRetry(status)) return status;
     if (attempt >= kAttemptsMax) {
       return status.ok() ? grpc::Status(grpc::StatusCode::UNAVAILABLE,
                                         "the server keeps asking to try again later")
                          : status;
     }
-    absl::SleepFor(absl::Milliseconds(std::max<std::uint32_t>(retry_after_ms, 200)));
+    absl::SleepFor(absl::Milliseconds(std::max<std::uint32_t>(session.retry_after_ms(), 200)));
   }
   return grpc::Status::OK;
 }
@@ -159,32 +210,29 @@ grpc::Status SendAll(
 grpc::Status ImportIncidents(ImportJob& job) {
   using Request = incidents::v1::SubmitIncidentsRequest;
   using Response = incidents::v1::SubmitIncidentsResponse;
-  auto messages =
-      MakeMessages<Request>(job, [&](const CsvRow& row, Request& message, values::Problems& out) {
-        message.set_dataset(job.dataset);
-        if (job.dataset == "police-uk-api") {
-          MapPoliceUkApi(row, job.agency, *message.add_rows(), out);
-        } else if (job.dataset == "police-uk-street") {
-          MapPoliceUk(row, *message.add_rows(), out);
-        } else {
-          MapIncident(row, *message.add_rows(), out);
-        }
-      });
+  const AddRow<Request> add_row = [&](const CsvRow& row, Request& message, values::Problems& out) {
+    message.set_dataset(job.dataset);
+    if (job.dataset == "police-uk-api") {
+      MapPoliceUkApi(row, job.agency, *message.add_rows(), out);
+    } else if (job.dataset == "police-uk-street") {
+      MapPoliceUk(row, *message.add_rows(), out);
+    } else {
+      MapIncident(row, *message.add_rows(), out);
+    }
+  };
   auto stub = incidents::v1::IncidentService::NewStub(job.connection.channel);
-  return SendAll<Request, Response>(job, std::move(messages), [&](grpc::ClientContext* context) {
-    return stub->SubmitIncidents(context);
-  });
+  return SendAll<Request, Response>(
+      job, add_row, [&](grpc::ClientContext* context) { return stub->SubmitIncidents(context); });
 }
 
 grpc::Status ImportObservations(ImportJob& job) {
   using Request = measures::v1::SubmitObservationsRequest;
   using Response = measures::v1::SubmitObservationsResponse;
-  auto messages =
-      MakeMessages<Request>(job, [](const CsvRow& row, Request& message, values::Problems& out) {
-        Map(row, *message.add_rows(), out);
-      });
+  const AddRow<Request> add_row = [](const CsvRow& row, Request& message, values::Problems& out) {
+    Map(row, *message.add_rows(), out);
+  };
   auto stub = measures::v1::MeasureService::NewStub(job.connection.channel);
-  return SendAll<Request, Response>(job, std::move(messages), [&](grpc::ClientContext* context) {
+  return SendAll<Request, Response>(job, add_row, [&](grpc::ClientContext* context) {
     return stub->SubmitObservations(context);
   });
 }
@@ -192,27 +240,23 @@ grpc::Status ImportObservations(ImportJob& job) {
 grpc::Status ImportFigures(ImportJob& job) {
   using Request = measures::v1::PublishFiguresRequest;
   using Response = measures::v1::PublishFiguresResponse;
-  auto messages =
-      MakeMessages<Request>(job, [](const CsvRow& row, Request& message, values::Problems& out) {
-        Map(row, *message.add_rows(), out);
-      });
+  const AddRow<Request> add_row = [](const CsvRow& row, Request& message, values::Problems& out) {
+    Map(row, *message.add_rows(), out);
+  };
   auto stub = measures::v1::MeasureService::NewStub(job.connection.channel);
-  return SendAll<Request, Response>(job, std::move(messages), [&](grpc::ClientContext* context) {
-    return stub->PublishFigures(context);
-  });
+  return SendAll<Request, Response>(
+      job, add_row, [&](grpc::ClientContext* context) { return stub->PublishFigures(context); });
 }
 
 grpc::Status ImportReferrals(ImportJob& job) {
   using Request = referrals::v1::SubmitReferralsRequest;
   using Response = referrals::v1::SubmitReferralsResponse;
-  auto messages =
-      MakeMessages<Request>(job, [](const CsvRow& row, Request& message, values::Problems& out) {
-        Map(row, *message.add_rows(), out);
-      });
+  const AddRow<Request> add_row = [](const CsvRow& row, Request& message, values::Problems& out) {
+    Map(row, *message.add_rows(), out);
+  };
   auto stub = referrals::v1::ReferralService::NewStub(job.connection.channel);
-  return SendAll<Request, Response>(job, std::move(messages), [&](grpc::ClientContext* context) {
-    return stub->SubmitReferrals(context);
-  });
+  return SendAll<Request, Response>(
+      job, add_row, [&](grpc::ClientContext* context) { return stub->SubmitReferrals(context); });
 }
 
 }  // namespace

@@ -46,13 +46,13 @@ char DelimiterOf(const std::string& text, const std::string& dataset) {
   return ',';
 }
 
-absl::StatusOr<Lines> ReadLines(const std::string& bytes, const std::string& dataset,
+absl::StatusOr<Lines> ReadLines(std::string bytes, const std::string& dataset,
                                 std::vector<std::string>& notes) {
   if (IsXlsx(bytes)) {
     notes.emplace_back("read from the first sheet of the workbook");
     return ReadXlsx(bytes);
   }
-  DAYBOOK_ASSIGN_OR_RETURN(const DecodedText text, DecodeText(bytes));
+  DAYBOOK_ASSIGN_OR_RETURN(const DecodedText text, DecodeText(std::move(bytes)));
   if (text.encoding != "UTF-8") notes.push_back("read as " + text.encoding);
   const char delimiter = DelimiterOf(text.utf8, dataset);
   if (delimiter == ';') notes.emplace_back("cells are separated by semicolons");
@@ -142,12 +142,13 @@ absl::Status AboutFile(const std::string& path, const absl::Status& status) {
 }  // namespace
 
 absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptions& options) {
-  DAYBOOK_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(file.path));
+  DAYBOOK_ASSIGN_OR_RETURN(std::string bytes, ReadFile(file.path));
   if (bytes.size() > kFileBytesMax) {
     return BadFile(file.path, "TOO_LARGE", "the file is larger than 1 GiB", "Split it by month.");
   }
   SourceFile source;
-  auto lines = ReadLines(bytes, file.dataset, source.notes);
+  source.sha256 = eventstore::ToHex(merkle::Sha256(bytes));
+  auto lines = ReadLines(std::move(bytes), file.dataset, source.notes);
   if (!lines.ok()) return AboutFile(file.path, lines.status());
   std::optional<FoundTable> found = FindTable(*lines, file.dataset);
   if (!found) return NoTable(file, *lines);
@@ -163,7 +164,6 @@ absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptio
   source.table = std::move(found->table);
   source.scope = ScopeOf(file);
   source.kind = IsRejects(file.path) ? "corrections" : "whole";
-  source.sha256 = eventstore::ToHex(merkle::Sha256(bytes));
   return source;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/utf8.h"
@@ -55,14 +56,15 @@ bool HasZeroAt(std::string_view bytes, std::size_t odd) {
 
 }  // namespace
 
-absl::StatusOr<DecodedText> DecodeText(std::string_view bytes) {
-  if (bytes.starts_with(kUtf8Mark)) bytes.remove_prefix(kUtf8Mark.size());
-  if (bytes.starts_with(kUtf16LittleMark)) return Convert(bytes.substr(2), "UTF-16LE");
-  if (bytes.starts_with(kUtf16BigMark)) return Convert(bytes.substr(2), "UTF-16BE");
-  if (HasZeroAt(bytes, 1)) return Convert(bytes, "UTF-16LE");
-  if (HasZeroAt(bytes, 0)) return Convert(bytes, "UTF-16BE");
-  if (eventstore::IsUtf8(bytes)) return DecodedText{std::string(bytes), "UTF-8"};
-  return Convert(bytes, "CP1252");
+absl::StatusOr<DecodedText> DecodeText(std::string bytes) {
+  const std::string_view view = bytes;
+  if (view.starts_with(kUtf16LittleMark)) return Convert(view.substr(2), "UTF-16LE");
+  if (view.starts_with(kUtf16BigMark)) return Convert(view.substr(2), "UTF-16BE");
+  if (HasZeroAt(view, 1)) return Convert(view, "UTF-16LE");
+  if (HasZeroAt(view, 0)) return Convert(view, "UTF-16BE");
+  if (!eventstore::IsUtf8(view)) return Convert(view, "CP1252");
+  if (view.starts_with(kUtf8Mark)) bytes.erase(0, kUtf8Mark.size());
+  return DecodedText{std::move(bytes), "UTF-8"};
 }
 
 }  // namespace daybook::cli

@@ -15,8 +15,8 @@ struct DecodedText {
 };
 
 // A byte order mark decides; without one, zero bytes in every second place mean UTF-16, and what is
-// not UTF-8 is Windows-1252. INVALID_ARGUMENT (INVALID_FIELD, with the byte) where the bytes are
-// none of these.
-absl::StatusOr<DecodedText> DecodeText(std::string_view bytes);
+// not UTF-8 is Windows-1252. UTF-8 is given back without a copy. INVALID_ARGUMENT (INVALID_FIELD,
+// with the byte) where the bytes are none of these.
+absl::StatusOr<DecodedText> DecodeText(std::string bytes);
 
 }  // namespace daybook::cli

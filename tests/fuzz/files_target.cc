@@ -115,7 +115,7 @@ void MapTable(const cli::CsvTable& table, std::string_view dataset) {
 }
 
 void Csv(std::string_view bytes) {
-  const auto text = cli::DecodeText(bytes);
+  const auto text = cli::DecodeText(std::string(bytes));
   if (!text.ok()) return CheckRefusal(text.status());
   Check(eventstore::IsUtf8(text->utf8), "what is decoded is UTF-8");
   auto lines = cli::ParseCsv(text->utf8);
