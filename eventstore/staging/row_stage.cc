@@ -12,6 +12,8 @@ namespace daybook::staging {
 namespace {
 
 constexpr std::size_t kWriteBufferBytes = 16U << 20;
+// More than the buffers that are not written yet, and some segments of the log.
+constexpr std::uintmax_t kReserveBytes = 256U << 20;
 constexpr char kMark = 'm';
 constexpr char kRow = 'r';
 
@@ -43,16 +45,19 @@ std::string NonceOf(std::uint64_t number) {
   return nonce;
 }
 
+absl::Status DiskFull() {
+  return eventstore::MakeError(
+      absl::StatusCode::kUnavailable,
+      "the rows of a file cannot be kept: the disk has no room beside what the log needs",
+      {.reason = std::string(eventstore::reason::kDiskFull),
+       .remedy = "Make room on the disk, then send the rows again.",
+       .fields = {},
+       .metadata = {}});
+}
+
 absl::Status FromRocks(const rocksdb::Status& status, std::string_view what) {
   if (status.ok()) return absl::OkStatus();
-  if (status.IsNoSpace()) {
-    return eventstore::MakeError(absl::StatusCode::kUnavailable,
-                                 "the rows of a file cannot be kept: the disk is full",
-                                 {.reason = std::string(eventstore::reason::kDiskFull),
-                                  .remedy = "Make room on the disk, then send the rows again.",
-                                  .fields = {},
-                                  .metadata = {}});
-  }
+  if (status.IsNoSpace()) return DiskFull();
   return absl::UnavailableError(std::string(what) + " failed: " + status.ToString());
 }
 
@@ -115,6 +120,10 @@ absl::StatusOr<std::shared_ptr<const RowStage::File>> RowStage::FindOrMake(std::
 }
 
 absl::Status RowStage::Put(std::string_view file, std::span<const StagedRow> rows) {
+  // A large file must not take the room in which the log acknowledges what others send.
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(directory_, error);
+  if (!error && space.available < kReserveBytes) return DiskFull();
   DAYBOOK_ASSIGN_OR_RETURN(const std::shared_ptr<const File> kept, FindOrMake(file));
   rocksdb::WriteBatch batch;
   for (const StagedRow& row : rows) {

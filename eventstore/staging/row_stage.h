@@ -38,7 +38,8 @@ class RowStage {
   static absl::StatusOr<std::unique_ptr<RowStage>> Open(const std::filesystem::path& directory);
 
   // Keeps the rows of a file; a row of the same number takes the place of the earlier one. Errors:
-  // DISK_FULL, UNAVAILABLE, QUEUE_FULL (too many files wait); then none of them is kept.
+  // DISK_FULL (less than 256 MiB are left), UNAVAILABLE, QUEUE_FULL (too many files wait); then
+  // none of them is kept.
   absl::Status Put(std::string_view file, std::span<const StagedRow> rows);
 
   // 0 for a file of which nothing is kept.

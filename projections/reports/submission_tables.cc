@@ -126,7 +126,7 @@ class RevisionsWriter {
         table_("revisions", "How months moved from file to file") {
     table_.Text("dataset", "Dataset").Text("sender", "Sender").Text("scope", "Scope");
     table_.Text("month", "Month").Number("version", "Version").Text("extract", "Extract of");
-    table_.Number("months_since", "Months since").Number("rows", "Incidents");
+    table_.Number("months_since", "Months since").Number("rows", "Rows");
     table_.Number("added", "Added").Number("removed", "Removed");
     table_.Number("moved_in", "Moved in").Number("moved_out", "Moved out");
     table_.Number("changed", "Changed").Number("outcome", "Outcome").Number("type", "Type");
@@ -143,7 +143,10 @@ class RevisionsWriter {
     table_.Note(
         "Each line compares a file with the one before it by day of extract, whichever was loaded "
         "first. The first file of a scope has nothing to be compared with: [z].");
-    table_.Note("Places are compared where they are published.");
+    table_.Note(
+        "Places are compared where they are published. Of referrals, type is the service and "
+        "outcome "
+        "the status.");
     return std::move(table_);
   }
 

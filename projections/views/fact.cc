@@ -4,8 +4,14 @@
 
 #include "eventstore/core/civil_day.h"
 #include "projections/core/known_day.h"
+#include "proto/values/civil.h"
 
 namespace daybook::views {
+
+bool HoldsOn(const std::optional<eventstore::CivilDay>& known_on, std::string_view until_day) {
+  const auto until = values::ParseDay(until_day);
+  return known_on && until && *known_on < *until;
+}
 v1::Origin OriginOf(const projections::ViewEvent& event) {
   const eventstore::RecordedEvent& recorded = *event.recorded;
   v1::Origin origin;

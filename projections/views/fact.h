@@ -2,7 +2,11 @@
 // which of two facts about the same thing is the later one.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "daybook/views/v1/rows.pb.h"
+#include "eventstore/core/ids.h"
 #include "projections/core/view.h"
 
 namespace daybook::views {
@@ -14,6 +18,11 @@ const Fact* AsFact(const projections::ViewEvent& event) {
              ? static_cast<const Fact*>(event.message)
              : nullptr;
 }
+
+// Whether what an older extract said, that was loaded after a later one, holds on the day that a
+// fold asks for: from its own day, by which the fold has sorted it in, to that of the extract after
+// it. Never in a fold of now.
+bool HoldsOn(const std::optional<eventstore::CivilDay>& known_on, std::string_view until_day);
 
 // Where the event stands. The day on which a fact was known that nobody knows the day of is the day
 // of its recording: it cannot have been later.

@@ -4,7 +4,6 @@
 
 #include "projections/views/fact.h"
 #include "projections/views/row_key.h"
-#include "proto/values/civil.h"
 
 namespace daybook::views {
 
@@ -39,7 +38,10 @@ const std::vector<TypeHandling>& IncidentTrendView::types() const {
       {"partners.OrganisationSucceeded", Handling::kIgnore},
       {"partners.PartnershipRegistered", Handling::kIgnore},
       {"referrals.ReferralReceived", Handling::kIgnore},
+      {"referrals.ReferralRevised", Handling::kIgnore},
+      {"referrals.ReferralStatedEarlier", Handling::kIgnore},
       {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"referrals.ReferralVoided", Handling::kIgnore},
       {"submissions.RowsMovedAway", Handling::kIgnore},
       {"submissions.SubmissionCompleted", Handling::kIgnore},
       {"submissions.SubmissionHeld", Handling::kIgnore},
@@ -92,9 +94,7 @@ bool IncidentTrendView::ApplyIncident(const projections::ViewEvent& event) {
   } else if (const auto* voided = AsFact<ev::IncidentVoided>(event)) {
     Remove(voided->before());
   } else if (const auto* earlier = AsFact<ev::IncidentStatedEarlier>(event)) {
-    // Holds from its own day, by which the fold has sorted it in, to that of the extract after it.
-    const auto until = values::ParseDay(earlier->until_day());
-    if (!event.known_on || !until || *event.known_on >= *until) return true;
+    if (!HoldsOn(event.known_on, earlier->until_day())) return true;
     if (earlier->has_before()) Remove(earlier->before());
     if (earlier->has_stated()) Add(earlier->stated(), event.back_loaded);
   } else {

@@ -1,11 +1,13 @@
 #include "projections/views/referral_trend_view.h"
 
-#include "daybook/referrals/events/v1/events.pb.h"
+#include <algorithm>
+
 #include "projections/views/fact.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::views {
 
+namespace ev = referrals::events::v1;
 using projections::Handling;
 using projections::TypeHandling;
 
@@ -36,7 +38,10 @@ const std::vector<TypeHandling>& ReferralTrendView::types() const {
       {"partners.OrganisationSucceeded", Handling::kIgnore},
       {"partners.PartnershipRegistered", Handling::kIgnore},
       {"referrals.ReferralReceived", Handling::kApply},
+      {"referrals.ReferralRevised", Handling::kApply},
+      {"referrals.ReferralStatedEarlier", Handling::kApply},
       {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"referrals.ReferralVoided", Handling::kApply},
       {"submissions.RowsMovedAway", Handling::kIgnore},
       {"submissions.SubmissionCompleted", Handling::kIgnore},
       {"submissions.SubmissionHeld", Handling::kIgnore},
@@ -46,21 +51,59 @@ const std::vector<TypeHandling>& ReferralTrendView::types() const {
   return types;
 }
 
-void ReferralTrendView::Apply(const projections::ViewEvent& event) {
-  const auto* referral = AsFact<referrals::events::v1::ReferralReceived>(event);
-  if (referral == nullptr) {
-    series_.Apply(event);
+namespace {
+
+std::string KeyOf(const std::string& agency, const ev::ReferralReceived& referral) {
+  return RowKey({referral.service_id(), agency, referral.area_id(), referral.month()});
+}
+
+}  // namespace
+
+void ReferralTrendView::Add(const std::string& agency, const ev::ReferralReceived& referral,
+                            bool back_loaded) {
+  v1::ReferralCellRow& row = cells_.Mutable(KeyOf(agency, referral));
+  row.set_service_id(referral.service_id());
+  row.set_agency(agency);
+  row.set_area_id(referral.area_id());
+  row.set_month(referral.month());
+  row.set_count(row.count() + 1);
+  if (back_loaded) row.set_back_loaded(row.back_loaded() + 1);
+}
+
+// As incident-trend does: a cell without referrals is no cell.
+void ReferralTrendView::Remove(const std::string& agency, const ev::ReferralReceived& referral) {
+  const std::string key = KeyOf(agency, referral);
+  if (cells_.Find(key) == nullptr) return;
+  v1::ReferralCellRow& row = cells_.Mutable(key);
+  if (row.count() <= 1) {
+    cells_.Erase(key);
     return;
   }
+  row.set_count(row.count() - 1);
+  row.set_back_loaded(std::min(row.back_loaded(), row.count()));
+}
+
+bool ReferralTrendView::ApplyReferral(const projections::ViewEvent& event) {
   const std::string& agency = event.recorded->agency;
-  v1::ReferralCellRow& row = cells_.Mutable(
-      RowKey({referral->service_id(), agency, referral->area_id(), referral->month()}));
-  row.set_service_id(referral->service_id());
-  row.set_agency(agency);
-  row.set_area_id(referral->area_id());
-  row.set_month(referral->month());
-  row.set_count(row.count() + 1);
-  if (event.back_loaded) row.set_back_loaded(row.back_loaded() + 1);
+  if (const auto* received = AsFact<ev::ReferralReceived>(event)) {
+    Add(agency, *received, event.back_loaded);
+  } else if (const auto* revised = AsFact<ev::ReferralRevised>(event)) {
+    if (revised->has_before()) Remove(agency, revised->before());
+    Add(agency, revised->referral(), event.back_loaded);
+  } else if (const auto* voided = AsFact<ev::ReferralVoided>(event)) {
+    Remove(agency, voided->before());
+  } else if (const auto* earlier = AsFact<ev::ReferralStatedEarlier>(event)) {
+    if (!HoldsOn(event.known_on, earlier->until_day())) return true;
+    if (earlier->has_before()) Remove(agency, earlier->before());
+    if (earlier->has_stated()) Add(agency, earlier->stated(), event.back_loaded);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void ReferralTrendView::Apply(const projections::ViewEvent& event) {
+  if (!ApplyReferral(event)) series_.Apply(event);
 }
 
 std::vector<projections::TableBase*> ReferralTrendView::tables() {

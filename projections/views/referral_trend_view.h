@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "daybook/referrals/events/v1/events.pb.h"
 #include "daybook/views/v1/rows.pb.h"
 #include "projections/core/view.h"
 #include "projections/views/series_book.h"
@@ -19,7 +21,7 @@ class ReferralTrendView final : public projections::View {
   static constexpr std::string_view kName = "referral-trend";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override;
@@ -30,6 +32,11 @@ class ReferralTrendView final : public projections::View {
   const SeriesBook& series() const { return series_; }
 
  private:
+  bool ApplyReferral(const projections::ViewEvent& event);
+  void Add(const std::string& agency, const referrals::events::v1::ReferralReceived& referral,
+           bool back_loaded);
+  void Remove(const std::string& agency, const referrals::events::v1::ReferralReceived& referral);
+
   Cells cells_{"cells"};
   SeriesBook series_{measures::events::v1::MeasureDefined::SUBJECT_REFERRALS};
 };

@@ -7,6 +7,7 @@
 namespace daybook::views {
 
 namespace in = incidents::events::v1;
+namespace re = referrals::events::v1;
 namespace su = submissions::events::v1;
 using projections::Handling;
 using projections::TypeHandling;
@@ -37,8 +38,11 @@ const std::vector<TypeHandling>& SubmissionsView::types() const {
       {"partners.OrganisationRegistered", Handling::kIgnore},
       {"partners.OrganisationSucceeded", Handling::kIgnore},
       {"partners.PartnershipRegistered", Handling::kIgnore},
-      {"referrals.ReferralReceived", Handling::kIgnore},
+      {"referrals.ReferralReceived", Handling::kApply},
+      {"referrals.ReferralRevised", Handling::kApply},
+      {"referrals.ReferralStatedEarlier", Handling::kApply},
       {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"referrals.ReferralVoided", Handling::kApply},
       {"submissions.RowsMovedAway", Handling::kIgnore},
       {"submissions.SubmissionCompleted", Handling::kApply},
       {"submissions.SubmissionHeld", Handling::kApply},
@@ -48,18 +52,44 @@ const std::vector<TypeHandling>& SubmissionsView::types() const {
   return types;
 }
 
+SubmissionsView::Looks SubmissionsView::LooksOf(const in::IncidentRecorded& incident) {
+  const auto& place = incident.published_place();
+  return {incident.month(), incident.type(), incident.outcome(), incident.district(),
+          RowKey({place.longitude(), place.latitude(), place.location(), place.lsoa_code()})};
+}
+
+SubmissionsView::Looks SubmissionsView::LooksOf(const re::ReferralReceived& referral) {
+  return {referral.month(), referral.service_id(), referral.status(), referral.area_id(), ""};
+}
+
+template <class Fact, class Revised, class Voided, class Earlier>
+bool SubmissionsView::ApplyFact(const projections::ViewEvent& event,
+                                const Fact& (Revised::*now)() const) {
+  if (const auto* recorded = AsFact<Fact>(event)) {
+    Count(recorded->submission_id(), std::nullopt, LooksOf(*recorded));
+  } else if (const auto* revised = AsFact<Revised>(event)) {
+    const Fact& is = (revised->*now)();
+    std::optional<Looks> before;
+    if (revised->has_before()) before = LooksOf(revised->before());
+    Count(is.submission_id(), before, LooksOf(is));
+  } else if (const auto* voided = AsFact<Voided>(event)) {
+    Count(voided->submission_id(), LooksOf(voided->before()), std::nullopt);
+  } else if (const auto* earlier = AsFact<Earlier>(event)) {
+    ApplyEarlier(*earlier);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void SubmissionsView::Apply(const projections::ViewEvent& event) {
   if (ApplySubmission(event)) return;
-  if (const auto* recorded = AsFact<in::IncidentRecorded>(event)) {
-    Count(recorded->submission_id(), nullptr, recorded);
-  } else if (const auto* revised = AsFact<in::IncidentRevised>(event)) {
-    Count(revised->incident().submission_id(), revised->has_before() ? &revised->before() : nullptr,
-          &revised->incident());
-  } else if (const auto* voided = AsFact<in::IncidentVoided>(event)) {
-    Count(voided->submission_id(), &voided->before(), nullptr);
-  } else if (const auto* earlier = AsFact<in::IncidentStatedEarlier>(event)) {
-    ApplyEarlier(*earlier);
+  if (ApplyFact<in::IncidentRecorded, in::IncidentRevised, in::IncidentVoided,
+                in::IncidentStatedEarlier>(event, &in::IncidentRevised::incident)) {
+    return;
   }
+  ApplyFact<re::ReferralReceived, re::ReferralRevised, re::ReferralVoided,
+            re::ReferralStatedEarlier>(event, &re::ReferralRevised::referral);
 }
 
 bool SubmissionsView::ApplySubmission(const projections::ViewEvent& event) {
@@ -100,10 +130,12 @@ void SubmissionsView::ApplyAccepted(const su::VersionAccepted& accepted) {
   for (const std::string& key : keys) revisions_.Erase(key);
 }
 
-void SubmissionsView::ApplyEarlier(const in::IncidentStatedEarlier& earlier) {
-  const Incident* before = earlier.has_before() ? &earlier.before() : nullptr;
-  const Incident* stated = earlier.has_stated() ? &earlier.stated() : nullptr;
-  const Incident* later = earlier.has_later() ? &earlier.later() : nullptr;
+template <class Earlier>
+void SubmissionsView::ApplyEarlier(const Earlier& earlier) {
+  std::optional<Looks> before, stated, later;
+  if (earlier.has_before()) before = LooksOf(earlier.before());
+  if (earlier.has_stated()) stated = LooksOf(earlier.stated());
+  if (earlier.has_later()) later = LooksOf(earlier.later());
   Count(earlier.submission_id(), before, stated);
   const v1::SubmissionRow* row = submissions_.Find(earlier.submission_id());
   const bool is_first = row == nullptr || row->accepted().before_submission_id().empty();
@@ -130,31 +162,28 @@ std::uint64_t Plus(std::uint64_t count, std::int64_t sign) {
 
 }  // namespace
 
-void SubmissionsView::Count(const std::string& submission_id, const Incident* before,
-                            const Incident* after, std::int64_t sign) {
-  if (submission_id.empty() || (before == nullptr && after == nullptr)) return;
-  if (before == nullptr) {
-    v1::RevisionRow& row = RowOf(submission_id, after->month());
+void SubmissionsView::Count(const std::string& submission_id, const std::optional<Looks>& before,
+                            const std::optional<Looks>& after, std::int64_t sign) {
+  if (submission_id.empty() || (!before && !after)) return;
+  if (!before) {
+    v1::RevisionRow& row = RowOf(submission_id, after->month);
     return row.set_added(Plus(row.added(), sign));
   }
-  if (after == nullptr) {
-    v1::RevisionRow& row = RowOf(submission_id, before->month());
+  if (!after) {
+    v1::RevisionRow& row = RowOf(submission_id, before->month);
     return row.set_removed(Plus(row.removed(), sign));
   }
-  const auto& was = before->published_place();
-  const auto& is = after->published_place();
-  const bool place = was.longitude() != is.longitude() || was.latitude() != is.latitude() ||
-                     was.location() != is.location() || was.lsoa_code() != is.lsoa_code();
-  const bool moved = before->month() != after->month();
-  const bool type = before->type() != after->type();
-  const bool outcome = before->outcome() != after->outcome();
-  const bool district = before->district() != after->district();
+  const bool moved = before->month != after->month;
+  const bool type = before->type != after->type;
+  const bool outcome = before->outcome != after->outcome;
+  const bool district = before->district != after->district;
+  const bool place = before->place != after->place;
   if (!moved && !type && !outcome && !district && !place) return;
   if (moved) {
-    v1::RevisionRow& left = RowOf(submission_id, before->month());
+    v1::RevisionRow& left = RowOf(submission_id, before->month);
     left.set_moved_out(Plus(left.moved_out(), sign));
   }
-  v1::RevisionRow& row = RowOf(submission_id, after->month());
+  v1::RevisionRow& row = RowOf(submission_id, after->month);
   if (moved) row.set_moved_in(Plus(row.moved_in(), sign));
   if (!moved) row.set_changed(Plus(row.changed(), sign));
   if (type) row.set_changed_type(Plus(row.changed_type(), sign));

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "daybook/incidents/events/v1/events.pb.h"
+#include "daybook/referrals/events/v1/events.pb.h"
 #include "daybook/views/v1/rows.pb.h"
 #include "projections/core/view.h"
 
@@ -33,15 +35,24 @@ class SubmissionsView final : public projections::View {
   const Revisions& revisions() const { return revisions_; }
 
  private:
-  using Incident = incidents::events::v1::IncidentRecorded;
+  // What a revision table compares: of a referral `type` is its service, `outcome` its status.
+  struct Looks {
+    std::string month, type, outcome, district, place;
+  };
+  static Looks LooksOf(const incidents::events::v1::IncidentRecorded& incident);
+  static Looks LooksOf(const referrals::events::v1::ReferralReceived& referral);
 
   bool ApplySubmission(const projections::ViewEvent& event);
   void ApplyAccepted(const submissions::events::v1::VersionAccepted& accepted);
-  void ApplyEarlier(const incidents::events::v1::IncidentStatedEarlier& earlier);
+  // The four events of a versioned fact; false when the event is none of them.
+  template <class Fact, class Revised, class Voided, class Earlier>
+  bool ApplyFact(const projections::ViewEvent& event, const Fact& (Revised::*now)() const);
+  template <class Earlier>
+  void ApplyEarlier(const Earlier& earlier);
   // One difference of a version from the one before it, or (`sign` -1) one that is none any more.
-  // nullptr: not there.
-  void Count(const std::string& submission_id, const Incident* before, const Incident* after,
-             std::int64_t sign = 1);
+  // nullopt: not there.
+  void Count(const std::string& submission_id, const std::optional<Looks>& before,
+             const std::optional<Looks>& after, std::int64_t sign = 1);
   v1::RevisionRow& RowOf(const std::string& submission_id, const std::string& month);
 
   Submissions submissions_{"submissions"};

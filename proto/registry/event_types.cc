@@ -39,7 +39,8 @@ const TypeMap& Types() {
                 m::ObservationRecorded, m::FigurePublished, p::OrganisationRegistered,
                 p::OrganisationAliasAdded, p::OrganisationSucceeded, p::PartnershipRegistered,
                 p::MembershipGranted, p::MembershipEnded, p::AreaRegistered, r::ReferralReceived,
-                r::ReferralStatusChanged, s::SubmissionOpened, s::SubmissionHeld,
+                r::ReferralStatusChanged, r::ReferralRevised, r::ReferralVoided,
+                r::ReferralStatedEarlier, s::SubmissionOpened, s::SubmissionHeld,
                 s::VersionAccepted, s::RowsMovedAway, s::SubmissionCompleted>());
   return types;
 }

@@ -346,7 +346,8 @@ const Dataset* FindDataset(std::string_view name) {
 }
 
 bool IsVersioned(std::string_view dataset) {
-  return dataset == "incidents" || dataset == "police-uk-street" || dataset == "police-uk-api";
+  return dataset == "incidents" || dataset == "police-uk-street" || dataset == "police-uk-api" ||
+         dataset == "referrals";
 }
 
 std::string TemplateText(const Dataset& dataset) {

@@ -205,8 +205,8 @@ int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
 }
 
 void FileImport::SayReceipt(const Submission& submission) {
-  receipt_ = ReceiptText(job_->path, submission, AsksOf(*job_));
-  fmt::print("{}", receipt_);
+  receipt_ = ReceiptText(job_->path, submission, AsksOf(*job_), ReceiptLength::kWhole);
+  fmt::print("{}", ReceiptText(job_->path, submission, AsksOf(*job_), ReceiptLength::kScreen));
   if (options_.receipts.empty()) return;
   const std::string name = std::filesystem::path(job_->path).filename().string() + ".receipt.txt";
   const absl::Status written =

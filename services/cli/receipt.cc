@@ -7,6 +7,8 @@ namespace {
 
 using submissions::v1::Submission;
 
+constexpr std::size_t kShortRoot = 16;
+
 std::string StandingOf(const Submission& submission) {
   if (submission.dry_run()) return "tried only, nothing was recorded";
   if (submission.state() == "held") return "held, nothing of it is recorded";
@@ -28,7 +30,8 @@ std::string ConfirmWords(const Submission& submission) {
   return fmt::format("--confirm-voids {}", submission.counts().rows_voided());
 }
 
-std::string ReceiptText(const std::string& path, const Submission& submission, std::uint32_t asks) {
+std::string ReceiptText(const std::string& path, const Submission& submission, std::uint32_t asks,
+                        ReceiptLength length) {
   const auto& c = submission.counts();
   const bool compared = submission.has_counts();
   const std::uint32_t read = compared ? c.rows_read() : submission.rows_read();
@@ -39,10 +42,18 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
       fmt::format("{}{}{} rows read, {} new, {} there already, {} refused (submission {})\n", path,
                   path.empty() ? "" : ": ", read, added, known, refused,
                   submission.submission_id().substr(0, 12));
-  text += fmt::format("  {} {}, version {} ({}{}{}), {}\n", submission.dataset(),
-                      submission.scope(), submission.version(), submission.kind(),
-                      submission.extract_date().empty() ? "" : ", extract of ",
-                      submission.extract_date(), StandingOf(submission));
+  const bool whole = length == ReceiptLength::kWhole;
+  text += fmt::format(
+      "  {}version {}{}{}, {}", whole ? submission.dataset() + " " + submission.scope() + ", " : "",
+      submission.version(),
+      whole || submission.kind() != "whole" ? " (" + submission.kind() + ")" : "",
+      submission.extract_date().empty() ? "" : ", extract of " + submission.extract_date(),
+      StandingOf(submission));
+  if (!submission.root().empty()) {
+    text += fmt::format(", position {}, root {}", submission.position(),
+                        whole ? submission.root() : submission.root().substr(0, kShortRoot));
+  }
+  text += "\n";
   if (compared && c.rows_standing() + c.rows_changed() + c.rows_voided() + c.rows_kept() > 0) {
     text += fmt::format(
         "  {} stood before; {} changed{}, {} voided{}\n", c.rows_standing(), c.rows_changed(),
@@ -51,9 +62,6 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
   }
   if (asks > 0) text += fmt::format("  {} findings to confirm\n", asks);
   if (!submission.reason().empty()) text += fmt::format("  reason: {}\n", submission.reason());
-  if (!submission.root().empty()) {
-    text += fmt::format("  position {}, root {}\n", submission.position(), submission.root());
-  }
   return text;
 }
 

@@ -9,10 +9,15 @@
 
 namespace daybook::cli {
 
-// One line a fact, the first of them the one that is read: rows read, new, there already, refused.
-// `asks`: findings that somebody should confirm. `path` may be empty.
+enum class ReceiptLength : std::uint8_t {
+  kScreen,  // two lines, and what is out of the ordinary
+  kWhole,   // everything, to be kept
+};
+
+// The first line is the one that is read: rows read, new, there already, refused. `asks`: findings
+// that somebody should confirm. `path` may be empty.
 std::string ReceiptText(const std::string& path, const submissions::v1::Submission& submission,
-                        std::uint32_t asks);
+                        std::uint32_t asks, ReceiptLength length);
 
 // The exact words by which a held file is let in.
 std::string ConfirmWords(const submissions::v1::Submission& submission);

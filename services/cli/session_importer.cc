@@ -124,6 +124,8 @@ class Session {
 
   const grpc::Status& refusal() const { return refusal_; }
   std::uint32_t retry_after_ms() const { return retry_after_ms_; }
+  // Why the server asked to come back later; empty when it did not.
+  const std::string& asked_because() const { return asked_because_; }
 
  private:
   Request Make(Part& part) {
@@ -143,6 +145,7 @@ class Session {
       const auto& error = response.error();
       if (error.retry_after_ms() > 0) {
         retry_after_ms_ = std::max(retry_after_ms_, error.retry_after_ms());
+        asked_because_ = error.reason() + ": " + error.message() + " " + error.remedy();
         again_.push_back(part);
       } else {
         refusal_ = grpc::Status(static_cast<grpc::StatusCode>(error.code()),
@@ -175,6 +178,7 @@ class Session {
   Window window_;
   grpc::Status refusal_;
   std::uint32_t retry_after_ms_ = 0;
+  std::string asked_because_;
   absl::Mutex mutex_;
   std::deque<const Part*> sent_ ABSL_GUARDED_BY(mutex_);
   std::size_t answered_ ABSL_GUARDED_BY(mutex_) = 0;
@@ -198,9 +202,9 @@ grpc::Status SendAll(ImportJob& job, const AddRow<Request>& add_row,
     if (parts.size() < waiting) attempt = 1;  // it moves
     if (!status.ok() && !MayRetry(status)) return status;
     if (attempt >= kAttemptsMax) {
-      return status.ok() ? grpc::Status(grpc::StatusCode::UNAVAILABLE,
-                                        "the server keeps asking to try again later")
-                         : status;
+      return status.ok()
+                 ? grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, session.asked_because())
+                 : status;
     }
     absl::SleepFor(absl::Milliseconds(std::max<std::uint32_t>(session.retry_after_ms(), 200)));
   }
@@ -262,8 +266,7 @@ grpc::Status ImportReferrals(ImportJob& job) {
 }  // namespace
 
 bool HasSession(const std::string& dataset) {
-  return IsVersioned(dataset) || dataset == "observations" || dataset == "figures" ||
-         dataset == "referrals";
+  return IsVersioned(dataset) || dataset == "observations" || dataset == "figures";
 }
 
 grpc::Status ImportBySession(ImportJob& job) {

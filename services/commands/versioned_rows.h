@@ -83,11 +83,13 @@ class VersionedRows {
   virtual std::optional<RowStatement> Read(const ScopeName& scope,
                                            const google::protobuf::Message& event) const = 0;
   // nullopt when the stream does not exist.
-  virtual absl::StatusOr<std::optional<RowStanding>> LookUp(StreamLoader& loader,
+  virtual absl::StatusOr<std::optional<RowStanding>> LookUp(const ScopeName& scope,
+                                                            StreamLoader& loader,
                                                             std::string_view stream) const = 0;
 
   // The event that makes the row stand as staged; nullopt when it stands so already.
-  virtual absl::StatusOr<std::optional<DraftEvent>> Put(StreamLoader& loader,
+  virtual absl::StatusOr<std::optional<DraftEvent>> Put(const ScopeName& scope,
+                                                        StreamLoader& loader,
                                                         const std::string& stream,
                                                         std::string_view staged) const = 0;
   // The event that ends it; nullopt when it does not stand, or stands by another submission than

@@ -28,6 +28,7 @@
 #include "services/measures/grpc/measure_service.h"
 #include "services/partners/application/registers.h"
 #include "services/partners/grpc/partner_service.h"
+#include "services/referrals/application/referral_versions.h"
 #include "services/referrals/grpc/referral_service.h"
 #include "services/reports/grpc/report_service.h"
 #include "services/runtime/drain.h"
@@ -81,6 +82,7 @@ struct Node::Parts {
   std::unique_ptr<commands::CommandRunner> runner;
   std::unique_ptr<staging::RowStage> stage;
   incidents::IncidentVersions incident_versions;
+  referrals::ReferralVersions referral_versions;
   std::unique_ptr<submissions::VersionKeeper> versions;
   std::unique_ptr<runtime::CallEnvironment> env;
   std::unique_ptr<partners::Registers> registers;
@@ -168,10 +170,11 @@ void Node::Parts::MakeServices() {
   services.push_back(
       std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
   services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
-  services.push_back(std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, drain));
   versions = std::make_unique<submissions::VersionKeeper>(
       *store, *runner, *stage, env->clock,
-      std::vector<const commands::VersionedRows*>{&incident_versions});
+      std::vector<const commands::VersionedRows*>{&incident_versions, &referral_versions});
+  services.push_back(
+      std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, *versions, drain));
   services.push_back(
       std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions, drain));
   services.push_back(

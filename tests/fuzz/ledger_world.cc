@@ -21,6 +21,7 @@
 #include "services/measures/grpc/measure_service.h"
 #include "services/partners/application/registers.h"
 #include "services/partners/grpc/partner_service.h"
+#include "services/referrals/application/referral_versions.h"
 #include "services/referrals/grpc/referral_service.h"
 #include "services/reports/grpc/report_service.h"
 #include "services/runtime/drain.h"
@@ -129,11 +130,13 @@ struct LedgerWorld::Parts {
   partners::PartnerServiceImpl partner_service{env, registers};
   measures::MeasureServiceImpl measure_service{env, measures, registers, drain};
   actions::ActionServiceImpl action_service{env, registers};
-  referrals::ReferralServiceImpl referral_service{env, registers, drain};
   Scratch scratch;
   std::unique_ptr<staging::RowStage> stage = OpenStage(scratch.path() / "staging");
   incidents::IncidentVersions incident_versions;
-  submissions::VersionKeeper versions{store, runner, *stage, clock, {&incident_versions}};
+  referrals::ReferralVersions referral_versions;
+  submissions::VersionKeeper versions{
+      store, runner, *stage, clock, {&incident_versions, &referral_versions}};
+  referrals::ReferralServiceImpl referral_service{env, registers, versions, drain};
   incidents::IncidentServiceImpl incident_service{env, registers, versions, drain};
   submissions::SubmissionServiceImpl submission_service{env, versions, executor};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};

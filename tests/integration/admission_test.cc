@@ -8,6 +8,7 @@
 
 #include "absl/synchronization/mutex.h"
 #include "eventstore/memory/memory_event_store.h"
+#include "eventstore/staging/row_stage.h"
 #include "services/commands/command_runner.h"
 #include "services/eventlog/grpc/eventlog_service.h"
 #include "services/partners/application/registers.h"
@@ -16,8 +17,10 @@
 #include "services/runtime/drain.h"
 #include "services/runtime/server.h"
 #include "services/runtime/worker_pool.h"
+#include "services/submissions/application/version_keeper.h"
 #include "tests/integration/daybook_test.h"
 #include "tests/integration/samples.h"
+#include "tests/support/temp_dir.h"
 
 namespace daybook::integration {
 namespace {
@@ -143,7 +146,10 @@ class AServerThatTakesTwo : public ::testing::Test {
       .log_streams = runtime::Admission::Make({.calls = kTaken, .bytes = 1U << 20})};
   partners::Registers registers_{store_};
   partners::PartnerServiceImpl partners_{env_, registers_};
-  referrals::ReferralServiceImpl referrals_{env_, registers_, drain_};
+  daybook::testing::TempDir folder_;
+  std::unique_ptr<staging::RowStage> stage_ = *staging::RowStage::Open(folder_.path() / "staging");
+  submissions::VersionKeeper versions_{store_, runner_, *stage_, env_.clock, {}};
+  referrals::ReferralServiceImpl referrals_{env_, registers_, versions_, drain_};
   eventlog::EventLogServiceImpl log_{env_, drain_};
   std::unique_ptr<runtime::Server> server_;
   std::unique_ptr<Client> client_;

@@ -9,19 +9,19 @@ import police_fixture
 from daybook_support import SAMPLE, Daemon
 
 ROWS = 250_000
-DISK_MIB = 400
 
 
 class SmallDisk:
     """A mounted tmpfs; skips the test where none can be mounted."""
 
-    def __init__(self, path):
+    def __init__(self, path, mib=400):
         self.path = path
+        self.mib = mib
         self.filler = path / "filler"
 
     def __enter__(self):
         self.path.mkdir()
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_MIB}m", "tmpfs",
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.mib}m", "tmpfs",
                                str(self.path)], capture_output=True, check=False)
         if done.returncode != 0:
             raise unittest.SkipTest("no tmpfs can be mounted here")
@@ -39,25 +39,31 @@ class SmallDisk:
         self.filler.unlink()
 
 
-def recorded(daemon):
-    return len(daemon.ok("log", "--format", "jsonl", "--type",
-                         "incidents.IncidentRecorded").splitlines())
+def recorded(daemon, kind="measures.ObservationRecorded"):
+    return len(daemon.ok("log", "--format", "jsonl", "--type", kind).splitlines())
+
+
+def write_observations(path):
+    """Rows that are recorded as they come, each a series of its own."""
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("measure_id,area,source,extract,period,basis,value\n")
+        for number in range(ROWS):
+            out.write(f"robbery,Colchester,Essex Police,{'long-' * 11}{number:06d},2018-10,in-period,"
+                      f"{number}\n")
 
 
 @unittest.skipUnless(os.geteuid() == 0, "only root can mount a small disk")
 class DiskFull(unittest.TestCase):
     def test_an_import_into_a_full_disk_goes_on_when_there_is_room_and_keeps_every_row_once(self):
-        rows = police_fixture.make_rows(7, ROWS)
-        for row in rows:
-            row[6] = "On or near " + "Long Lane " * 17
         daemon = Daemon()
         with SmallDisk(daemon.folder / "disk") as disk, daemon:
             daemon.stop()
             daemon.data = disk.path / "data"
             daemon.start()
-            file = daemon.folder / "2018-10-essex-street.csv"
-            police_fixture.write(file, rows)
-            daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+            file = daemon.folder / "observations.csv"
+            write_observations(file)
+            daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv",
+                      SAMPLE / "measures.csv")
             disk.fill(leave_mib=4)
             importer = daemon.spawn("import", file)
             self.addCleanup(importer.kill)
@@ -79,6 +85,28 @@ class DiskFull(unittest.TestCase):
             daemon.stop()
             self.assertEqual(daemon.run("fsck", daemon.data)[0], 0)
             daemon.start()
+
+    def test_a_file_that_waits_to_be_compared_leaves_room_for_what_others_send(self):
+        rows = police_fixture.make_rows(7, 2000)
+        daemon = Daemon()
+        with SmallDisk(daemon.folder / "disk", mib=800) as disk, daemon:
+            daemon.stop()
+            daemon.data = disk.path / "data"
+            daemon.start()
+            file = daemon.folder / "2018-10-essex-street.csv"
+            police_fixture.write(file, rows)
+            daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+            disk.fill(leave_mib=100)
+            importer = daemon.spawn("import", file)
+            self.addCleanup(importer.kill)
+            daemon.ok("import", SAMPLE / "measures.csv")
+            self.assertEqual(daemon.run("status")[0], 0)
+            self.assertIsNone(importer.poll(), "it waits for room")
+            self.assertEqual(recorded(daemon, "incidents.IncidentRecorded"), 0)
+            disk.make_room()
+            out, error = importer.communicate(timeout=120)
+            self.assertEqual(importer.returncode, 0, out + error)
+            self.assertEqual(recorded(daemon, "incidents.IncidentRecorded"), 2000)
 
     def wait_until(self, done, seconds, possible):
         deadline = time.monotonic() + seconds

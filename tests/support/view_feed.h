@@ -14,6 +14,7 @@
 #include "projections/views/plan_performance_view.h"
 #include "projections/views/referral_trend_view.h"
 #include "projections/views/register_view.h"
+#include "projections/views/submissions_view.h"
 #include "proto/registry/event_types.h"
 #include "proto/values/civil.h"
 
@@ -45,7 +46,7 @@ class ViewFeed {
     }
     const projections::ViewEvent event{&recorded, &fact, projections::IsBackLoaded(recorded)};
     for (projections::View* view :
-         std::vector<projections::View*>{&names, &plans, &referrals, &incidents}) {
+         std::vector<projections::View*>{&names, &plans, &referrals, &incidents, &submissions}) {
       for (const projections::TypeHandling& type : view->types()) {
         if (type.type == recorded.event.type && type.handling != projections::Handling::kIgnore) {
           view->Apply(event);
@@ -55,7 +56,9 @@ class ViewFeed {
     return next_++;
   }
 
-  reports::ReportViews Views() const { return {&names, &plans, &referrals, &incidents}; }
+  reports::ReportViews Views() const {
+    return {&names, &plans, &referrals, &incidents, &submissions};
+  }
 
   reports::AnswerContext Context(const std::string& today = "2026-01-05") const {
     reports::AnswerContext context;
@@ -68,6 +71,7 @@ class ViewFeed {
   views::PlanPerformanceView plans;
   views::ReferralTrendView referrals;
   views::IncidentTrendView incidents;
+  views::SubmissionsView submissions;
 
  private:
   std::uint64_t next_ = 0;

@@ -1,33 +1,41 @@
 // Incidents in the versions of a file: how a row is known again, and the events of a difference.
 #pragma once
 
-#include "services/commands/versioned_rows.h"
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daybook/incidents/events/v1/events.pb.h"
+#include "services/commands/fact_versions.h"
+#include "services/incidents/domain/incident_row.h"
 
 namespace daybook::incidents {
 
-// Datasets police-uk-street (published) and incidents (places sealed; a sealed place is not
-// compared). Thread-safe, without state.
-class IncidentVersions final : public commands::VersionedRows {
- public:
-  bool Has(std::string_view dataset) const override;
-  std::string_view context() const override { return "incidents"; }
+// Datasets police-uk-street and police-uk-api (published) and incidents (places sealed; a sealed
+// place is not compared).
+struct IncidentTraits {
+  using Fact = events::v1::IncidentRecorded;
+  using Revised = events::v1::IncidentRevised;
+  using Voided = events::v1::IncidentVoided;
+  using Earlier = events::v1::IncidentStatedEarlier;
+  static constexpr std::string_view kContext = "incidents";
 
-  commands::RowIdentity Identify(const commands::ScopeName& scope,
-                                 std::string_view staged) const override;
-  std::string AlikeStream(const commands::RowHash& content, std::uint32_t copy) const override;
-  std::optional<commands::RowStatement> Read(const commands::ScopeName& scope,
-                                             const google::protobuf::Message& event) const override;
-  absl::StatusOr<std::optional<commands::RowStanding>> LookUp(
-      commands::StreamLoader& loader, std::string_view stream) const override;
-  absl::StatusOr<std::optional<commands::DraftEvent>> Put(commands::StreamLoader& loader,
-                                                          const std::string& stream,
-                                                          std::string_view staged) const override;
-  absl::StatusOr<std::optional<commands::DraftEvent>> Void(
-      commands::StreamLoader& loader, const std::string& stream, const std::string& submission_id,
-      const std::function<bool(std::string_view submission_id)>& ours) const override;
-  absl::StatusOr<std::optional<commands::DraftEvent>> StateEarlier(
-      commands::StreamLoader& loader, const std::string& stream, std::string_view staged,
-      const std::string& submission_id, const commands::OlderExtract& extract) const override;
+  static bool Has(std::string_view dataset);
+  static const Fact& Now(const Revised& revised) { return revised.incident(); }
+  static ReadRow FromStaged(std::string_view staged) { return incidents::FromStaged(staged); }
+  static const Fact& FactOf(const ReadRow& row) { return row.incident; }
+  // Rows without a key are the same ones only within their scope.
+  static commands::RowHash ContentIn(const commands::ScopeName& scope, const Fact& incident);
+  static std::string KeyedStream(const commands::ScopeName& scope, const Fact& incident);
+  static std::string AlikeStream(const commands::RowHash& content, std::uint32_t copy);
+  static commands::DraftEvent Draft(const std::string& stream, ReadRow row);
+  static commands::DraftEvent DraftRevision(const std::string& stream, ReadRow row,
+                                            const std::optional<Fact>& before);
+  static eventstore::Effective EffectiveOf(const Fact& incident) { return MonthOf(incident); }
+  static std::string_view BasisOf(const Fact& incident);
+  static void Amend(const google::protobuf::Message&, Fact&) {}
 };
+
+using IncidentVersions = commands::FactVersions<IncidentTraits>;
 
 }  // namespace daybook::incidents

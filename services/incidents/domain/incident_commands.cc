@@ -3,13 +3,11 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "eventstore/core/error.h"
-#include "eventstore/core/limits.h"
 #include "services/commands/door.h"
 #include "services/commands/row_session.h"
 #include "services/incidents/domain/incident_row.h"
@@ -42,9 +40,7 @@ class Ledger {
     if (count == 0) return Standing::kUnknown;
     IncidentState state;
     const auto evolve = [&state](const google::protobuf::Message& event,
-                                 const eventstore::RecordedEvent& recorded) {
-      Evolve(state, event, recorded.agency);
-    };
+                                 const eventstore::RecordedEvent&) { Evolve(state, event); };
     DAYBOOK_RETURN_IF_ERROR(loader_.Fold(row.stream, evolve).status());
     const bool same = state.stands.has_value() && SameIncident(*state.stands, row.incident);
     return same ? Standing::kSame : Standing::kOther;
@@ -75,26 +71,6 @@ RowContext ContextOf(const Circumstances& circumstances, std::string_view datase
           .request_id = head.request_id(),
           .today = circumstances.today,
           .organisations = circumstances.organisations};
-}
-
-// The row's own number in its file, which finds it again; once in a message.
-std::optional<std::uint32_t> RowNumber(const v1::IncidentRow& row, std::set<std::uint32_t>& seen,
-                                       Problems& problems) {
-  if (row.row() == 0) {
-    problems.push_back(commands::MissingField("row"));
-    return std::nullopt;
-  }
-  if (row.row() > eventstore::limits::kFileRowsMax) {
-    problems.push_back(commands::InvalidField("row", "is beyond what a file may hold",
-                                              "Send the file in parts of their own scopes."));
-    return std::nullopt;
-  }
-  if (!seen.insert(row.row()).second) {
-    problems.push_back(commands::InvalidField("row", "an earlier row has this number",
-                                              "Number the rows of a file 1, 2, 3, …"));
-    return std::nullopt;
-  }
-  return row.row();
 }
 
 Problems ShapeOf(const v1::SubmitIncidentsRequest& request) {
@@ -185,18 +161,18 @@ absl::StatusOr<Outcome> DecideIncidents(commands::StreamLoader& loader,
   return commands::DecideRows(std::move(rows));
 }
 
-std::variant<RowsRead, Rejection> ReadIncidents(const Circumstances& circumstances,
-                                                const v1::SubmitIncidentsRequest& request) {
+std::variant<commands::RowsRead, Rejection> ReadIncidents(
+    const Circumstances& circumstances, const v1::SubmitIncidentsRequest& request) {
   if (Problems whole = ShapeOf(request); !whole.empty()) {
     return commands::RejectFields(std::move(whole));
   }
   const RowContext context = ContextOf(circumstances, request.dataset(), request.head());
   RowReader reader(context);
-  std::set<std::uint32_t> seen;
-  RowsRead read;
+  commands::RowNumbers numbers;
+  commands::RowsRead read;
   for (const v1::IncidentRow& given : request.rows()) {
     Problems problems;
-    const auto number = RowNumber(given, seen, problems);
+    const auto number = numbers.Take(given.row(), problems);
     auto row = reader.Read(given, number.value_or(0), problems);
     types::v1::RowResult& result = *read.results.add_results();
     if (!problems.empty()) {

@@ -23,8 +23,8 @@
 #include "daybook/incidents/v1/incidents_service.pb.h"
 #include "eventstore/core/ids.h"
 #include "services/commands/decision.h"
+#include "services/commands/rows_read.h"
 #include "services/commands/stream_loader.h"
-#include "services/commands/versioned_rows.h"
 #include "services/partners/domain/organisation_register.h"
 
 namespace daybook::incidents {
@@ -49,12 +49,8 @@ absl::StatusOr<commands::Outcome> DecideIncidents(commands::StreamLoader& loader
                                                   const Circumstances& circumstances,
                                                   const v1::SubmitIncidentsRequest& request);
 
-// Rows of a submission: a result for every row (staged or refused), and what is kept of good ones.
-struct RowsRead {
-  types::v1::RowResults results;
-  std::vector<commands::RowToKeep> kept;
-};
-std::variant<RowsRead, commands::Rejection> ReadIncidents(
+// Rows of a submission: read only, and judged when the file is complete.
+std::variant<commands::RowsRead, commands::Rejection> ReadIncidents(
     const Circumstances& circumstances, const v1::SubmitIncidentsRequest& request);
 
 }  // namespace daybook::incidents

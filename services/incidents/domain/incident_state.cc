@@ -1,7 +1,5 @@
 #include "services/incidents/domain/incident_state.h"
 
-#include <utility>
-
 #include "fmt/format.h"
 #include "services/commands/stream_name.h"
 
@@ -24,30 +22,15 @@ std::string SingleIncidentStream(std::string_view agency, std::string_view reque
   return commands::StreamName("incidents", {agency, request_id, fmt::to_string(row)});
 }
 
-void Evolve(IncidentState& state, const google::protobuf::Message& event, std::string_view agency) {
+void Evolve(IncidentState& state, const google::protobuf::Message& event) {
   ++state.event_count;
   if (event.GetDescriptor() == ev::IncidentRecorded::descriptor()) {
     state.stands = static_cast<const ev::IncidentRecorded&>(event);
-    state.statements.push_back({state.stands->submission_id(), state.stands, false, {}, {}});
   } else if (event.GetDescriptor() == ev::IncidentRevised::descriptor()) {
     state.stands = static_cast<const ev::IncidentRevised&>(event).incident();
-    state.statements.push_back({state.stands->submission_id(), state.stands, false, {}, {}});
   } else if (event.GetDescriptor() == ev::IncidentVoided::descriptor()) {
     state.stands.reset();
-    state.statements.push_back(
-        {static_cast<const ev::IncidentVoided&>(event).submission_id(), {}, false, {}, {}});
-  } else if (event.GetDescriptor() == ev::IncidentStatedEarlier::descriptor()) {
-    const auto& earlier = static_cast<const ev::IncidentStatedEarlier&>(event);
-    IncidentState::Statement statement{
-        earlier.submission_id(), {}, true, {}, earlier.until_submission_id()};
-    if (earlier.has_stated()) statement.incident = earlier.stated();
-    if (earlier.has_later()) statement.later = earlier.later();
-    state.statements.push_back(std::move(statement));
-    return;
-  } else {
-    return;
   }
-  state.agency = agency;
 }
 
 bool SameIncident(const ev::IncidentRecorded& a, const ev::IncidentRecorded& b) {

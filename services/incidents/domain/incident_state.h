@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "daybook/incidents/events/v1/events.pb.h"
 #include "google/protobuf/message.h"
@@ -27,17 +26,6 @@ struct IncidentState {
   std::uint64_t event_count = 0;
   // As it stands; nullopt when it was voided, or is known from an older extract only.
   std::optional<events::v1::IncidentRecorded> stands;
-  std::string agency;  // who said so
-  // All that was said, in log order, for whoever compares extracts.
-  struct Statement {
-    std::string submission_id;
-    std::optional<events::v1::IncidentRecorded> incident;  // nullopt: not there
-    // Of an older extract: what holds from the extract after it on.
-    bool earlier = false;
-    std::optional<events::v1::IncidentRecorded> later;
-    std::string until_submission_id;
-  };
-  std::vector<Statement> statements;
 };
 
 std::string KeyedIncidentStream(const events::v1::IncidentRecorded& incident);
@@ -46,7 +34,7 @@ std::string SingleIncidentStream(std::string_view agency, std::string_view reque
                                  std::uint32_t row);
 
 // Folds one event; an event of another context counts and changes nothing else. Never fails.
-void Evolve(IncidentState& state, const google::protobuf::Message& event, std::string_view agency);
+void Evolve(IncidentState& state, const google::protobuf::Message& event);
 
 // Whether two records say the same about the incident, wherever they came from: submission, row and
 // register version are left out. A sealed place cannot be compared.

@@ -52,7 +52,7 @@ absl::StatusOr<types::v1::RowResults> IncidentServiceImpl::Keep(
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
     return ToStatus(*rejection);
   }
-  auto& rows = std::get<RowsRead>(read);
+  auto& rows = std::get<commands::RowsRead>(read);
   DAYBOOK_RETURN_IF_ERROR(
       versions_.Keep(caller, request.head().submission_id(), request.dataset(), rows.kept));
   return std::move(rows.results);

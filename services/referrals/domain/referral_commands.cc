@@ -91,6 +91,11 @@ absl::StatusOr<ReferralState> Load(commands::StreamLoader& loader, const std::st
 Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
                const v1::SubmitReferralRequest& request) {
   if (!request.has_referral()) return commands::RejectFields({commands::MissingField("referral")});
+  if (!request.head().submission_id().empty()) {
+    return commands::RejectFields(
+        {commands::InvalidField("head.submission_id", "rows of a submission are sent in a session",
+                                "Use SubmitReferrals, or leave the submission out.")});
+  }
   const RowContext context = ContextOf(circumstances, request.head());
   Problems problems;
   const auto row = ReadReferral(context, request.referral(), problems);
@@ -104,7 +109,8 @@ Outcome Decide(const ReferralState& referral, const Circumstances& circumstances
     return Refuse(absl::StatusCode::kAlreadyExists, {std::move(taken)});
   }
   Decision decision;
-  decision.events.push_back(DraftReferral(context, *row));
+  decision.events.push_back(
+      DraftReferral(ReferralStream(context.agency, row->referral.referral_id()), *row));
   return decision;
 }
 
@@ -182,9 +188,6 @@ absl::StatusOr<Outcome> DecideReferrals(commands::StreamLoader& loader,
   rows.reserve(static_cast<std::size_t>(request.rows_size()));
   for (const v1::ReferralRow& given : request.rows()) {
     Problems problems;
-    if (!context.submission_id.empty() && given.row() == 0) {
-      problems.push_back(commands::MissingField("row"));
-    }
     const auto row = ReadReferral(context, given, problems);
     if (!problems.empty()) {
       rows.push_back(commands::RefuseRow(given.row(), problems));
@@ -203,7 +206,9 @@ absl::StatusOr<Outcome> DecideReferrals(commands::StreamLoader& loader,
     }
     if (!state.received.has_value()) {
       now.emplace(given.referral_id(), row->referral);
-      rows.push_back(commands::RecordRow(given.row(), {DraftReferral(context, *row)}));
+      rows.push_back(commands::RecordRow(
+          given.row(),
+          {DraftReferral(ReferralStream(context.agency, row->referral.referral_id()), *row)}));
     } else if (SameReferral(*state.received, row->referral)) {
       rows.push_back(commands::UnchangedRow(given.row()));
     } else {
@@ -211,6 +216,31 @@ absl::StatusOr<Outcome> DecideReferrals(commands::StreamLoader& loader,
     }
   }
   return commands::DecideRows(std::move(rows));
+}
+
+std::variant<commands::RowsRead, Rejection> ReadReferrals(
+    const Circumstances& circumstances, const v1::SubmitReferralsRequest& request) {
+  Problems whole;
+  commands::CheckRowCount(static_cast<std::size_t>(request.rows_size()), whole);
+  if (!whole.empty()) return commands::RejectFields(std::move(whole));
+  const RowContext context = ContextOf(circumstances, request.head());
+  commands::RowsRead read;
+  commands::RowNumbers numbers;
+  for (const v1::ReferralRow& given : request.rows()) {
+    Problems problems;
+    const auto number = numbers.Take(given.row(), problems);
+    const auto row = ReadReferral(context, given, problems);
+    types::v1::RowResult& result = *read.results.add_results();
+    if (!problems.empty()) {
+      result = commands::RefuseRow(given.row(), problems).result;
+      continue;
+    }
+    result.set_row(given.row());
+    result.set_outcome(types::v1::RowResult::OUTCOME_STAGED);
+    read.kept.push_back(
+        {*number, ReferralStream(context.agency, row->referral.referral_id()), ToStaged(*row)});
+  }
+  return read;
 }
 
 }  // namespace daybook::referrals

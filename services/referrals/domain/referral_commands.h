@@ -12,11 +12,13 @@
 #pragma once
 
 #include <string_view>
+#include <variant>
 
 #include "absl/status/statusor.h"
 #include "daybook/referrals/v1/referrals_service.pb.h"
 #include "eventstore/core/ids.h"
 #include "services/commands/decision.h"
+#include "services/commands/rows_read.h"
 #include "services/commands/stream_loader.h"
 #include "services/partners/domain/area_register.h"
 #include "services/referrals/domain/referral_state.h"
@@ -51,5 +53,9 @@ absl::StatusOr<commands::Outcome> DecideStatusChange(
 absl::StatusOr<commands::Outcome> DecideReferrals(commands::StreamLoader& loader,
                                                   const Circumstances& circumstances,
                                                   const v1::SubmitReferralsRequest& request);
+
+// Rows of a submission: read only, and judged when the file is complete.
+std::variant<commands::RowsRead, commands::Rejection> ReadReferrals(
+    const Circumstances& circumstances, const v1::SubmitReferralsRequest& request);
 
 }  // namespace daybook::referrals

@@ -1,6 +1,7 @@
 #include "services/referrals/domain/referral_row.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "proto/values/civil.h"
@@ -146,9 +147,9 @@ std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::Referra
   return read;
 }
 
-commands::DraftEvent DraftReferral(const RowContext& context, const ReadRow& row) {
-  commands::DraftEvent draft = commands::MakeDraft(
-      ReferralStream(context.agency, row.referral.referral_id()), row.referral, row.effective);
+namespace {
+
+commands::DraftEvent WithParts(commands::DraftEvent draft, const ReadRow& row) {
   draft.retention_dataset = kRetentionDataset;
   if (row.person.ByteSizeLong() > 0) {
     draft.parts.push_back({.name = std::string(kPersonPart),
@@ -160,6 +161,68 @@ commands::DraftEvent DraftReferral(const RowContext& context, const ReadRow& row
         {.name = std::string(kNotePart), .plaintext = row.note, .subject_ref = ""});
   }
   return draft;
+}
+
+// A part of a staged row after its length.
+void AppendPart(std::string_view part, std::string& to) {
+  const auto size = static_cast<std::uint32_t>(part.size());
+  for (int shift = 0; shift < 32; shift += 8) {
+    to.push_back(static_cast<char>(static_cast<std::uint8_t>(size >> shift)));
+  }
+  to += part;
+}
+
+std::string_view TakePart(std::string_view& from) {
+  std::uint32_t size = 0;
+  for (std::size_t i = 0; i < 4 && i < from.size(); ++i) {
+    size |= std::uint32_t{static_cast<std::uint8_t>(from[i])} << (8 * i);
+  }
+  from.remove_prefix(std::min<std::size_t>(4, from.size()));
+  const std::string_view part = from.substr(0, size);
+  from.remove_prefix(part.size());
+  return part;
+}
+
+template <class Message>
+void Parse(std::string_view bytes, Message& message) {
+  message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+}
+
+}  // namespace
+
+commands::DraftEvent DraftReferral(const std::string& stream, const ReadRow& row) {
+  return WithParts(commands::MakeDraft(stream, row.referral, row.effective), row);
+}
+
+commands::DraftEvent DraftRevision(const std::string& stream, const ReadRow& row,
+                                   const std::optional<ev::ReferralReceived>& before) {
+  ev::ReferralRevised event;
+  *event.mutable_referral() = row.referral;
+  if (before) *event.mutable_before() = *before;
+  return WithParts(commands::MakeDraft(stream, event, row.effective), row);
+}
+
+std::string ToStaged(const ReadRow& row) {
+  std::string staged;
+  AppendPart(row.referral.SerializeAsString(), staged);
+  AppendPart(row.person.SerializeAsString(), staged);
+  AppendPart(row.note, staged);
+  return staged;
+}
+
+ReadRow FromStaged(std::string_view staged) {
+  ReadRow row;
+  Parse(TakePart(staged), row.referral);
+  Parse(TakePart(staged), row.person);
+  row.note = TakePart(staged);
+  row.effective = MonthOf(row.referral);
+  return row;
+}
+
+Effective MonthOf(const ev::ReferralReceived& referral) {
+  const auto first = values::ParseMonth(referral.month());
+  if (!first) return {};
+  return {*first, values::AddMonths(*first, 1)};
 }
 
 }  // namespace daybook::referrals

@@ -55,7 +55,16 @@ std::optional<eventstore::Effective> RequireMonth(std::string_view field, std::s
                                                   eventstore::CivilDay today,
                                                   commands::Problems& problems);
 
-// The event of a referral that shall be recorded.
-commands::DraftEvent DraftReferral(const RowContext& context, const ReadRow& row);
+// The event of a referral that shall be recorded; that of one which stood otherwise, or (nullopt)
+// had been voided.
+commands::DraftEvent DraftReferral(const std::string& stream, const ReadRow& row);
+commands::DraftEvent DraftRevision(const std::string& stream, const ReadRow& row,
+                                   const std::optional<events::v1::ReferralReceived>& before);
+
+// A row on its way through the stage, which seals it as a whole.
+std::string ToStaged(const ReadRow& row);
+ReadRow FromStaged(std::string_view staged);
+
+eventstore::Effective MonthOf(const events::v1::ReferralReceived& referral);
 
 }  // namespace daybook::referrals

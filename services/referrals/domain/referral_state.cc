@@ -14,6 +14,12 @@ void Evolve(ReferralState& state, const google::protobuf::Message& event) {
   ++state.event_count;
   if (event.GetDescriptor() == ev::ReferralReceived::descriptor()) {
     state.received = static_cast<const ev::ReferralReceived&>(event);
+  } else if (event.GetDescriptor() == ev::ReferralRevised::descriptor()) {
+    state.received = static_cast<const ev::ReferralRevised&>(event).referral();
+    state.last_change.reset();
+  } else if (event.GetDescriptor() == ev::ReferralVoided::descriptor()) {
+    state.received.reset();
+    state.last_change.reset();
   } else if (event.GetDescriptor() == ev::ReferralStatusChanged::descriptor()) {
     state.last_change = static_cast<const ev::ReferralStatusChanged&>(event);
   }

@@ -1,16 +1,22 @@
 #include "services/referrals/grpc/referral_service.h"
 
+#include <utility>
+#include <variant>
+
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
 #include "services/referrals/domain/referral_commands.h"
 #include "services/runtime/row_service.h"
-#include "services/submissions/application/row_guard.h"
 
 namespace daybook::referrals {
 
 using commands::Caller;
 using commands::Outcome;
 using commands::StreamLoader;
+
+namespace {
+constexpr std::string_view kDataset = "referrals";
+}
 
 grpc::ServerUnaryReactor* ReferralServiceImpl::SubmitReferral(
     grpc::CallbackServerContext* context, const v1::SubmitReferralRequest* request,
@@ -45,11 +51,26 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
       [this](const Caller& caller, const v1::SubmitReferralsRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return submissions::WithinSubmission(caller, command, loader, [&](const auto&) {
-          return DecideReferrals(
-              loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
-        });
+        return DecideReferrals(
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
+      },
+      [this](const Caller& caller, const v1::SubmitReferralsRequest& request) {
+        return Keep(caller, request);
       });
+}
+
+absl::StatusOr<types::v1::RowResults> ReferralServiceImpl::Keep(
+    const Caller& caller, const v1::SubmitReferralsRequest& request) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
+  auto read =
+      ReadReferrals({caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, request);
+  if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
+    return ToStatus(*rejection);
+  }
+  auto& rows = std::get<commands::RowsRead>(read);
+  DAYBOOK_RETURN_IF_ERROR(
+      versions_.Keep(caller, request.head().submission_id(), kDataset, rows.kept));
+  return std::move(rows.results);
 }
 
 }  // namespace daybook::referrals

@@ -5,6 +5,7 @@
 #include "services/partners/application/registers.h"
 #include "services/runtime/drain.h"
 #include "services/runtime/unary_call.h"
+#include "services/submissions/application/version_keeper.h"
 
 namespace daybook::referrals {
 
@@ -12,8 +13,8 @@ namespace daybook::referrals {
 class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
  public:
   ReferralServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
-                      runtime::DrainSignal& drain)
-      : env_(env), registers_(registers), drain_(drain) {}
+                      submissions::VersionKeeper& versions, runtime::DrainSignal& drain)
+      : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
 
   grpc::ServerUnaryReactor* SubmitReferral(grpc::CallbackServerContext* context,
                                            const v1::SubmitReferralRequest* request,
@@ -25,8 +26,12 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
       grpc::CallbackServerContext* context) override;
 
  private:
+  absl::StatusOr<types::v1::RowResults> Keep(const commands::Caller& caller,
+                                             const v1::SubmitReferralsRequest& request);
+
   const runtime::CallEnvironment& env_;
   partners::Registers& registers_;
+  submissions::VersionKeeper& versions_;
   runtime::DrainSignal& drain_;
 };
 

@@ -312,7 +312,7 @@ absl::Status VersionKeeper::ApplyRows(Work& work) {
             auto event, work.plan.history_only
                             ? work.rows.StateEarlier(loader, stream, staged,
                                                      work.request.submission_id(), work.plan.older)
-                            : work.rows.Put(loader, stream, staged));
+                            : work.rows.Put(work.scope->name(), loader, stream, staged));
         if (event) events.push_back(*std::move(event));
       }
       return OutcomeOf(std::move(events));

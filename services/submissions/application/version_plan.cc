@@ -188,7 +188,8 @@ class Planner {
   // Nothing of this scope stands under the key; something of another may.
   absl::Status JudgeNewKey(std::uint32_t number, const commands::RowIdentity& row) {
     commands::StreamLoader loader(input_.store);
-    DAYBOOK_ASSIGN_OR_RETURN(const auto standing, input_.rows.LookUp(loader, row.stream));
+    DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
+                             input_.rows.LookUp(input_.scope.name(), loader, row.stream));
     if (!standing || !standing->stands) {
       Take(number, 0);
       return absl::OkStatus();

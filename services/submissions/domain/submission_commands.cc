@@ -26,8 +26,8 @@ constexpr std::size_t kSha256Digits = 64;
 constexpr std::size_t kIdDigits = 32;
 constexpr std::size_t kReasonBytesMax = 500;
 constexpr std::array<std::string_view, 3> kKinds = {kWholeFile, "additions", "corrections"};
-constexpr std::array<std::string_view, 3> kVersioned = {"incidents", "police-uk-street",
-                                                        "police-uk-api"};
+constexpr std::array<std::string_view, 4> kVersioned = {"incidents", "police-uk-street",
+                                                        "police-uk-api", "referrals"};
 
 constexpr std::array<std::string_view, 21> kDatasets = {"organisations", "successions",
                                                         "areas",         "partnerships",

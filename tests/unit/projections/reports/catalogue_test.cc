@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daybook/submissions/events/v1/events.pb.h"
 #include "eventstore/core/error.h"
 #include "projections/reports/report_catalogue.h"
 #include "tests/unit/projections/reports/plan_builder.h"
@@ -24,7 +25,8 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.parameters().empty());
   }
   EXPECT_THAT(names, ::testing::ElementsAre("incident-months", "incident-places", "incident-trend",
-                                            "plan-performance", "plan-silence", "referral-trend"));
+                                            "plan-performance", "plan-silence", "referral-trend",
+                                            "revisions", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -69,6 +71,15 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   incident.set_month("2018-10");
   incident.set_type("robbery");
   incident.set_district("Colchester");
+  incident.set_submission_id("file");
+  submissions::events::v1::SubmissionOpened opened;
+  opened.set_submission_id("file");
+  opened.set_version(1);
+  opened.set_order_day("2018-12-01");
+  feed.Add(opened);
+  submissions::events::v1::VersionAccepted accepted;
+  accepted.set_submission_id("file");
+  feed.Add(accepted);
   feed.Add(incident);
   const std::map<std::string, Parameters> asked = {
       {"incident-months", {{"area", "Colchester"}}},
@@ -76,7 +87,9 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"incident-trend", {{"area", "colchester"}, {"period", "2018-10"}}},
       {"plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},
-      {"referral-trend", {{"area", "colchester"}}}};
+      {"referral-trend", {{"area", "colchester"}}},
+      {"revisions", {}},
+      {"submissions", {}}};
   for (const auto& report : AllReports()) {
     const auto rendered =
         Render(report.name(), asked.at(report.name()), feed.Views(), feed.Context());

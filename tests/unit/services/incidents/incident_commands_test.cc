@@ -72,7 +72,8 @@ class IncidentSession {
     });
   }
 
-  std::variant<RowsRead, commands::Rejection> Read(const v1::SubmitIncidentsRequest& request) {
+  std::variant<commands::RowsRead, commands::Rejection> Read(
+      const v1::SubmitIncidentsRequest& request) {
     return ReadIncidents(circumstances, request);
   }
 
@@ -361,8 +362,8 @@ TEST(IncidentRows, OfASubmissionAreReadAndKeptAndNothingIsDecided) {
   *request.add_rows() = Burglary(0, "k3");
   IncidentSession session;
   const auto read = session.Read(request);
-  ASSERT_TRUE(std::holds_alternative<RowsRead>(read));
-  const auto& rows = std::get<RowsRead>(read);
+  ASSERT_TRUE(std::holds_alternative<commands::RowsRead>(read));
+  const auto& rows = std::get<commands::RowsRead>(read);
   ASSERT_EQ(rows.kept.size(), 1U) << "a number that stands twice, or nowhere, finds no row again";
   EXPECT_EQ(rows.kept[0].number, 1U);
   EXPECT_EQ(rows.kept[0].stream, "incident-north-police/k1");
@@ -417,9 +418,8 @@ TEST(IncidentProperties, WhatIsDecidedFoldsToWhatWasReadWhateverTheOrderOfMessag
   for (const std::string& key : keys) {
     IncidentState state;
     commands::StreamLoader loader(session.ledger.store());
-    const auto count =
-        loader.Fold(KeyedStream("north-police", key),
-                    [&](const auto& event, const auto&) { Evolve(state, event, ""); });
+    const auto count = loader.Fold(KeyedStream("north-police", key),
+                                   [&](const auto& event, const auto&) { Evolve(state, event); });
     ASSERT_TRUE(count.ok());
     EXPECT_EQ(*count, 1U);
     EXPECT_EQ(state.stands->source_key(), key);

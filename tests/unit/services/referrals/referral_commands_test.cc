@@ -54,7 +54,6 @@ class ReferralSession {
  public:
   Outcome Submit(std::vector<v1::ReferralRow> rows) {
     v1::SubmitReferralsRequest request;
-    request.mutable_head()->set_submission_id("0123456789abcdef0123456789abcdef");
     for (v1::ReferralRow& row : rows) *request.add_rows() = std::move(row);
     return ledger.Run([&](commands::StreamLoader& loader) {
       return DecideReferrals(loader, circumstances, request);

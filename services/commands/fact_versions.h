@@ -1,0 +1,228 @@
+// VersionedRows for a context whose rows are one fact a stream, with the four events
+//   Fact (recorded), Revised (now, before), Voided (submission_id, before) and
+//   Earlier (submission_id, stated, before, later, until_day, until_submission_id).
+// A context gives the types and what is its own about them as Traits; incidents and referrals do.
+#pragma once
+
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "eventstore/core/error.h"
+#include "services/commands/versioned_rows.h"
+
+namespace daybook::commands {
+
+// All that was said in one stream.
+template <class Traits>
+struct FactHistory {
+  using Fact = typename Traits::Fact;
+  struct Statement {
+    std::string submission_id;
+    std::optional<Fact> fact;  // nullopt: not there
+    // Of an older extract: what holds from the extract after it on.
+    bool earlier = false;
+    std::optional<Fact> later;
+    std::string until_submission_id;
+  };
+
+  std::uint64_t event_count = 0;
+  std::optional<Fact> stands;  // nullopt: voided, or known from an older extract only
+  std::string agency;          // who said so
+  std::vector<Statement> statements;
+
+  void Evolve(const google::protobuf::Message& event, std::string_view by) {
+    ++event_count;
+    if (const auto* recorded = As<Fact>(event)) {
+      Say(recorded->submission_id(), *recorded, by);
+    } else if (const auto* revised = As<typename Traits::Revised>(event)) {
+      Say(Traits::Now(*revised).submission_id(), Traits::Now(*revised), by);
+    } else if (const auto* voided = As<typename Traits::Voided>(event)) {
+      Say(voided->submission_id(), std::nullopt, by);
+    } else if (const auto* earlier = As<typename Traits::Earlier>(event)) {
+      Statement statement{earlier->submission_id(), {}, true, {}, earlier->until_submission_id()};
+      if (earlier->has_stated()) statement.fact = earlier->stated();
+      if (earlier->has_later()) statement.later = earlier->later();
+      statements.push_back(std::move(statement));
+    } else if (stands) {
+      Traits::Amend(event, *stands);
+    }
+  }
+
+  template <class Event>
+  static const Event* As(const google::protobuf::Message& event) {
+    return event.GetDescriptor() == Event::descriptor() ? static_cast<const Event*>(&event)
+                                                        : nullptr;
+  }
+
+ private:
+  void Say(const std::string& submission_id, std::optional<Fact> fact, std::string_view by) {
+    stands = fact;
+    agency = by;
+    statements.push_back({submission_id, std::move(fact), false, {}, {}});
+  }
+};
+
+// Thread-safe, without state.
+template <class Traits>
+class FactVersions : public VersionedRows {
+ public:
+  bool Has(std::string_view dataset) const override { return Traits::Has(dataset); }
+  std::string_view context() const override { return Traits::kContext; }
+
+  RowIdentity Identify(const ScopeName& scope, std::string_view staged) const override {
+    const auto row = Traits::FromStaged(staged);
+    const Fact& fact = Traits::FactOf(row);
+    return {Traits::KeyedStream(scope, fact), Traits::ContentIn(scope, fact)};
+  }
+
+  std::string AlikeStream(const RowHash& content, std::uint32_t copy) const override {
+    return Traits::AlikeStream(content, copy);
+  }
+
+  std::optional<RowStatement> Read(const ScopeName& scope,
+                                   const google::protobuf::Message& event) const override {
+    RowStatement said;
+    const Fact* before = nullptr;
+    if (const auto* recorded = History::template As<Fact>(event)) {
+      said.submission_id = recorded->submission_id();
+      said.content = Traits::ContentIn(scope, *recorded);
+    } else if (const auto* revised = History::template As<typename Traits::Revised>(event)) {
+      said.submission_id = Traits::Now(*revised).submission_id();
+      said.content = Traits::ContentIn(scope, Traits::Now(*revised));
+      if (revised->has_before()) before = &revised->before();
+    } else if (const auto* voided = History::template As<typename Traits::Voided>(event)) {
+      said.submission_id = voided->submission_id();
+      before = &voided->before();
+    } else if (const auto* earlier = History::template As<typename Traits::Earlier>(event)) {
+      said.submission_id = earlier->submission_id();
+      said.earlier = true;
+      if (earlier->has_stated()) said.content = Traits::ContentIn(scope, earlier->stated());
+      if (earlier->has_later()) said.later = Traits::ContentIn(scope, earlier->later());
+      said.until_submission_id = earlier->until_submission_id();
+    }
+    if (before != nullptr) said.before_submission_id = before->submission_id();
+    if (said.submission_id.empty()) return std::nullopt;
+    return said;
+  }
+
+  absl::StatusOr<std::optional<RowStanding>> LookUp(const ScopeName& scope, StreamLoader& loader,
+                                                    std::string_view stream) const override {
+    DAYBOOK_ASSIGN_OR_RETURN(const History history, Load(loader, stream));
+    if (history.event_count == 0) return std::nullopt;
+    RowStanding standing;
+    standing.agency = history.agency;
+    if (history.stands) {
+      standing.stands = true;
+      standing.content = Traits::ContentIn(scope, *history.stands);
+      standing.submission_id = history.stands->submission_id();
+    }
+    return standing;
+  }
+
+  absl::StatusOr<std::optional<DraftEvent>> Put(const ScopeName& scope, StreamLoader& loader,
+                                                const std::string& stream,
+                                                std::string_view staged) const override {
+    const auto row = Traits::FromStaged(staged);
+    DAYBOOK_ASSIGN_OR_RETURN(const History history, Load(loader, stream));
+    if (history.event_count == 0) return Traits::Draft(stream, row);
+    const Fact& fact = Traits::FactOf(row);
+    if (history.stands &&
+        Traits::ContentIn(scope, *history.stands) == Traits::ContentIn(scope, fact)) {
+      return std::nullopt;
+    }
+    return Traits::DraftRevision(stream, row, history.stands);
+  }
+
+  absl::StatusOr<std::optional<DraftEvent>> Void(
+      StreamLoader& loader, const std::string& stream, const std::string& submission_id,
+      const std::function<bool(std::string_view submission_id)>& ours) const override {
+    DAYBOOK_ASSIGN_OR_RETURN(const History history, Load(loader, stream));
+    if (!history.stands || !ours(history.stands->submission_id())) return std::nullopt;
+    typename Traits::Voided event;
+    event.set_submission_id(submission_id);
+    *event.mutable_before() = *history.stands;
+    return MakeDraft(stream, event, Traits::EffectiveOf(*history.stands));
+  }
+
+  absl::StatusOr<std::optional<DraftEvent>> StateEarlier(
+      StreamLoader& loader, const std::string& stream, std::string_view staged,
+      const std::string& submission_id, const OlderExtract& extract) const override {
+    DAYBOOK_ASSIGN_OR_RETURN(const History history, Load(loader, stream));
+    for (const Statement& said : history.statements) {
+      if (said.submission_id == submission_id) return std::nullopt;
+    }
+    const Line line = LineOf(history, extract);
+    typename Traits::Earlier event;
+    event.set_submission_id(submission_id);
+    event.set_until_day(extract.until_day);
+    event.set_until_submission_id(extract.until_submission_id);
+    eventstore::Effective effective;
+    if (const auto later = At(line, extract.own_rank + 1)) {
+      *event.mutable_later() = *later;
+      effective = Traits::EffectiveOf(*later);
+    }
+    if (extract.own_rank > 0) {
+      if (const auto before = At(line, extract.own_rank - 1)) {
+        *event.mutable_before() = *before;
+        effective = Traits::EffectiveOf(*before);
+      }
+    }
+    if (!staged.empty()) {
+      const auto row = Traits::FromStaged(staged);
+      *event.mutable_stated() = Traits::FactOf(row);
+      effective = Traits::EffectiveOf(event.stated());
+    }
+    DraftEvent draft = MakeDraft(stream, event, effective);
+    draft.basis = std::string(Traits::BasisOf(event.stated()));
+    return draft;
+  }
+
+ private:
+  using Fact = typename Traits::Fact;
+  using History = FactHistory<Traits>;
+  using Statement = typename History::Statement;
+  // What the extracts of one scope said, by their ranks.
+  using Line = std::map<std::uint32_t, std::optional<Fact>>;
+
+  static absl::StatusOr<History> Load(StreamLoader& loader, std::string_view stream) {
+    History history;
+    DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count, loader.Count(stream));
+    if (count == 0) return history;  // as nearly every row of a new file
+    const auto evolve = [&history](const google::protobuf::Message& event,
+                                   const eventstore::RecordedEvent& recorded) {
+      history.Evolve(event, recorded.agency);
+    };
+    DAYBOOK_RETURN_IF_ERROR(loader.Fold(stream, evolve).status());
+    return history;
+  }
+
+  static Line LineOf(const History& history, const OlderExtract& extract) {
+    Line line;
+    for (const Statement& said : history.statements) {
+      const auto rank = extract.rank(said.submission_id);
+      if (!rank) continue;
+      line[*rank] = said.fact;
+      // From the extract after it on another content holds, unless that one spoke for itself.
+      if (!said.earlier) continue;
+      if (const auto until = extract.rank(said.until_submission_id)) {
+        line.try_emplace(*until, said.later);
+      }
+    }
+    return line;
+  }
+
+  // The last word at or before a rank.
+  static std::optional<Fact> At(const Line& line, std::uint32_t rank) {
+    const auto after = line.upper_bound(rank);
+    if (after == line.begin()) return std::nullopt;
+    return std::prev(after)->second;
+  }
+};
+
+}  // namespace daybook::commands

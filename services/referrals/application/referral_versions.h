@@ -1,0 +1,44 @@
+// Referrals in the versions of a file: how a row is known again, and the events of a difference.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daybook/referrals/events/v1/events.pb.h"
+#include "services/commands/fact_versions.h"
+#include "services/referrals/domain/referral_row.h"
+
+namespace daybook::referrals {
+
+// Dataset referrals. Every row has a key. What is sealed is not compared; a revision seals it anew.
+struct ReferralTraits {
+  using Fact = events::v1::ReferralReceived;
+  using Revised = events::v1::ReferralRevised;
+  using Voided = events::v1::ReferralVoided;
+  using Earlier = events::v1::ReferralStatedEarlier;
+  static constexpr std::string_view kContext = "referrals";
+
+  static bool Has(std::string_view dataset) { return dataset == "referrals"; }
+  static const Fact& Now(const Revised& revised) { return revised.referral(); }
+  static ReadRow FromStaged(std::string_view staged) { return referrals::FromStaged(staged); }
+  static const Fact& FactOf(const ReadRow& row) { return row.referral; }
+  static commands::RowHash ContentIn(const commands::ScopeName& scope, const Fact& referral);
+  static std::string KeyedStream(const commands::ScopeName& scope, const Fact& referral);
+  static std::string AlikeStream(const commands::RowHash& content, std::uint32_t copy);
+  static commands::DraftEvent Draft(const std::string& stream, const ReadRow& row) {
+    return DraftReferral(stream, row);
+  }
+  static commands::DraftEvent DraftRevision(const std::string& stream, const ReadRow& row,
+                                            const std::optional<Fact>& before) {
+    return referrals::DraftRevision(stream, row, before);
+  }
+  static eventstore::Effective EffectiveOf(const Fact& referral) { return MonthOf(referral); }
+  static std::string_view BasisOf(const Fact&) { return ""; }
+  // A status that was changed by a command stands until a file says another.
+  static void Amend(const google::protobuf::Message& event, Fact& stands);
+};
+
+using ReferralVersions = commands::FactVersions<ReferralTraits>;
+
+}  // namespace daybook::referrals
