@@ -43,7 +43,7 @@ class Executor {
 // every command that was given to it.
 class CommandRunner {
  public:
-  static constexpr int kAttemptsMax = 8;
+  static constexpr int kAttemptsMax = 32;
 
   CommandRunner(eventstore::EventStore& store, PartSealer& sealer, Executor& executor)
       : store_(store), sealer_(sealer), executor_(executor) {}
