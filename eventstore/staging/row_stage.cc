@@ -1,5 +1,6 @@
 #include "eventstore/staging/row_stage.h"
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t kWriteBufferBytes = 16U << 20;
 // More than the buffers that are not written yet, and some segments of the log.
 constexpr std::uintmax_t kReserveBytes = 256U << 20;
+constexpr std::chrono::hours kLeftLying{1};
 constexpr char kMark = 'm';
 constexpr char kRow = 'r';
 
@@ -27,6 +29,10 @@ std::string RowKey(std::uint32_t number) {
 const std::string kRowsEnd(1, kRow + 1);
 
 std::string MarkKey(std::string_view mark) { return std::string(1, kMark).append(mark); }
+
+std::chrono::steady_clock::duration Now() {
+  return std::chrono::steady_clock::now().time_since_epoch();
+}
 
 std::uint32_t NumberIn(std::string_view key) {
   std::uint32_t number = 0;
@@ -111,11 +117,21 @@ std::shared_ptr<const RowStage::File> RowStage::Find(std::string_view file) cons
 
 absl::StatusOr<std::shared_ptr<const RowStage::File>> RowStage::FindOrMake(std::string_view file) {
   absl::MutexLock lock(&mutex_);
-  if (const auto it = files_.find(file); it != files_.end()) return it->second;
-  if (files_.size() >= eventstore::limits::kStagedFilesMax) return eventstore::QueueFull();
+  if (const auto it = files_.find(file); it != files_.end()) {
+    it->second->used = Now();
+    return it->second;
+  }
+  if (files_.size() >= eventstore::limits::kStagedFilesMax) {
+    const auto oldest = std::min_element(
+        files_.begin(), files_.end(),
+        [](const auto& a, const auto& b) { return a.second->used.load() < b.second->used.load(); });
+    if (Now() - oldest->second->used.load() < kLeftLying) return eventstore::QueueFull();
+    files_.erase(oldest);
+  }
   auto made = std::make_shared<File>(directory_ / std::to_string(next_directory_++));
   DAYBOOK_RETURN_IF_ERROR(FromRocks(
       table::WalTable::Open(MakeOptions(), made->directory, made->table), "keeping rows"));
+  made->used = Now();
   return files_.emplace(std::string(file), std::move(made)).first->second;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -38,7 +39,8 @@ class RowStage {
   static absl::StatusOr<std::unique_ptr<RowStage>> Open(const std::filesystem::path& directory);
 
   // Keeps the rows of a file; a row of the same number takes the place of the earlier one. Errors:
-  // DISK_FULL (less than 256 MiB are left), UNAVAILABLE, QUEUE_FULL (too many files wait); then
+  // DISK_FULL (less than 256 MiB are left), UNAVAILABLE, QUEUE_FULL (too many files wait,
+  // all of them with rows of the last hour; one that was left lying gives way); then
   // none of them is kept.
   absl::Status Put(std::string_view file, std::span<const StagedRow> rows);
 
@@ -65,6 +67,8 @@ class RowStage {
     ~File();
     std::filesystem::path directory;
     std::unique_ptr<table::WalTable> table;
+    mutable std::atomic<std::chrono::steady_clock::duration>
+        used{};  // when, since the clock's start
   };
 
   RowStage(std::filesystem::path directory, sealing::SecretKey key)
