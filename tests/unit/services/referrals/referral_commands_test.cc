@@ -216,11 +216,30 @@ TEST(ReferralRows, SeeTheRowsBeforeThemInTheirMessage) {
   ReferralSession session;
   v1::ReferralRow other = Referral(3, "R-1");
   other.set_received("2023-05");
-  v1::ReferralRow unnumbered = Referral(0, "R-2");
-  EXPECT_THAT(Summary(session.Submit({Referral(1, "R-1"), Referral(2, "R-1"), other, unnumbered})),
-              ElementsAre("recorded", "unchanged", "refused: referral_id ALREADY_EXISTS",
-                          "refused: row MISSING_FIELD"));
+  EXPECT_THAT(Summary(session.Submit({Referral(1, "R-1"), Referral(2, "R-1"), other})),
+              ElementsAre("recorded", "unchanged", "refused: referral_id ALREADY_EXISTS"));
   EXPECT_EQ(ReasonOf(session.Submit({})), "MISSING_FIELD");
+}
+
+TEST(ReferralRows, OfASubmissionAreReadAndKeptAndNothingIsDecided) {
+  ReferralSession session;
+  v1::SubmitReferralsRequest request;
+  request.mutable_head()->set_submission_id("0123456789abcdef0123456789abcdef");
+  *request.add_rows() = Referral(1, "R-1");
+  *request.add_rows() = Referral(1, "R-2");
+  *request.add_rows() = Referral(0, "R-3");
+  const auto read = ReadReferrals(session.circumstances, request);
+  ASSERT_TRUE(std::holds_alternative<commands::RowsRead>(read));
+  const auto& rows = std::get<commands::RowsRead>(read);
+  ASSERT_EQ(rows.kept.size(), 1U);
+  EXPECT_EQ(rows.results.results(0).outcome(), types::v1::RowResult::OUTCOME_STAGED);
+  EXPECT_EQ(rows.results.results(1).findings(0).reason(), "INVALID_FIELD");
+  EXPECT_EQ(rows.results.results(2).findings(0).reason(), "MISSING_FIELD");
+  const ReadRow row = FromStaged(rows.kept[0].staged);
+  EXPECT_EQ(row.referral.referral_id(), "R-1");
+  EXPECT_EQ(row.referral.submission_id(), request.head().submission_id());
+  EXPECT_EQ(row.person.subject_ref(), "subject-1");
+  EXPECT_EQ(session.ledger.size(), 0U);
 }
 
 TEST(ReferralRows, OfTwoAgenciesMayHaveTheSameId) {
