@@ -1,5 +1,7 @@
 #include "eventstore/rocksdb/database.h"
 
+#include <cstdarg>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -25,6 +27,15 @@ class NoRecoveryByItself final : public rocksdb::EventListener {
   }
 };
 
+// RocksDB's own log file ends the process by an assertion when a line is written to it after one
+// could not be (a full disk); what goes wrong is told by statuses.
+class NoLogFile final : public rocksdb::Logger {
+ public:
+  NoLogFile() : rocksdb::Logger(rocksdb::InfoLogLevel::FATAL_LEVEL) {}
+  using rocksdb::Logger::Logv;
+  void Logv(const char* /*format*/, std::va_list /*values*/) override {}
+};
+
 rocksdb::DBOptions MakeDbOptions() {
   rocksdb::DBOptions options;
   options.create_if_missing = true;
@@ -37,7 +48,7 @@ rocksdb::DBOptions MakeDbOptions() {
   // One writer: nothing to gain from concurrent memtable inserts.
   options.allow_concurrent_memtable_write = false;
   options.enable_write_thread_adaptive_yield = false;
-  options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  options.info_log = std::make_shared<NoLogFile>();
   options.max_bgerror_resume_count = 0;
   options.listeners.push_back(std::make_shared<NoRecoveryByItself>());
   return options;

@@ -1,5 +1,7 @@
 #include "eventstore/table/wal_table.h"
 
+#include <cstdarg>
+#include <memory>
 #include <utility>
 
 #include "rocksdb/utilities/checkpoint.h"
@@ -10,11 +12,26 @@ namespace {
 rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
+// RocksDB's own log file ends the process by an assertion when a line is written to it after one
+// could not be (a full disk); what goes wrong is told by statuses.
+class NoLogFile final : public rocksdb::Logger {
+ public:
+  NoLogFile() : rocksdb::Logger(rocksdb::InfoLogLevel::FATAL_LEVEL) {}
+  using rocksdb::Logger::Logv;
+  void Logv(const char* /*format*/, std::va_list /*values*/) override {}
+};
+
+rocksdb::Options WithoutLogFile(rocksdb::Options options) {
+  options.info_log = std::make_shared<NoLogFile>();
+  return options;
+}
+
 }  // namespace
 
-rocksdb::Status WalTable::Open(const rocksdb::Options& options,
+rocksdb::Status WalTable::Open(const rocksdb::Options& wanted,
                                const std::filesystem::path& directory,
                                std::unique_ptr<WalTable>& table) {
+  const rocksdb::Options options = WithoutLogFile(wanted);
   rocksdb::DB* db = nullptr;
   rocksdb::Status status = rocksdb::DB::Open(options, directory.string(), &db);
   if (!status.ok()) return status;

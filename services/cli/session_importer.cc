@@ -22,6 +22,8 @@ namespace {
 constexpr std::uint32_t kRowsPerMessage = 250;
 constexpr std::size_t kMessagesInFlightMax = 16;
 constexpr int kAttemptsMax = 8;
+// Of a server that asks to come back later: five minutes on a disk that is full.
+constexpr int kPatientAttemptsMax = 60;
 
 // Bounds what is in flight, and tells the sender when the other side is gone.
 class Window {
@@ -201,7 +203,7 @@ grpc::Status SendAll(ImportJob& job, const AddRow<Request>& add_row,
     if (parts.empty()) return status;
     if (parts.size() < waiting) attempt = 1;  // it moves
     if (!status.ok() && !MayRetry(status)) return status;
-    if (attempt >= kAttemptsMax) {
+    if (attempt >= (session.retry_after_ms() > 0 ? kPatientAttemptsMax : kAttemptsMax)) {
       return status.ok()
                  ? grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, session.asked_because())
                  : status;

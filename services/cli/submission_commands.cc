@@ -1,5 +1,6 @@
 #include "services/cli/submission_commands.h"
 
+#include <utility>
 #include <vector>
 
 #include "daybook/reports/v1/reports_service.grpc.pb.h"
@@ -20,9 +21,7 @@ int Wrong(const std::string& what, const std::string& reason, const std::string&
                             {.reason = reason, .remedy = remedy, .fields = {}, .metadata = {}}));
 }
 
-// The ids that begin so.
-grpc::Status FindIds(const Connection& connection, const std::string& reference,
-                     std::vector<std::string>& ids) {
+grpc::Status GetSubmissions(const Connection& connection, reports::v1::Table& table) {
   auto stub = reports::v1::ReportService::NewStub(connection.channel);
   reports::v1::RenderReportRequest request;
   request.set_name("submissions");
@@ -30,12 +29,18 @@ grpc::Status FindIds(const Connection& connection, const std::string& reference,
   Prepare(context, connection, connection.agency, std::chrono::seconds(60));
   reports::v1::RenderReportResponse response;
   const grpc::Status status = stub->RenderReport(&context, request, &response);
-  if (!status.ok()) return status;
-  for (const auto& table : response.tables()) {
-    for (const auto& row : table.rows()) {
-      const std::string& id = row.cells(0).text();
-      if (id.starts_with(reference)) ids.push_back(id);
-    }
+  if (status.ok() && response.tables_size() > 0) table = std::move(*response.mutable_tables(0));
+  return status;
+}
+
+// The ids that begin so.
+grpc::Status FindIds(const Connection& connection, const std::string& reference,
+                     std::vector<std::string>& ids) {
+  reports::v1::Table table;
+  const grpc::Status status = GetSubmissions(connection, table);
+  for (const auto& row : table.rows()) {
+    const std::string& id = row.cells(0).text();
+    if (id.starts_with(reference)) ids.push_back(id);
   }
   return status;
 }
@@ -75,6 +80,23 @@ int RunShowSubmission(const Connection& connection, const std::string& reference
     fmt::print("  to let it in: daybook import FILE {}\n", ConfirmWords(submission));
   }
   return kDone;
+}
+
+std::string FilesThatWait(const Connection& connection) {
+  reports::v1::Table table;
+  if (!GetSubmissions(connection, table).ok()) return "";
+  int column = 0;
+  while (column < table.columns_size() && table.columns(column).key() != "state") ++column;
+  int held = 0;
+  int broken_off = 0;
+  for (const auto& row : table.rows()) {
+    if (column >= row.cells_size()) return "";
+    const std::string& state = row.cells(column).text();
+    held += state.starts_with("held") ? 1 : 0;
+    broken_off += state == "being recorded" ? 1 : 0;
+  }
+  if (held + broken_off == 0) return "";
+  return fmt::format("{} held, {} being recorded (daybook submissions)", held, broken_off);
 }
 
 }  // namespace daybook::cli

@@ -11,4 +11,8 @@ namespace daybook::cli {
 // connection.h; UNKNOWN_SUBMISSION for none, INVALID_FIELD for several.
 int RunShowSubmission(const Connection& connection, const std::string& reference);
 
+// What of the files that were sent wants somebody's eye: held ones and those whose recording was
+// broken off. "" when there is none, or the report cannot be had.
+std::string FilesThatWait(const Connection& connection);
+
 }  // namespace daybook::cli

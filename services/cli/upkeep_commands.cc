@@ -12,6 +12,7 @@
 #include "eventstore/rocksdb/ledger_check.h"
 #include "eventstore/sealing/local_key_provider.h"
 #include "fmt/format.h"
+#include "services/cli/submission_commands.h"
 
 namespace daybook::cli {
 namespace {
@@ -259,6 +260,8 @@ int RunStatus(const Connection& connection) {
   line("views", parked.empty()
                     ? fmt::format("{} live, at most {} events behind", ledger.views_size(), lag)
                     : "PARKED: " + parked + " (daybook views says where and why)");
+  const std::string waiting = FilesThatWait(connection);
+  line("files", waiting.empty() ? "none held" : waiting);
   const auto& upkeep = status.upkeep();
   line("last backup",
        upkeep.has_last_backup()

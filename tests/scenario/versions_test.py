@@ -102,6 +102,7 @@ class SentAgain(Versions):
         self.assertEqual(self.total(), 1000)
         held = self.daemon.report("submissions", scope=SCOPE).row(version="2")
         self.assertEqual(held["state"], "held: would void 997")
+        self.assertIn("1 held, 0 being recorded", self.daemon.ok("status"))
         self.assertIn("997 voided", self.send(three, "--confirm-voids", "997"))
         self.assertEqual(self.total(), 3)
 
