@@ -113,7 +113,7 @@ TEST_F(SessionEnds, MessagesInFlightWhenTheServerDrainsAreNotLostAndNotDoubled) 
   {
     auto session = client().Incidents();
     absl::Notification some_answered;
-    const std::jthread writer([&] {
+    std::jthread writer([&] {
       for (const auto& message : messages_) {
         if (!session.Write(message)) return;
       }
@@ -129,6 +129,7 @@ TEST_F(SessionEnds, MessagesInFlightWhenTheServerDrainsAreNotLostAndNotDoubled) 
       if (answered.size() == 3) some_answered.Notify();
     }
     ASSERT_GE(answered.size(), 3U);
+    writer.join();  // nothing may be written to a stream that is finished
     // The reason may be overtaken: a connection that closes while the client still sends is reset.
     EXPECT_EQ(session.Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
   }
