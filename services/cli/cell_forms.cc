@@ -65,15 +65,30 @@ std::optional<int> MonthPart(const std::string& part) {
   return named ? named : Whole(part);
 }
 
+bool IsDigits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "" or a time of day: " 00:00:00", "T09:30Z".
+bool IsTimeOfDay(std::string_view text) {
+  if (text.empty()) return true;
+  if (text.front() != ' ' && text.front() != 'T') return false;
+  return text.find(':') != std::string_view::npos &&
+         text.find_first_not_of("0123456789:.Z", 1) == std::string_view::npos;
+}
+
 std::optional<eventstore::CivilDay> ExcelDay(std::string_view text) {
-  const auto number = Whole(text.substr(0, text.find('.')));
+  const std::size_t point = text.find('.');
+  if (point != std::string_view::npos && !IsDigits(text.substr(point + 1))) return std::nullopt;
+  const auto number = Whole(text.substr(0, point));
   if (!number || *number < kExcelFirst || *number > kExcelLast) return std::nullopt;
   return eventstore::CivilDay{*number - kExcelEpochToUnix};
 }
 
 std::optional<eventstore::CivilDay> CivilDayIn(std::string_view text) {
   if (const auto day = values::ParseDay(text.substr(0, 10))) {
-    if (text.size() == 10 || text[10] == ' ' || text[10] == 'T') return day;
+    return IsTimeOfDay(text.substr(10)) ? day : std::nullopt;
   }
   if (const auto day = ExcelDay(text)) return day;
   const std::vector<std::string> parts = Parts(text);
@@ -83,11 +98,6 @@ std::optional<eventstore::CivilDay> CivilDayIn(std::string_view text) {
   const auto year = Year(parts[2]);
   if (!day || !month || !year || *month < 1 || *month > 12) return std::nullopt;
   return values::DayOf({.year = *year, .month = *month, .day = *day});
-}
-
-bool IsDigits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Where a column of this name stands in the table.

@@ -86,13 +86,56 @@ std::optional<Fit> FitOf(const std::vector<std::string>& line, std::string_view 
   return best;
 }
 
-bool IsTotal(const std::vector<std::string>& row) {
+// The word alone is not enough: an id or a name may begin with it, and a row that has what a row
+// must have is one.
+bool IsTotal(const FoundTable& found, const std::vector<std::string>& row) {
   const auto first =
       std::find_if(row.begin(), row.end(), [](const std::string& cell) { return !cell.empty(); });
   if (first == row.end()) return false;
   const std::string plain = Plain(*first);
-  return plain == "total" || plain == "totals" || plain.starts_with("total ") ||
-         plain.starts_with("total:") || plain.starts_with("grand total");
+  const bool says_total = plain == "total" || plain == "totals" || plain.starts_with("total ") ||
+                          plain.starts_with("total:") || plain.starts_with("grand total");
+  if (!says_total) return false;
+  return std::any_of(
+      found.dataset->columns.begin(), found.dataset->columns.end(), [&](const Column& column) {
+        const auto at =
+            std::find(found.table.header.begin(), found.table.header.end(), column.name);
+        const auto index = static_cast<std::size_t>(at - found.table.header.begin());
+        return column.required && (index >= row.size() || row[index].empty());
+      });
+}
+
+// Takes the first row away when it is the example of the dataset's template; notes it.
+void CutExample(FoundTable& found) {
+  const std::vector<std::string> example = ExampleRow(*found.dataset);
+  const auto is_example = [&](const std::vector<std::string>& row) {
+    for (std::size_t i = 0; i < found.table.header.size(); ++i) {
+      const auto& columns = found.dataset->columns;
+      const auto it = std::find_if(columns.begin(), columns.end(), [&](const Column& column) {
+        return column.name == found.table.header[i];
+      });
+      const std::string_view cell = i < row.size() ? std::string_view(row[i]) : "";
+      if (it != columns.end() && cell != example[static_cast<std::size_t>(it - columns.begin())]) {
+        return false;
+      }
+    }
+    return true;
+  };
+  if (found.table.rows.empty() || !is_example(found.table.rows.front())) return;
+  found.table.rows.erase(found.table.rows.begin());
+  found.notes.emplace_back("the example row of the template read over");
+}
+
+// Takes the totals below the rows away; notes it.
+void CutTotals(FoundTable& found) {
+  std::size_t cut = 0;
+  while (!found.table.rows.empty() && IsTotal(found, found.table.rows.back())) {
+    found.table.rows.pop_back();
+    ++cut;
+  }
+  if (cut > 0) {
+    found.notes.push_back(fmt::format("{} totals below the rows read over", cut));
+  }
 }
 
 }  // namespace
@@ -116,37 +159,6 @@ std::optional<FoundTable> FindTable(Lines& lines, std::string_view dataset) {
   return std::nullopt;
 }
 
-void CutExample(FoundTable& found) {
-  const std::vector<std::string> example = ExampleRow(*found.dataset);
-  const auto is_example = [&](const std::vector<std::string>& row) {
-    for (std::size_t i = 0; i < found.table.header.size(); ++i) {
-      const auto& columns = found.dataset->columns;
-      const auto it = std::find_if(columns.begin(), columns.end(), [&](const Column& column) {
-        return column.name == found.table.header[i];
-      });
-      const std::string_view cell = i < row.size() ? std::string_view(row[i]) : "";
-      if (it != columns.end() && cell != example[static_cast<std::size_t>(it - columns.begin())]) {
-        return false;
-      }
-    }
-    return true;
-  };
-  if (found.table.rows.empty() || !is_example(found.table.rows.front())) return;
-  found.table.rows.erase(found.table.rows.begin());
-  found.notes.emplace_back("the example row of the template read over");
-}
-
 bool SameColumn(std::string_view a, std::string_view b) { return Plain(a) == Plain(b); }
-
-void CutTotals(FoundTable& found) {
-  std::size_t cut = 0;
-  while (!found.table.rows.empty() && IsTotal(found.table.rows.back())) {
-    found.table.rows.pop_back();
-    ++cut;
-  }
-  if (cut > 0) {
-    found.notes.push_back(fmt::format("{} totals below the rows read over", cut));
-  }
-}
 
 }  // namespace daybook::cli

@@ -26,16 +26,11 @@ using Lines = std::vector<std::vector<std::string>>;
 // Looks for the header in the first lines: the first that has all required columns of the dataset
 // named, or of exactly one; a dataset that knows every column of it goes before one that does not.
 // Columns are known whatever their case, with spaces, hyphens and underscores alike. nullopt when
-// there is none.
+// there is none. The example row of the template and totals below the rows (last rows that begin
+// with the word and lack a required cell) are left out and noted.
 std::optional<FoundTable> FindTable(Lines& lines, std::string_view dataset);
 
 // Whether the two name the same column.
 bool SameColumn(std::string_view a, std::string_view b);
-
-// Takes the first row away when it is the example of the dataset's template; notes it.
-void CutExample(FoundTable& found);
-
-// Takes the last rows away as long as they begin with the word "total"; notes it.
-void CutTotals(FoundTable& found);
 
 }  // namespace daybook::cli

@@ -133,6 +133,16 @@ TEST_F(SourceFiles, MayHaveTitlesAboveTotalsBelowAndColumnsOfTheirOwn) {
                                      "column \"remark\" is none of dataset incidents: not stored"));
 }
 
+TEST_F(SourceFiles, LoseNoRowThatOnlyBeginsLikeATotal) {
+  const std::string header = "measure_id,label,subject,unit\n";
+  ASSERT_OK_AND_ASSIGN(
+      const SourceFile file,
+      Read("m.csv", header + "robbery,Robbery,incidents,offences\n"
+                             "total-crime,Total crime,incidents,offences\nTotal: 2,,,\n"));
+  ASSERT_EQ(file.table.rows.size(), 2U);
+  EXPECT_EQ(file.table.rows[1][0], "total-crime");
+}
+
 TEST_F(SourceFiles, OfRejectsAreCorrectionsOfTheirFile) {
   ASSERT_OK_AND_ASSIGN(const SourceFile file,
                        Read("2024-01.rejects.csv",
@@ -177,7 +187,8 @@ TEST(CellForms, DaysAndMonthsAreReadAsTheUnitedKingdomWritesThem) {
   for (const char* text : {"2024-03", "March 2024", "Mar-24", "03/2024", "04/03/2024", "45355"}) {
     EXPECT_EQ(MonthIn(text), "2024-03") << text;
   }
-  for (const char* text : {"31/02/2024", "03/31/2024", "soon", "2024", "1620", ""}) {
+  for (const char* text : {"31/02/2024", "03/31/2024", "soon", "2024", "1620", "",
+                           "2024-03-18 to 2024-04-02", "2024-03-18, or later", "45355.x"}) {
     EXPECT_EQ(DayIn(text), std::nullopt) << text;
   }
 }
