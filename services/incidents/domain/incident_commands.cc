@@ -42,8 +42,9 @@ class Ledger {
     const auto evolve = [&state](const google::protobuf::Message& event,
                                  const eventstore::RecordedEvent&) { Evolve(state, event); };
     DAYBOOK_RETURN_IF_ERROR(loader_.Fold(row.stream, evolve).status());
-    const bool same = state.stands.has_value() && SameIncident(*state.stands, row.incident);
-    return same ? Standing::kSame : Standing::kOther;
+    // Voided, or known from an older extract only.
+    if (!state.stands) return Standing::kUnknown;
+    return SameIncident(*state.stands, row.incident) ? Standing::kSame : Standing::kOther;
   }
 
   void Record(const ReadRow& row) { now_.emplace(row.stream, row.incident); }

@@ -9,93 +9,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/registry/event_types.h"
-#include "proto/values/civil.h"
-#include "services/incidents/domain/incident_row.h"
-#include "services/incidents/domain/incident_state.h"
 #include "services/incidents/domain/register.h"
-#include "tests/unit/services/session_ledger.h"
+#include "tests/unit/services/incidents/incident_session.h"
 
 namespace daybook::incidents {
 namespace {
 
-using commands::Outcome;
-using commands::ReasonOf;
-using commands::Summary;
 using ::testing::ElementsAre;
-
-constexpr const char* kSubmission = "0123456789abcdef0123456789abcdef";
-
-partners::OrganisationRegister Forces() {
-  partners::OrganisationRegister organisations;
-  partners::events::v1::OrganisationRegistered event;
-  event.set_organisation_id("north-police");
-  event.set_name("North Police");
-  event.set_kind("police");
-  organisations.Evolve(event);
-  return organisations;
-}
-
-v1::IncidentRow Burglary(std::uint32_t number, const std::string& key) {
-  v1::IncidentRow row;
-  row.set_row(number);
-  row.set_source_key(key);
-  row.set_month("2018-10");
-  row.set_type("Burglary");
-  row.set_force("North Police");
-  row.set_district("Vale");
-  row.set_lsoa_code("E01000001");
-  row.set_outcome("Under investigation");
-  row.set_longitude("0.901681");
-  row.set_latitude("51.901236");
-  row.set_location("On or near High Street");
-  return row;
-}
-
-v1::IncidentRow Nuisance(std::uint32_t number) {
-  v1::IncidentRow row = Burglary(number, "");
-  row.set_type("Anti-social behaviour");
-  row.clear_outcome();
-  return row;
-}
-
-class IncidentSession {
- public:
-  Outcome Submit(std::vector<v1::IncidentRow> rows, const std::string& submission = "",
-                 const std::string& dataset = "police-uk-street") {
-    v1::SubmitIncidentsRequest request;
-    request.mutable_head()->set_request_id("m" + std::to_string(++messages_));
-    request.mutable_head()->set_submission_id(submission);
-    request.set_dataset(dataset);
-    for (v1::IncidentRow& row : rows) *request.add_rows() = std::move(row);
-    return ledger.Run([&](commands::StreamLoader& loader) {
-      return DecideIncidents(loader, circumstances, request);
-    });
-  }
-
-  std::variant<commands::RowsRead, commands::Rejection> Read(
-      const v1::SubmitIncidentsRequest& request) {
-    return ReadIncidents(circumstances, request);
-  }
-
-  Outcome SubmitOne(v1::IncidentRow row, const std::string& dataset = "police-uk-street") {
-    v1::SubmitIncidentRequest request;
-    request.mutable_head()->set_request_id("m" + std::to_string(++messages_));
-    request.set_dataset(dataset);
-    *request.mutable_incident() = std::move(row);
-    return ledger.Run([&](commands::StreamLoader& loader) {
-      return DecideIncident(loader, circumstances, request);
-    });
-  }
-
-  commands::SessionLedger ledger;
-  partners::OrganisationRegister organisations = Forces();
-  Circumstances circumstances{.agency = "north-police",
-                              .today = *values::ParseDay("2018-11-20"),
-                              .organisations = organisations};
-
- private:
-  int messages_ = 0;
-};
 
 TEST(IncidentRows, AreRecordedOnceHoweverOftenTheyAreSent) {
   IncidentSession session;
@@ -300,95 +220,6 @@ TEST(IncidentPlaces, OfAnyOtherDatasetAreSealedUnderAKeyOfTheirOwn) {
   EXPECT_EQ(place.location(), "On or near High Street");
   EXPECT_EQ(place.lsoa_code(), "E01000001");
   EXPECT_EQ(draft.payload.find("E01000001"), std::string::npos);
-}
-
-TEST(SingleIncident, IsRecordedThenKnownThenRefusedWithOtherContent) {
-  IncidentSession session;
-  EXPECT_EQ(ReasonOf(session.SubmitOne(Burglary(0, "k1"))), "");
-  EXPECT_EQ(session.ledger.size(), 1U);
-  EXPECT_EQ(ReasonOf(session.SubmitOne(Burglary(0, "k1"))), "");
-  EXPECT_EQ(session.ledger.size(), 1U);
-  v1::IncidentRow other = Burglary(0, "k1");
-  other.set_type("robbery");
-  const Outcome outcome = session.SubmitOne(other);
-  EXPECT_EQ(ReasonOf(outcome), "ALREADY_EXISTS");
-  EXPECT_EQ(std::get<commands::Rejection>(outcome).code, absl::StatusCode::kAlreadyExists);
-  EXPECT_EQ(std::get<commands::Rejection>(outcome).problems.at(0).field, "incident.source_key");
-}
-
-TEST(SingleIncident, IsRefusedWithTheCodeOfItsReason) {
-  IncidentSession session;
-  v1::IncidentRow row = Burglary(0, "k1");
-  row.set_force("South Police");
-  Outcome outcome = session.SubmitOne(row);
-  EXPECT_EQ(ReasonOf(outcome), "UNKNOWN_ORGANISATION");
-  EXPECT_EQ(std::get<commands::Rejection>(outcome).code, absl::StatusCode::kNotFound);
-  EXPECT_EQ(std::get<commands::Rejection>(outcome).metadata.at("nearest_id"), "north-police");
-  row.set_type("Crime");
-  outcome = session.SubmitOne(row);
-  EXPECT_EQ(std::get<commands::Rejection>(outcome).code, absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(std::get<commands::Rejection>(outcome).problems.size(), 2U);
-}
-
-TEST(SingleIncident, WithoutAKeyIsANewOneWithEveryRequest) {
-  IncidentSession session;
-  session.SubmitOne(Nuisance(0));
-  session.SubmitOne(Nuisance(0));
-  EXPECT_EQ(session.ledger.size(), 2U);
-}
-
-std::string KeyedStream(const std::string& force, const std::string& key,
-                        const std::string& dataset = "incidents") {
-  events::v1::IncidentRecorded incident;
-  incident.set_force_id(force);
-  incident.set_source_key(key);
-  incident.set_dataset(dataset);
-  return KeyedIncidentStream(incident);
-}
-
-TEST(IncidentStreams, OfAKeyAndOfACopyAreNeverTheSame) {
-  EXPECT_EQ(KeyedStream("north-police", "k1"), "incident-north-police/k1");
-  EXPECT_EQ(KeyedStream("north-police", "k1", "police-uk-api"), "incidentapi-north-police/k1");
-  EXPECT_EQ(AlikeIncidentStream("00ff", 7), "incident-alike-00ff-7");
-  EXPECT_NE(KeyedStream("north", "police/k1"), KeyedStream("north-police", "k1"));
-}
-
-TEST(IncidentRows, OfASubmissionAreReadAndKeptAndNothingIsDecided) {
-  v1::SubmitIncidentsRequest request;
-  request.set_dataset("incidents");
-  request.mutable_head()->set_submission_id(kSubmission);
-  *request.add_rows() = Burglary(1, "k1");
-  *request.add_rows() = Burglary(1, "k2");
-  *request.add_rows() = Burglary(0, "k3");
-  IncidentSession session;
-  const auto read = session.Read(request);
-  ASSERT_TRUE(std::holds_alternative<commands::RowsRead>(read));
-  const auto& rows = std::get<commands::RowsRead>(read);
-  ASSERT_EQ(rows.kept.size(), 1U) << "a number that stands twice, or nowhere, finds no row again";
-  EXPECT_EQ(rows.kept[0].number, 1U);
-  EXPECT_EQ(rows.kept[0].stream, "incident-north-police/k1");
-  EXPECT_EQ(rows.results.results(0).outcome(), types::v1::RowResult::OUTCOME_STAGED);
-  EXPECT_EQ(rows.results.results(1).findings(0).field(), "row");
-  EXPECT_EQ(rows.results.results(2).findings(0).reason(), "MISSING_FIELD");
-  EXPECT_EQ(session.ledger.size(), 0U);
-}
-
-TEST(IncidentRows, GoThroughTheStageUnchanged) {
-  for (const char* dataset : {"incidents", "police-uk-street"}) {
-    ReadRow row;
-    row.incident.set_dataset(dataset);
-    row.incident.set_month("2018-10");
-    events::v1::Place place;
-    place.set_location("High Street");
-    if (IsPublished(dataset)) {
-      *row.incident.mutable_published_place() = place;
-    } else {
-      row.sealed_place = place;
-    }
-    const ReadRow back = FromStaged(ToStaged(row));
-    EXPECT_EQ(back.incident.SerializeAsString(), row.incident.SerializeAsString());
-    EXPECT_EQ(back.sealed_place.SerializeAsString(), row.sealed_place.SerializeAsString());
-  }
 }
 
 TEST(IncidentProperties, WhatIsDecidedFoldsToWhatWasReadWhateverTheOrderOfMessages) {
