@@ -32,6 +32,10 @@ inline constexpr std::size_t kReadsInFlightMax = 1024;
 inline constexpr std::size_t kLogStreamsMax = 2048;  // subscriptions and reads of the log
 
 inline constexpr std::size_t kStagedFilesMax = 64;  // files whose rows wait to be completed
+// Left free for the log: more than the buffers that are not written yet, and some of its segments.
+inline constexpr std::uint64_t kStageReserveBytes = 256U << 20;
+inline constexpr std::size_t kTrialsMax = 64;              // files that are only tried
+inline constexpr std::size_t kRefusedRowsNamedMax = 1000;  // in the answer to a whole file
 inline constexpr std::uint32_t kFileRowsMax = 20'000'000;
 
 inline constexpr std::size_t kGroupBytesMax = 8U << 20;  // one synced write

@@ -13,8 +13,6 @@ namespace daybook::staging {
 namespace {
 
 constexpr std::size_t kWriteBufferBytes = 16U << 20;
-// More than the buffers that are not written yet, and some segments of the log.
-constexpr std::uintmax_t kReserveBytes = 256U << 20;
 constexpr std::chrono::hours kLeftLying{1};
 constexpr char kMark = 'm';
 constexpr char kRow = 'r';
@@ -139,7 +137,7 @@ absl::Status RowStage::Put(std::string_view file, std::span<const StagedRow> row
   // A large file must not take the room in which the log acknowledges what others send.
   std::error_code error;
   const std::filesystem::space_info space = std::filesystem::space(directory_, error);
-  if (!error && space.available < kReserveBytes) return DiskFull();
+  if (!error && space.available < eventstore::limits::kStageReserveBytes) return DiskFull();
   DAYBOOK_ASSIGN_OR_RETURN(const std::shared_ptr<const File> kept, FindOrMake(file));
   rocksdb::WriteBatch batch;
   for (const StagedRow& row : rows) {
@@ -184,14 +182,6 @@ absl::Status RowStage::Scan(
   const rocksdb::Status scanned = kept->table->Scan(RowKey(first), kRowsEnd, open);
   DAYBOOK_RETURN_IF_ERROR(opened);
   return FromRocks(scanned, "reading rows");
-}
-
-std::vector<std::string> RowStage::Files() const {
-  absl::MutexLock lock(&mutex_);
-  std::vector<std::string> names;
-  names.reserve(files_.size());
-  for (const auto& [name, file] : files_) names.push_back(name);
-  return names;
 }
 
 absl::StatusOr<bool> RowStage::HoldsMark(std::string_view file, std::string_view mark) const {

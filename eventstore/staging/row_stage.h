@@ -52,8 +52,6 @@ class RowStage {
       std::string_view file, std::uint32_t first,
       const std::function<bool(std::uint32_t number, std::string_view bytes)>& row) const;
 
-  // The files of which rows are kept, in no order.
-  std::vector<std::string> Files() const;
   // Whether a row with this mark is kept of the file.
   absl::StatusOr<bool> HoldsMark(std::string_view file, std::string_view mark) const;
 

@@ -34,6 +34,16 @@ struct Scope {
     }
     return current;
   }
+  // The latest whole file of a later extract; nullptr while what `row` says stands.
+  const SubmissionRow* Superseding(const SubmissionRow* row) const {
+    const SubmissionRow* latest = nullptr;
+    for (const SubmissionRow* other : versions) {
+      if (!other->has_accepted() || other->opened().kind() != "whole") continue;
+      if (!Earlier(row, other)) continue;
+      if (latest == nullptr || Earlier(latest, other)) latest = other;
+    }
+    return latest;
+  }
 };
 
 // By sender, dataset and scope.
@@ -53,22 +63,30 @@ Scopes ScopesOf(const ReportViews& views) {
   return scopes;
 }
 
-std::string StateOf(const SubmissionRow& row, const SubmissionRow* current) {
+std::string StateOf(const SubmissionRow& row, const Scope& scope) {
+  const SubmissionRow* current = scope.Current();
+  // What was left lying and is overtaken by a file that came later waits for nobody.
+  const bool overtaken = current != nullptr && current->opened().version() > row.opened().version();
+  if (overtaken && (row.has_held() || !row.has_completed())) {
+    return fmt::format("{}: version {} stands",
+                       row.has_accepted() && !row.has_held() ? "broken off" : "not taken",
+                       current->opened().version());
+  }
   if (row.has_held()) return fmt::format("held: would void {}", row.held().rows_to_void());
   if (!row.has_completed()) return row.has_accepted() ? "being recorded" : "open";
   if (current == nullptr) return "taken";
-  if (&row == current) return "stands";
   if (row.accepted().history_only()) return "history only";
-  return fmt::format("superseded by {}", current->opened().version());
+  const SubmissionRow* over = scope.Superseding(&row);
+  return over == nullptr ? "stands" : fmt::format("superseded by {}", over->opened().version());
 }
 
-void WriteSubmission(const SubmissionRow& row, const SubmissionRow* current, TableBuilder& table) {
+void WriteSubmission(const SubmissionRow& row, const Scope& scope, TableBuilder& table) {
   const auto& opened = row.opened();
   table.Row().Cell(opened.submission_id()).Cell(row.agency()).Cell(opened.dataset());
   table.Cell(opened.scope()).Cell(opened.version()).Cell(opened.kind());
   table.CellOr(opened.extract_date(), marker::kNotApplicable);
   table.Cell(values::FormatDay(eventstore::CivilDay{row.opened_day()}));
-  table.Cell(StateOf(row, current));
+  table.Cell(StateOf(row, scope));
   if (row.has_accepted()) {
     const auto& c = row.accepted().counts();
     for (const std::uint32_t count : {c.rows_read(), c.rows_new(), c.rows_changed(),
@@ -192,7 +210,9 @@ class RevisionsWriter {
       if (first) {
         table_.CellOr("", marker::kNotApplicable);
       } else {
-        table_.Cell(number);
+        // A row that came from another scope counts as moved, and as added once an older extract
+        // shows that it was here: less than nothing is nothing.
+        table_.Cell(static_cast<std::int64_t>(number) < 0 ? 0 : number);
       }
     }
   }
@@ -219,8 +239,7 @@ TablesAnswer Submissions(const ReportViews& views, const SubmissionsRequest& req
         !Matches(request.scope, scope_name)) {
       continue;
     }
-    const SubmissionRow* current = scope.Current();
-    for (const SubmissionRow* row : scope.versions) WriteSubmission(*row, current, table);
+    for (const SubmissionRow* row : scope.versions) WriteSubmission(*row, scope, table);
   }
   if (table.rows() == 0) table.Note("No file of these was sent.");
   return OneTable(std::move(table), context);

@@ -18,7 +18,8 @@ struct SubmissionsRequest {
 };
 
 // Every file, by sender, dataset, scope and version, with what became of it: it stands, is
-// superseded by which version, is in the history only, is held, is open, is being applied.
+// superseded by which version, is in the history only, is held, is open, is being recorded, or was
+// left lying and overtaken.
 TablesAnswer Submissions(const ReportViews& views, const SubmissionsRequest& request,
                          const AnswerContext& context);
 

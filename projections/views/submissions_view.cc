@@ -113,21 +113,8 @@ bool SubmissionsView::ApplySubmission(const projections::ViewEvent& event) {
 
 void SubmissionsView::ApplyAccepted(const su::VersionAccepted& accepted) {
   v1::SubmissionRow& row = submissions_.Mutable(accepted.submission_id());
-  const bool first_time = !row.has_accepted();
   row.clear_held();
   *row.mutable_accepted() = accepted;
-  // The version after it was the first; from now on it is compared with this one.
-  if (!first_time || accepted.after_submission_id().empty() ||
-      !accepted.before_submission_id().empty()) {
-    return;
-  }
-  const std::string prefix = RowKey({accepted.after_submission_id()});
-  std::vector<std::string> keys;
-  for (auto it = revisions_.rows().lower_bound(prefix);
-       it != revisions_.rows().end() && it->first.starts_with(prefix); ++it) {
-    keys.push_back(it->first);
-  }
-  for (const std::string& key : keys) revisions_.Erase(key);
 }
 
 template <class Earlier>
@@ -137,9 +124,8 @@ void SubmissionsView::ApplyEarlier(const Earlier& earlier) {
   if (earlier.has_stated()) stated = LooksOf(earlier.stated());
   if (earlier.has_later()) later = LooksOf(earlier.later());
   Count(earlier.submission_id(), before, stated);
-  const v1::SubmissionRow* row = submissions_.Find(earlier.submission_id());
-  const bool is_first = row == nullptr || row->accepted().before_submission_id().empty();
-  if (!is_first) Count(earlier.until_submission_id(), before, later, -1);
+  // What the version after it was compared with so far is not the one before it any more.
+  Count(earlier.until_submission_id(), before, later, -1);
   Count(earlier.until_submission_id(), stated, later);
 }
 

@@ -345,11 +345,6 @@ const Dataset* FindDataset(std::string_view name) {
   return nullptr;
 }
 
-bool IsVersioned(std::string_view dataset) {
-  return dataset == "incidents" || dataset == "police-uk-street" || dataset == "police-uk-api" ||
-         dataset == "referrals";
-}
-
 std::string TemplateText(const Dataset& dataset) {
   std::string header;
   std::string list;

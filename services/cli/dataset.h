@@ -34,9 +34,6 @@ const Dataset* FindDataset(std::string_view name);
 // Columns with this beginning say why a row was refused (rejects.h); they are read over.
 inline constexpr std::string_view kRejectColumn = "reject: ";
 
-// Whether the server compares its files as wholes; see daybook.submissions.v1.
-bool IsVersioned(std::string_view dataset);
-
 // The template of one dataset: its header line, then every column with its meaning.
 std::string TemplateText(const Dataset& dataset);
 

@@ -82,8 +82,7 @@ int FileImport::Send() {
                                                .findings = {}});
   job_->counts.read = static_cast<std::uint32_t>(job_->table.rows.size());
   if (const int code = Open(source_); done_) return code;
-  if (const int code = SendRows(); done_) return code;
-  return kDone;
+  return SendRows();
 }
 
 int FileImport::Open(const SourceFile& source) {
@@ -104,10 +103,7 @@ int FileImport::Open(const SourceFile& source) {
   Prepare(context, connection_, job_->agency);
   OpenSubmissionResponse answer;
   const grpc::Status status = stub_->OpenSubmission(&context, open, &answer);
-  if (!status.ok()) {
-    const int code = Fail(status);
-    return code;
-  }
+  if (!status.ok()) return Fail(status);
   position_ = std::max(position_, answer.receipt().position());
   opened_ = answer.submission();
   job_->submission_id = opened_.submission_id();
@@ -151,7 +147,7 @@ CompleteSubmissionRequest FileImport::CompletionOf() const {
   complete.mutable_head()->set_request_id(NewRequestId("complete"));
   complete.set_submission_id(job_->submission_id);
   complete.set_rows_read(job_->counts.read);
-  if (!IsVersioned(job_->dataset)) {
+  if (!opened_.versioned()) {
     complete.set_rows_recorded(recorded);
     complete.set_rows_unchanged(accepted - recorded);
   }
@@ -163,8 +159,9 @@ CompleteSubmissionRequest FileImport::CompletionOf() const {
 int FileImport::Complete() {
   if (done_ || job_ == nullptr) return kDone;
   grpc::Status status;
+  // One request for all attempts, so that the answer to the first is not lost.
+  CompleteSubmissionRequest complete = CompletionOf();
   for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
-    const CompleteSubmissionRequest complete = CompletionOf();
     grpc::ClientContext context;
     Prepare(context, connection_, job_->agency, std::chrono::hours(1));
     CompleteSubmissionResponse answer;
@@ -174,6 +171,7 @@ int FileImport::Complete() {
       job_->counts = {.read = job_->counts.read};
       job_->findings.clear();
       if (const int code = SendRows(); done_) return code;
+      complete = CompletionOf();
     } else if (!MayRetry(status)) {
       break;
     } else {
@@ -181,8 +179,7 @@ int FileImport::Complete() {
     }
   }
   PrintFindings(*job_, options_.all_findings);
-  const int code = Fail(status);
-  return code;
+  return Fail(status);
 }
 
 int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {

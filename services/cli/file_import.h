@@ -35,9 +35,10 @@ class FileImport {
   int Send();
   int Complete();
 
+  const std::string& path() const { return file_.path; }
   bool is_sent() const { return job_ != nullptr && !done_; }
   // Compared with what stands once all files of the command are there.
-  bool waits_for_others() const { return is_sent() && IsVersioned(job_->dataset); }
+  bool waits_for_others() const { return is_sent() && opened_.versioned(); }
   std::uint64_t position() const { return position_; }
   FileFate fate() const { return fate_; }
   // What a person keeps: as on the screen. Empty when the file could not be opened.

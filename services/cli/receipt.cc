@@ -11,7 +11,12 @@ constexpr std::size_t kShortRoot = 16;
 
 std::string StandingOf(const Submission& submission) {
   if (submission.dry_run()) return "tried only, nothing was recorded";
-  if (submission.state() == "held") return "held, nothing of it is recorded";
+  if (submission.state() == "held") {
+    return submission.superseded_by() == 0
+               ? "held, nothing of it is recorded"
+               : fmt::format("held, nothing of it is recorded; version {} stands by now",
+                             submission.superseded_by());
+  }
   if (submission.state() != "completed") return submission.state();
   if (submission.current()) return "it stands";
   if (submission.history_only()) {

@@ -265,17 +265,22 @@ grpc::Status ImportReferrals(ImportJob& job) {
       job, add_row, [&](grpc::ClientContext* context) { return stub->SubmitReferrals(context); });
 }
 
+using Import = grpc::Status (*)(ImportJob&);
+
+// nullptr for a dataset whose rows are commands of their own.
+Import SessionOf(const std::string& dataset) {
+  static const auto& sessions = *new std::map<std::string, Import>{
+      {"observations", ImportObservations},  {"figures", ImportFigures},
+      {"referrals", ImportReferrals},        {"incidents", ImportIncidents},
+      {"police-uk-street", ImportIncidents}, {"police-uk-api", ImportIncidents}};
+  const auto it = sessions.find(dataset);
+  return it == sessions.end() ? nullptr : it->second;
+}
+
 }  // namespace
 
-bool HasSession(const std::string& dataset) {
-  return IsVersioned(dataset) || dataset == "observations" || dataset == "figures";
-}
+bool HasSession(const std::string& dataset) { return SessionOf(dataset) != nullptr; }
 
-grpc::Status ImportBySession(ImportJob& job) {
-  if (job.dataset == "observations") return ImportObservations(job);
-  if (job.dataset == "figures") return ImportFigures(job);
-  if (job.dataset == "referrals") return ImportReferrals(job);
-  return ImportIncidents(job);
-}
+grpc::Status ImportBySession(ImportJob& job) { return SessionOf(job.dataset)(job); }
 
 }  // namespace daybook::cli

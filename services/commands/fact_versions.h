@@ -2,6 +2,7 @@
 //   Fact (recorded), Revised (now, before), Voided (submission_id, before) and
 //   Earlier (submission_id, stated, before, later, until_day, until_submission_id).
 // A context gives the types and what is its own about them as Traits; incidents and referrals do.
+// What a row has to be sealed goes with every event that states it, of whatever extract.
 #pragma once
 
 #include <cstdint>
@@ -150,20 +151,24 @@ class FactVersions : public VersionedRows {
     return MakeDraft(stream, event, Traits::EffectiveOf(*history.stands));
   }
 
-  absl::StatusOr<std::optional<DraftEvent>> StateEarlier(
-      StreamLoader& loader, const std::string& stream, std::string_view staged,
-      const std::string& submission_id, const OlderExtract& extract) const override {
+  absl::StatusOr<std::optional<DraftEvent>> StateEarlier(StreamLoader& loader,
+                                                         const std::string& stream,
+                                                         std::string_view staged,
+                                                         const std::string& submission_id,
+                                                         const OlderExtract& extract,
+                                                         std::uint32_t until_rank) const override {
     DAYBOOK_ASSIGN_OR_RETURN(const History history, Load(loader, stream));
     for (const Statement& said : history.statements) {
       if (said.submission_id == submission_id) return std::nullopt;
     }
     const Line line = LineOf(history, extract);
+    const OlderExtract::Later& until = extract.later.at(until_rank - extract.own_rank - 1);
     typename Traits::Earlier event;
     event.set_submission_id(submission_id);
-    event.set_until_day(extract.until_day);
-    event.set_until_submission_id(extract.until_submission_id);
+    event.set_until_day(until.day);
+    event.set_until_submission_id(until.submission_id);
     eventstore::Effective effective;
-    if (const auto later = At(line, extract.own_rank + 1)) {
+    if (const auto later = At(line, until.rank)) {
       *event.mutable_later() = *later;
       effective = Traits::EffectiveOf(*later);
     }
@@ -173,14 +178,10 @@ class FactVersions : public VersionedRows {
         effective = Traits::EffectiveOf(*before);
       }
     }
-    if (!staged.empty()) {
-      const auto row = Traits::FromStaged(staged);
-      *event.mutable_stated() = Traits::FactOf(row);
-      effective = Traits::EffectiveOf(event.stated());
-    }
-    DraftEvent draft = MakeDraft(stream, event, effective);
-    draft.basis = std::string(Traits::BasisOf(event.stated()));
-    return draft;
+    if (staged.empty()) return MakeDraft(stream, event, effective);
+    const auto row = Traits::FromStaged(staged);
+    *event.mutable_stated() = Traits::FactOf(row);
+    return Traits::WithSealed(MakeDraft(stream, event, Traits::EffectiveOf(event.stated())), row);
   }
 
  private:

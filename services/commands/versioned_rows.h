@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "eventstore/core/event.h"
@@ -57,13 +58,17 @@ struct RowStanding {
   std::string agency;         // who said so
 };
 
-// The versions around an older extract. `rank` orders the versions of the scope by extract; nullopt
-// for a submission of another scope.
+// An extract among those that came before it and are of a later day. `rank` orders the versions of
+// the scope by extract; nullopt for a submission of another scope.
 struct OlderExtract {
+  struct Later {
+    std::uint32_t rank = 0;
+    std::string submission_id;
+    std::string day;
+  };
   std::function<std::optional<std::uint32_t>(std::string_view submission_id)> rank;
   std::uint32_t own_rank = 0;
-  std::string until_submission_id;  // the extract after it
-  std::string until_day;            // its day
+  std::vector<Later> later;  // in their order; their ranks follow own_rank without a gap
 };
 
 // Thread-safe. A status is a failure of the store.
@@ -97,11 +102,11 @@ class VersionedRows {
   virtual absl::StatusOr<std::optional<DraftEvent>> Void(
       StreamLoader& loader, const std::string& stream, const std::string& submission_id,
       const std::function<bool(std::string_view submission_id)>& ours) const = 0;
-  // The event of an older extract; `staged` is empty when it does not have the row. nullopt when
-  // the older extract said so already.
+  // The event of an older extract, which holds until the later one of rank `until`; `staged` is
+  // empty when it does not have the row. nullopt when the older extract said so already.
   virtual absl::StatusOr<std::optional<DraftEvent>> StateEarlier(
       StreamLoader& loader, const std::string& stream, std::string_view staged,
-      const std::string& submission_id, const OlderExtract& extract) const = 0;
+      const std::string& submission_id, const OlderExtract& extract, std::uint32_t until) const = 0;
 };
 
 }  // namespace daybook::commands

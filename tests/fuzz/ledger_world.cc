@@ -122,6 +122,7 @@ struct LedgerWorld::Parts {
   PlaceholderSealer sealer;
   PlaceholderTexts texts;
   InlineExecutor executor;
+  InlineExecutor files;  // as in the daemon: a file waits for the commands that record it
   commands::CommandRunner runner{store, sealer, executor};
   runtime::CallEnvironment env{store, runner, executor, executor, clock};
   runtime::DrainSignal drain;
@@ -138,7 +139,7 @@ struct LedgerWorld::Parts {
       store, runner, *stage, clock, {&incident_versions, &referral_versions}};
   referrals::ReferralServiceImpl referral_service{env, registers, versions, drain};
   incidents::IncidentServiceImpl incident_service{env, registers, versions, drain};
-  submissions::SubmissionServiceImpl submission_service{env, versions, executor};
+  submissions::SubmissionServiceImpl submission_service{env, versions, files};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};
   projections::MemoryViewStore view_store;
   std::unique_ptr<projections::Engine> engine;

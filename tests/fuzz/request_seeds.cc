@@ -1,9 +1,13 @@
 #include "tests/fuzz/request_seeds.h"
 
+#include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "daybook/types/v1/types.pb.h"
 #include "google/protobuf/text_format.h"
+#include "services/submissions/domain/submission_state.h"
 #include "tests/fuzz/check.h"
 
 namespace daybook::fuzz {
@@ -174,11 +178,49 @@ Call MakeCall(const Seed& seed, std::size_t number) {
   const Rpc* rpc = FindRpc(seed.rpc);
   Check(rpc != nullptr, "a seed names a method", seed.rpc);
   const std::unique_ptr<google::protobuf::Message> request(rpc->prototype->New());
-  std::string text = seed.text;
-  if (rpc->is_command) text += " head { request_id: 'request-" + std::to_string(number) + "' }";
-  Check(google::protobuf::TextFormat::ParseFromString(text, request.get()), "a seed is a request",
-        seed.rpc);
+  Check(google::protobuf::TextFormat::ParseFromString(seed.text, request.get()),
+        "a seed is a request", seed.rpc);
+  if (rpc->is_command) {
+    const auto* field = request->GetDescriptor()->FindFieldByName("head");
+    Check(field != nullptr, "a command has a head", seed.rpc);
+    auto* head = request->GetReflection()->MutableMessage(request.get(), field);
+    static_cast<types::v1::CommandHead*>(head)->set_request_id("request-" + std::to_string(number));
+  }
   return {rpc, request->SerializeAsString()};
+}
+
+// Two files of one scope: the first completed twice; the second has fewer rows, is held, and let
+// through.
+std::vector<Seed> VersionSeeds(std::deque<std::string>& texts) {
+  std::vector<Seed> seeds;
+  const auto add = [&](const char* rpc, std::string text) {
+    seeds.push_back({rpc, texts.emplace_back(std::move(text)).c_str()});
+  };
+  const auto open = [&](const std::string& sha256) {
+    add("OpenSubmission", "dataset: 'incidents' scope: 'castle/2024-01' sha256: '" + sha256 + "'");
+    return submissions::SubmissionId("castle-police", "incidents", "castle/2024-01", sha256);
+  };
+  const auto send = [&](const std::string& id, const std::string& rows) {
+    add("SubmitIncidents", "head { submission_id: '" + id + "' } dataset: 'incidents' " + rows);
+  };
+  const auto complete = [&](const std::string& id, const std::string& fields) {
+    add("CompleteSubmission", "submission_id: '" + id + "' " + fields);
+  };
+  const auto row = [](const std::string& number, const std::string& key) {
+    return "rows { row: " + number + " source_key: '" + key +
+           "' month: '2024-01' type: 'burglary' force: 'CP' location: 'Zq7 canary' } ";
+  };
+  const std::string first = open(std::string(64, 'a'));
+  send(first, row("1", "k1") + row("2", "k2") +
+                  "rows { row: 3 month: '2024-01' type: 'anti-social-behaviour' force: 'CP' }");
+  complete(first, "rows_read: 3");
+  complete(first, "rows_read: 3");
+  const std::string second = open(std::string(64, 'b'));
+  send(second, row("1", "k1") + row("2", "k1"));
+  complete(second, "rows_read: 2");
+  complete(second, "rows_read: 2 confirm_voids: 2");
+  add("GetSubmission", "submission_id: '" + second + "'");
+  return seeds;
 }
 
 }  // namespace
@@ -186,6 +228,13 @@ Call MakeCall(const Seed& seed, std::size_t number) {
 std::vector<Call> SeedCalls() {
   std::vector<Call> calls;
   for (const Seed& seed : kSeeds) calls.push_back(MakeCall(seed, calls.size() + 1));
+  return calls;
+}
+
+std::vector<Call> VersionCalls() {
+  std::deque<std::string> texts;
+  std::vector<Call> calls;
+  for (const Seed& seed : VersionSeeds(texts)) calls.push_back(MakeCall(seed, calls.size() + 1));
   return calls;
 }
 

@@ -11,6 +11,9 @@ namespace daybook::fuzz {
 // One call of every kind, some of two; the registers first.
 std::vector<Call> SeedCalls();
 
+// The files of a versioned dataset, in a ledger that has its registers.
+std::vector<Call> VersionCalls();
+
 // The events of the first part of them: organisations, areas, a partnership, measures, a plan with
 // an action and a target.
 const std::vector<eventstore::RecordedEvent>& Foundation();

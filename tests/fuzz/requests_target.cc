@@ -175,6 +175,7 @@ std::vector<std::string> Seeds() {
   chain({"OpenSubmission", "CompleteSubmission", "GetSubmission"});
   chain(
       {"RegisterOrganisation", "AddOrganisationAlias", "RecordSuccession", "ResolveOrganisation"});
+  seeds.push_back(WriteScript({.founded = true, .calls = VersionCalls()}));
   CallScript begin{.founded = false, .calls = {calls.begin(), calls.begin() + 13}};
   seeds.push_back(WriteScript(begin));
   return seeds;

@@ -1,56 +1,10 @@
 """A file that is sent again: what stands, what the history keeps, and what the log says about it."""
 import csv
-import os
-import pathlib
 import random
 import unittest
 
 import police_fixture
-from daybook_support import ROOT, SAMPLE, Daemon
-
-SCOPE = "2018-10-essex-street"
-POLICE_DATA = ROOT.parent / "shared/police-data"
-POLICE = ["--agency", "essex-police"]
-
-
-def changed(rows, number, column, value):
-    """The rows with one cell changed."""
-    copy = [list(row) for row in rows]
-    copy[number][police_fixture.HEADER.index(column)] = value
-    return copy
-
-
-class Versions(unittest.TestCase):
-    def setUp(self):
-        self.daemon = self.enterContext(Daemon()) if hasattr(self, "enterContext") else None
-        if self.daemon is None:  # Python before 3.11
-            self.daemon = Daemon()
-            self.daemon.start()
-            self.addCleanup(self.daemon.__exit__)
-        self.daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
-
-    def write(self, name, rows):
-        path = self.daemon.folder / name
-        police_fixture.write(path, rows)
-        return path
-
-    def send(self, path, *options, wanted=0):
-        code, out, err = self.daemon.run("import", *POLICE, "--scope", SCOPE, *options, path)
-        self.assertEqual(code, wanted, out + err)
-        return out + err
-
-    def total(self, **options):
-        return int(self.daemon.report("incident-places", force="essex-police",
-                                      **{"from": "2018-10", "to": "2018-10"},
-                                      **options).row(place="total")["total"])
-
-    def types(self, **options):
-        """Incidents of the force by month, type and outcome-free content, as the log has them."""
-        table = self.daemon.report("incident-months", area="essex-police-area", **options)
-        return table.answer["tables"][0]["rows"]
-
-    def count(self, kind):
-        return sum(event["type"] == kind for event in self.daemon.events())
+from versions_support import POLICE, POLICE_DATA, SCOPE, Versions, changed
 
 
 class SentAgain(Versions):
@@ -105,6 +59,15 @@ class SentAgain(Versions):
         self.assertIn("1 held, 0 being recorded", self.daemon.ok("status"))
         self.assertIn("997 voided", self.send(three, "--confirm-voids", "997"))
         self.assertEqual(self.total(), 3)
+
+    def test_a_held_file_that_another_overtook_waits_for_nobody(self):
+        rows = police_fixture.make_rows(2, 1000)
+        self.send(self.write("all.csv", rows))
+        self.send(self.write("three.csv", rows[:3]), wanted=1)
+        self.send(self.write("mended.csv", rows[1:]))
+        held = self.daemon.report("submissions", scope=SCOPE).row(version="2")
+        self.assertEqual(held["state"], "not taken: version 3 stands")
+        self.assertNotIn("1 held", self.daemon.ok("status"))
 
     def test_an_earlier_file_again_is_told_superseded_and_stands_again_when_asked_for(self):
         rows = police_fixture.make_rows(3, 800)
@@ -209,7 +172,6 @@ class Moves(Versions):
                                     **{"from": "2018-11", "to": "2018-11"})
         self.assertEqual(months.row(place="total")["total"], "401")
         self.assertEqual(self.total(), 399)
-        # Both files again, in new versions: nothing is left to do.
         october = self.daemon.report("submissions", scope="oct").rows()
         self.assertEqual([row["state"] for row in october], ["superseded by 2", "stands"])
 
@@ -229,91 +191,6 @@ class Moves(Versions):
         out = self.import_as((paths["october-2"], "oct"))
         self.assertIn("399 there already", out)
         self.assertEqual(self.total(), 399)
-
-
-class Extracts(Versions):
-    """April 2024 seen in two extracts, whichever is loaded first."""
-
-    def revisions(self, first, second):
-        fixture = self.fixture()
-        for name in (first, second):
-            path, day = fixture[name]
-            self.send(path, "--extract-date", day)
-        table = self.daemon.report("revisions", scope=SCOPE)
-        return ([{key: row[key] for key in row if key != "version"} for row in table.rows()],
-                self.types(), self.types(as_known_on="2024-12-01"))
-
-    def fixture(self):
-        """The two extracts: outcomes changed, and two crimes added late."""
-        source = POLICE_DATA / "outcome-revisions-2024-04.csv"
-        if source.exists():
-            with open(source, newline="", encoding="utf-8") as file:
-                crimes = [(row["crime_id"], row["crime_type_street_csv"],
-                           row["outcome_street_csv_june2024"], row["outcome_api_2025"])
-                          for row in csv.DictReader(file)]
-        else:
-            draw = random.Random(2024)
-            crimes = []
-            for number in range(398):
-                outcomes = draw.choices(police_fixture.OUTCOMES, k=2)
-                crimes.append((f"{draw.getrandbits(256):064x}", "Drugs", outcomes[0], outcomes[1]))
-        self.changed = sum(then != later for _, _, then, later in crimes)
-
-        def row(key, kind, outcome):
-            return [key, "2024-04", "Essex Police", "Essex Police", "", "", "No Location", "", "",
-                    kind, outcome, ""]
-        noise = [row("", police_fixture.ASB, "") for _ in range(70)]
-        june = [row(key, kind, then) for key, kind, then, _ in crimes] + noise
-        late = [row(f"{i:064x}", "Robbery", "Under investigation") for i in range(2)]
-        later = [row(key, kind, after) for key, kind, _, after in crimes] + noise + late
-        return {"june": (self.write("june.csv", june), "2024-06-05"),
-                "2025": (self.write("later.csv", later), "2025-03-05")}
-
-    def test_the_same_state_and_the_same_revision_table_in_both_orders(self):
-        forward = self.revisions("june", "2025")
-        with Daemon() as other:
-            other.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
-            self.daemon, mine = other, self.daemon
-            try:
-                backward = self.revisions("2025", "june")
-                states = {row["extract"]: row["state"]
-                          for row in other.report("submissions", scope=SCOPE).rows()}
-            finally:
-                self.daemon = mine
-        self.assertEqual(states, {"2024-06-05": "history only", "2025-03-05": "stands"})
-        self.assertEqual(forward, backward)
-        first, second = forward[0]
-        self.assertEqual((first["months_since"], first["rows"], first["changed"]),
-                         ("2", "468", "[z]"))
-        self.assertEqual((second["months_since"], second["rows"], second["added"],
-                          second["removed"]), ("11", "470", "2", "0"))
-        self.assertEqual(second["changed"], str(self.changed))
-        self.assertEqual(second["outcome"], str(self.changed))
-        if (POLICE_DATA / "outcome-revisions-2024-04.csv").exists():
-            self.assertEqual(self.changed, 255)
-
-    def test_an_extract_between_two_others_takes_its_place_in_the_history(self):
-        rows = police_fixture.make_rows(9, 300, "2024-04")
-        keyed = [i for i, row in enumerate(rows) if row[0]]
-        between = changed(rows, keyed[0], "Last outcome category", "Offender given a caution")
-        last = changed(between, keyed[1], "Crime type", "Robbery")[5:]
-        days = {"a": "2024-06-01", "b": "2024-09-01", "c": "2025-01-01"}
-        files = {"a": self.write("1.csv", rows), "b": self.write("2.csv", between),
-                 "c": self.write("3.csv", last)}
-        seen = set()
-        for order in ("abc", "acb", "cab", "cba"):
-            with Daemon() as daemon:
-                daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
-                for name in order:
-                    daemon.ok("import", *POLICE, "--scope", SCOPE, "--extract-date", days[name],
-                              files[name])
-                table = daemon.report("revisions", scope=SCOPE).rows()
-                known = [daemon.report("incident-months", area="essex-police-area",
-                                       as_known_on=day).answer["tables"][0].get("rows", [])
-                         for day in ("2024-05-01", "2024-07-01", "2024-10-01", "2025-02-01")]
-                seen.add(str([[{k: v for k, v in row.items() if k != "version"} for row in table],
-                              known]))
-        self.assertEqual(len(seen), 1, "the order of arrival shows: " + "\n".join(seen))
 
 
 class Referrals(Versions):
@@ -353,6 +230,16 @@ class Referrals(Versions):
             if path.is_file():
                 self.assertNotIn(b"spoke of her fears", path.read_bytes(), path)
         self.daemon.start()
+
+    def test_what_an_older_extract_has_to_be_sealed_is_sealed_and_kept(self):
+        self.refer("new.csv", ["R1,shelter,2024-01,Colchester,accepted,P1,25-34,the later note"],
+                   "--extract-date", "2024-07-01")
+        self.refer("old.csv", ["R1,shelter,2024-01,Colchester,received,P1,18-24,the earlier note"],
+                   "--extract-date", "2024-06-01")
+        parts = {event["type"]: [part["name"] for part in event.get("parts", [])]
+                 for event in self.daemon.events() if event["type"].startswith("referrals.")}
+        self.assertEqual(parts, {"referrals.ReferralReceived": ["person", "note"],
+                                 "referrals.ReferralStatedEarlier": ["person", "note"]})
 
     def test_another_status_in_a_later_file_is_a_revision(self):
         rows = ["R1,shelter,2024-01,Colchester,received,,,", "R2,shelter,2024-01,Colchester,received,,,"]

@@ -36,8 +36,4 @@ commands::DraftEvent IncidentTraits::DraftRevision(const std::string& stream, Re
   return incidents::DraftRevision(row, before);
 }
 
-std::string_view IncidentTraits::BasisOf(const Fact& incident) {
-  return IsPublished(incident.dataset()) ? "public-source" : "";
-}
-
 }  // namespace daybook::incidents

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "daybook/incidents/events/v1/events.pb.h"
 #include "services/commands/fact_versions.h"
@@ -32,7 +33,9 @@ struct IncidentTraits {
   static commands::DraftEvent DraftRevision(const std::string& stream, ReadRow row,
                                             const std::optional<Fact>& before);
   static eventstore::Effective EffectiveOf(const Fact& incident) { return MonthOf(incident); }
-  static std::string_view BasisOf(const Fact& incident);
+  static commands::DraftEvent WithSealed(commands::DraftEvent draft, const ReadRow& row) {
+    return WithPlace(std::move(draft), row);
+  }
   static void Amend(const google::protobuf::Message&, Fact&) {}
 };
 

@@ -186,9 +186,6 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   return read;
 }
 
-namespace {
-
-// Basis and sealed place of an event about this incident.
 commands::DraftEvent WithPlace(commands::DraftEvent draft, const ReadRow& row) {
   if (IsPublished(row.incident.dataset())) draft.basis = "public-source";
   if (row.sealed_place.ByteSizeLong() > 0) {
@@ -199,8 +196,6 @@ commands::DraftEvent WithPlace(commands::DraftEvent draft, const ReadRow& row) {
   }
   return draft;
 }
-
-}  // namespace
 
 commands::DraftEvent DraftIncident(const ReadRow& row) {
   return WithPlace(commands::MakeDraft(row.stream, row.incident, row.effective), row);

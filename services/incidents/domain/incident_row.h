@@ -67,6 +67,8 @@ class RowReader {
   std::string last_force_id_;
 };
 
+// The event of this row, with its basis and the place that is sealed.
+commands::DraftEvent WithPlace(commands::DraftEvent draft, const ReadRow& row);
 // The event of a row that shall be recorded; that of one which stood otherwise, or (nullopt) had
 // been voided.
 commands::DraftEvent DraftIncident(const ReadRow& row);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "daybook/referrals/events/v1/events.pb.h"
 #include "services/commands/fact_versions.h"
@@ -34,7 +35,9 @@ struct ReferralTraits {
     return referrals::DraftRevision(stream, row, before);
   }
   static eventstore::Effective EffectiveOf(const Fact& referral) { return MonthOf(referral); }
-  static std::string_view BasisOf(const Fact&) { return ""; }
+  static commands::DraftEvent WithSealed(commands::DraftEvent draft, const ReadRow& row) {
+    return WithParts(std::move(draft), row);
+  }
   // A status that was changed by a command stands until a file says another.
   static void Amend(const google::protobuf::Message& event, Fact& stands);
 };

@@ -149,20 +149,6 @@ std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::Referra
 
 namespace {
 
-commands::DraftEvent WithParts(commands::DraftEvent draft, const ReadRow& row) {
-  draft.retention_dataset = kRetentionDataset;
-  if (row.person.ByteSizeLong() > 0) {
-    draft.parts.push_back({.name = std::string(kPersonPart),
-                           .plaintext = row.person.SerializeAsString(),
-                           .subject_ref = row.person.subject_ref()});
-  }
-  if (!row.note.empty()) {
-    draft.parts.push_back(
-        {.name = std::string(kNotePart), .plaintext = row.note, .subject_ref = ""});
-  }
-  return draft;
-}
-
 // A part of a staged row after its length.
 void AppendPart(std::string_view part, std::string& to) {
   const auto size = static_cast<std::uint32_t>(part.size());
@@ -189,6 +175,20 @@ void Parse(std::string_view bytes, Message& message) {
 }
 
 }  // namespace
+
+commands::DraftEvent WithParts(commands::DraftEvent draft, const ReadRow& row) {
+  draft.retention_dataset = kRetentionDataset;
+  if (row.person.ByteSizeLong() > 0) {
+    draft.parts.push_back({.name = std::string(kPersonPart),
+                           .plaintext = row.person.SerializeAsString(),
+                           .subject_ref = row.person.subject_ref()});
+  }
+  if (!row.note.empty()) {
+    draft.parts.push_back(
+        {.name = std::string(kNotePart), .plaintext = row.note, .subject_ref = ""});
+  }
+  return draft;
+}
 
 commands::DraftEvent DraftReferral(const std::string& stream, const ReadRow& row) {
   return WithParts(commands::MakeDraft(stream, row.referral, row.effective), row);

@@ -55,6 +55,8 @@ std::optional<eventstore::Effective> RequireMonth(std::string_view field, std::s
                                                   eventstore::CivilDay today,
                                                   commands::Problems& problems);
 
+// The event of this row, with the person and the note that are sealed.
+commands::DraftEvent WithParts(commands::DraftEvent draft, const ReadRow& row);
 // The event of a referral that shall be recorded; that of one which stood otherwise, or (nullopt)
 // had been voided.
 commands::DraftEvent DraftReferral(const std::string& stream, const ReadRow& row);

@@ -55,7 +55,7 @@ void ScopeRows::MergeSpans() {
 }
 
 absl::Status ScopeRows::ForEachStatement(
-    const std::function<void(const std::string&, const RowStatement&)>& use) const {
+    const std::function<void(const eventstore::RecordedEvent&, const RowStatement&)>& use) const {
   for (const Span& span : spans_) {
     absl::Status decoded;
     eventstore::ReadAllOptions options;
@@ -69,7 +69,7 @@ absl::Status ScopeRows::ForEachStatement(
             absl::DataLossError("an event of type " + recorded.event.type + " does not decode");
         return false;
       }
-      if (const auto said = rows_->Read(name_, *event)) use(recorded.stream, *said);
+      if (const auto said = rows_->Read(name_, *event)) use(recorded, *said);
       return true;
     }));
     DAYBOOK_RETURN_IF_ERROR(decoded);
@@ -78,26 +78,35 @@ absl::Status ScopeRows::ForEachStatement(
 }
 
 absl::Status ScopeRows::ForEachChange(const Change& change) const {
-  return ForEachStatement([&](const std::string& stream, const RowStatement& said) {
+  return ForEachStatement([&](const auto& recorded, const RowStatement& said) {
+    const std::string& stream = recorded.stream;
     if (said.earlier) return;
     if (IsOurs(said.submission_id)) {
-      change(stream, said.content ? &*said.content : nullptr);
+      change(stream, said.content ? &*said.content : nullptr, said.submission_id);
     } else if (IsOurs(said.before_submission_id)) {
-      change(stream, nullptr);  // moved to another scope
+      change(stream, nullptr, said.submission_id);  // moved to another scope
     }
+  });
+}
+
+absl::Status ScopeRows::ForEachRow(
+    const std::function<void(const std::string& stream)>& row) const {
+  return ForEachStatement([&](const auto& recorded, const RowStatement& said) {
+    if (IsOurs(said.submission_id)) row(recorded.stream);
   });
 }
 
 absl::Status ScopeRows::ForEachRankedChange(
     const std::function<std::optional<std::uint32_t>(std::string_view)>& rank,
-    const RankedChange& change) const {
-  return ForEachStatement([&](const std::string& stream, const RowStatement& said) {
+    const std::function<void(const std::string&, const RankedChange&)>& change) const {
+  const auto content = [](const std::optional<RowHash>& hash) { return hash ? &*hash : nullptr; };
+  return ForEachStatement([&](const auto& recorded, const RowStatement& said) {
     const auto own = rank(said.submission_id);
     if (!own) return;
-    change(stream, *own, said.content ? &*said.content : nullptr);
+    change(recorded.stream, {*own, content(said.content), recorded.position});
     if (!said.earlier) return;
     if (const auto until = rank(said.until_submission_id)) {
-      change(stream, *until, said.later ? &*said.later : nullptr);
+      change(recorded.stream, {*until, content(said.later), recorded.position});
     }
   });
 }

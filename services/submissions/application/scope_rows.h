@@ -30,16 +30,23 @@ class ScopeRows {
   }
 
   // What stands, as changes in the order of the log: `content` absent when the row stands no more.
-  using Change = std::function<void(const std::string& stream, const commands::RowHash* content)>;
+  using Change = std::function<void(const std::string& stream, const commands::RowHash* content,
+                                    std::string_view submission_id)>;
   absl::Status ForEachChange(const Change& change) const;
 
-  // What stood after the version of rank `upto`, in the order of extracts: the last change of a
-  // stream is not the one that counts, the highest rank is.
-  using RankedChange = std::function<void(const std::string& stream, std::uint32_t rank,
-                                          const commands::RowHash* content)>;
+  // Every row on which a version of it ever spoke, once a statement.
+  absl::Status ForEachRow(const std::function<void(const std::string& stream)>& row) const;
+
+  // What the versions said, with their ranks in the order of extracts: the last change of a stream
+  // is not the one that counts, the highest rank is.
+  struct RankedChange {
+    std::uint32_t rank = 0;
+    const commands::RowHash* content = nullptr;  // nullptr: not there
+    eventstore::Position at;
+  };
   absl::Status ForEachRankedChange(
       const std::function<std::optional<std::uint32_t>(std::string_view)>& rank,
-      const RankedChange& change) const;
+      const std::function<void(const std::string& stream, const RankedChange& said)>& change) const;
 
  private:
   struct Span {
@@ -53,8 +60,8 @@ class ScopeRows {
   absl::Status AddSpan(const std::string& submission_id);
   void MergeSpans();
   absl::Status ForEachStatement(
-      const std::function<void(const std::string& stream, const commands::RowStatement& said)>& use)
-      const;
+      const std::function<void(const eventstore::RecordedEvent& recorded,
+                               const commands::RowStatement& said)>& use) const;
 
   eventstore::EventStore* store_;
   const commands::VersionedRows* rows_;

@@ -8,23 +8,18 @@
 #include "eventstore/core/ids.h"
 #include "fmt/format.h"
 #include "services/commands/event_id.h"
-#include "services/submissions/application/batch_runner.h"
+#include "services/submissions/application/version_recorder.h"
 
 namespace daybook::submissions {
 
 namespace ev = events::v1;
 using commands::Caller;
-using commands::Decision;
-using commands::DraftEvent;
 using commands::Outcome;
 using commands::RowHash;
 using commands::ScopeName;
 using commands::StreamLoader;
 
 namespace {
-
-constexpr std::size_t kRowsPerBatch = 250;
-constexpr std::size_t kTrialsMax = 64;
 
 ScopeName ScopeOf(const SubmissionState& state) {
   return {state.agency, state.opened->dataset(), state.opened->scope()};
@@ -44,14 +39,19 @@ absl::Status WrongState(std::string what, std::string remedy, const std::string&
 }  // namespace
 
 struct VersionKeeper::Work {
-  Caller caller;
+  const commands::Command& frame;
   const v1::CompleteSubmissionRequest& request;
   SubmissionState state;
   const commands::VersionedRows& rows;
   bool trial = false;
   std::optional<ScopeRows> scope;
   VersionPlan plan;
-  std::string attempt;  // makes the request ids of this completion its own
+  std::string attempt;  // makes the request ids of this completion's steps its own
+
+  bool IsHeld() const {
+    const bool applying = state.accepted && !state.completed;
+    return !applying && VoidsTooMuch(plan) && request.confirm_voids() != plan.gone.size();
+  }
 };
 
 const commands::VersionedRows* VersionKeeper::FamilyOf(std::string_view dataset) const {
@@ -62,10 +62,7 @@ const commands::VersionedRows* VersionKeeper::FamilyOf(std::string_view dataset)
 }
 
 absl::StatusOr<SubmissionState> VersionKeeper::Find(std::string_view submission_id) {
-  {
-    absl::MutexLock lock(&mutex_);
-    if (const auto it = trials_.find(submission_id); it != trials_.end()) return it->second;
-  }
+  if (auto trial = trials_.Find(submission_id)) return *std::move(trial);
   StreamLoader loader(store_);
   return Load(submission_id, loader);
 }
@@ -89,17 +86,22 @@ absl::Status VersionKeeper::Keep(const Caller& caller, std::string_view submissi
     staged.push_back({row.number, row.staged, std::move(mark)});
   }
   DAYBOOK_RETURN_IF_ERROR(stage_.Put(submission_id, staged));
+  if (trials_.TakesRows(submission_id)) return absl::OkStatus();
   absl::MutexLock lock(&mutex_);
-  if (!trials_.contains(submission_id)) waiting_.emplace(submission_id, ScopeOf(state));
+  waiting_.emplace(submission_id, ScopeOf(state));
   return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Submission> VersionKeeper::OpenTrial(const Caller& caller,
                                                         const v1::OpenSubmissionRequest& request) {
   const eventstore::CivilDay today = eventstore::LondonDay(clock_.Now());
-  if (auto problems = ShapeOf(request, today); !problems.empty()) {
-    return ToStatus(commands::RejectFields(std::move(problems)));
+  auto problems = ShapeOf(request, today);
+  if (problems.empty() && FamilyOf(request.dataset()) == nullptr) {
+    problems.push_back(commands::InvalidField(
+        "dry_run", "rows of this dataset are recorded as they come",
+        "Try with a ledger of its own, or send the file: what it says twice changes nothing."));
   }
+  if (!problems.empty()) return ToStatus(commands::RejectFields(std::move(problems)));
   StreamLoader loader(store_);
   DAYBOOK_ASSIGN_OR_RETURN(const ScopeState scope,
                            LoadScope(caller.agency, request.dataset(), request.scope(), loader));
@@ -109,47 +111,54 @@ absl::StatusOr<v1::Submission> VersionKeeper::OpenTrial(const Caller& caller,
   // Of no file that is ever recorded: a trial and the file itself may be under way together.
   state.opened->set_submission_id(SubmissionId(caller.agency, request.dataset(), request.scope(),
                                                commands::NewEventId(clock_.Now())));
-  std::string oldest;
-  {
-    absl::MutexLock lock(&mutex_);
-    if (trials_.size() >= kTrialsMax) {
-      oldest = trials_.begin()->first;
-      trials_.erase(trials_.begin());
-    }
-    trials_.emplace(state.opened->submission_id(), state);
-  }
-  if (!oldest.empty()) stage_.Drop(oldest);
+  if (const auto displaced = trials_.Open(state)) stage_.Drop(*displaced);
   v1::Submission submission = ToSubmission(state, scope);
   submission.set_dry_run(true);
+  submission.set_versioned(true);
   return submission;
 }
 
 absl::StatusOr<std::optional<VersionKeeper::Completed>> VersionKeeper::Complete(
-    const Caller& caller, const v1::CompleteSubmissionRequest& request) {
+    const commands::Command& frame, const v1::CompleteSubmissionRequest& request) {
   if (auto problems = ShapeOf(request); !problems.empty()) {
     return ToStatus(commands::RejectFields(std::move(problems)));
   }
   absl::MutexLock turn(&turn_);
   DAYBOOK_ASSIGN_OR_RETURN(SubmissionState state, Find(request.submission_id()));
-  if (!state.opened || state.agency != caller.agency) {
+  if (!state.opened || state.agency != frame.caller.agency) {
     return ToStatus(UnknownSubmission("submission_id"));
   }
   const auto* family = FamilyOf(state.opened->dataset());
   if (family == nullptr) return std::nullopt;
-  Work work{.caller = caller,
+  Work work{.frame = frame,
             .request = request,
             .state = std::move(state),
             .rows = *family,
-            .trial = false,
+            .trial = trials_.Has(request.submission_id()),
             .scope = {},
             .plan = {},
             .attempt = commands::NewEventId(clock_.Now())};
-  {
-    absl::MutexLock lock(&mutex_);
-    work.trial = trials_.contains(request.submission_id());
-  }
+  DAYBOOK_ASSIGN_OR_RETURN(auto before, AnsweredBefore(work));
+  if (before) return before;
   DAYBOOK_ASSIGN_OR_RETURN(Completed completed, Judge(work));
   return std::make_optional(std::move(completed));
+}
+
+// A retry whose first answer was lost on its way.
+absl::StatusOr<std::optional<VersionKeeper::Completed>> VersionKeeper::AnsweredBefore(
+    const Work& work) {
+  if (work.trial) {
+    auto said = trials_.AnswerOf(work.request.submission_id());
+    if (!said) return std::nullopt;
+    return std::make_optional(Completed{std::move(said->submission), std::move(said->refused), {}});
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(
+      auto result,
+      store_.FindRequest(work.frame.caller.agency, work.frame.request_id, work.frame.fingerprint));
+  if (!result) return std::nullopt;
+  result->duplicate = true;
+  DAYBOOK_ASSIGN_OR_RETURN(Completed answer, ToCompleted(*std::move(result), work.state));
+  return std::make_optional(std::move(answer));
 }
 
 absl::Status VersionKeeper::CheckRowsAreThere(const Work& work) const {
@@ -163,21 +172,37 @@ absl::Status VersionKeeper::CheckRowsAreThere(const Work& work) const {
 }
 
 absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Judge(Work& work) {
-  const bool has_rows = work.request.rows_read() > work.request.rows_refused();
   if (work.state.completed) {
+    // Sent once more, what refused rows of it may be mended; else there is nothing to do.
     DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t staged,
                              stage_.CountRows(work.request.submission_id()));
-    const bool mended = work.state.completed->rows_refused() > 0 && staged > 0;
-    if (!mended || !has_rows) {
-      Completed as_it_stands;
-      DAYBOOK_ASSIGN_OR_RETURN(as_it_stands.submission, Describe(work.state));
-      as_it_stands.receipt.last = work.state.last_at;
-      as_it_stands.receipt.duplicate = true;
-      stage_.Drop(work.request.submission_id());
-      return as_it_stands;
-    }
+    if (staged == 0 || work.state.completed->rows_refused() == 0) return AnswerAsItStands(work);
   }
   DAYBOOK_RETURN_IF_ERROR(CheckRowsAreThere(work));
+  DAYBOOK_RETURN_IF_ERROR(Compare(work));
+  const bool applying = work.state.accepted && !work.state.completed;
+  const std::uint32_t confirmed = work.request.confirm_voids();
+  const std::size_t voids = work.plan.gone.size();
+  if (!applying && confirmed != 0 && confirmed != voids && VoidsTooMuch(work.plan)) {
+    return WrongState(fmt::format("the file would void {} rows, not {}", voids, confirmed),
+                      "Look at the file again, then confirm exactly that number.", "rows_to_void",
+                      voids);
+  }
+  if (work.trial) return AnswerTrial(work);
+  if (work.IsHeld()) return AnswerHeld(work);
+  if (!applying) DAYBOOK_RETURN_IF_ERROR(Accept(work));
+  DAYBOOK_RETURN_IF_ERROR(RecordDifferences({.runner = runner_,
+                                             .rows = work.rows,
+                                             .stage = stage_,
+                                             .scope = *work.scope,
+                                             .opened = *work.state.opened,
+                                             .plan = work.plan,
+                                             .caller = work.frame.caller,
+                                             .attempt = work.attempt}));
+  return Finish(work);
+}
+
+absl::Status VersionKeeper::Compare(Work& work) {
   DAYBOOK_ASSIGN_OR_RETURN(ScopeRows scope,
                            ScopeRows::Load(store_, work.rows, ScopeOf(work.state)));
   work.scope.emplace(std::move(scope));
@@ -190,20 +215,7 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Judge(Work& work) {
                            .rows_read = work.request.rows_read(),
                            .rows_refused = work.request.rows_refused(),
                            .awaited = [&](const RowHash& row) { return IsAwaited(work, row); }}));
-  const bool applying = work.state.accepted && !work.state.completed;
-  const std::uint32_t confirmed = work.request.confirm_voids();
-  const std::uint32_t voids = work.plan.counts.rows_voided();
-  if (!applying && confirmed != 0 && confirmed != voids && VoidsTooMuch(work.plan)) {
-    return WrongState(fmt::format("the file would void {} rows, not {}", voids, confirmed),
-                      "Look at the file again, then confirm exactly that number.", "rows_to_void",
-                      voids);
-  }
-  const bool held = !applying && VoidsTooMuch(work.plan) && confirmed != voids;
-  if (work.trial) return AnswerTrial(work);
-  if (held) return AnswerHeld(work);
-  if (!applying) DAYBOOK_RETURN_IF_ERROR(Accept(work));
-  DAYBOOK_RETURN_IF_ERROR(Apply(work));
-  return Finish(work);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> VersionKeeper::IsAwaited(const Work& work, const RowHash& row) {
@@ -224,40 +236,45 @@ absl::StatusOr<bool> VersionKeeper::IsAwaited(const Work& work, const RowHash& r
   return false;
 }
 
-absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerTrial(Work& work) {
+absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerAsItStands(const Work& work) {
+  stage_.Drop(work.request.submission_id());
   Completed answer;
+  DAYBOOK_ASSIGN_OR_RETURN(answer.submission, Describe(work.state));
+  eventstore::AppendResult& receipt = answer.receipt.emplace();
+  receipt.duplicate = true;
+  receipt.first = receipt.last = work.state.last_at;
+  DAYBOOK_RETURN_IF_ERROR(store_.ReadAll({.from = receipt.last, .limit = 1},
+                                         [&](const eventstore::RecordedEvent& event) {
+                                           receipt.record_time = event.record_time;
+                                           return false;
+                                         }));
+  return answer;
+}
+
+absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerTrial(Work& work) {
   work.state.accepted.emplace();
   *work.state.accepted->mutable_counts() = work.plan.counts;
   work.state.accepted->set_history_only(work.plan.history_only);
+  Completed answer;
   answer.submission = ToSubmission(work.state, work.scope->scope());
   answer.submission.set_dry_run(true);
-  const bool held =
-      VoidsTooMuch(work.plan) && work.request.confirm_voids() != work.plan.counts.rows_voided();
-  answer.submission.set_state(held ? "held" : "completed");
+  answer.submission.set_versioned(true);
+  answer.submission.set_state(work.IsHeld() ? "held" : "completed");
   answer.refused = std::move(work.plan.refused);
   stage_.Drop(work.request.submission_id());
-  absl::MutexLock lock(&mutex_);
-  trials_.erase(work.request.submission_id());
+  trials_.Answered(work.request.submission_id(), {answer.submission, answer.refused});
   return answer;
 }
 
 absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerHeld(Work& work) {
   ev::SubmissionHeld held;
   held.set_submission_id(work.request.submission_id());
-  held.set_rows_to_void(work.plan.counts.rows_voided());
+  held.set_rows_to_void(static_cast<std::uint32_t>(work.plan.gone.size()));
   held.set_rows_standing(work.plan.counts.rows_standing());
-  Completed answer;
-  DAYBOOK_ASSIGN_OR_RETURN(
-      answer.receipt, Run(work, "hold", [&](StreamLoader& loader) -> absl::StatusOr<Outcome> {
-        DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(held.submission_id(), loader));
-        return Hold(state, held);
-      }));
-  answer.recorded = true;
-  DAYBOOK_ASSIGN_OR_RETURN(work.state, Find(work.request.submission_id()));
-  DAYBOOK_ASSIGN_OR_RETURN(answer.submission, Describe(work.state));
-  *answer.submission.mutable_counts() = ToCounts(work.plan.counts);
-  answer.refused = std::move(work.plan.refused);
-  return answer;
+  return RunLast(work, [held](StreamLoader& loader) -> absl::StatusOr<Outcome> {
+    DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(held.submission_id(), loader));
+    return Hold(state, held);
+  });
 }
 
 absl::Status VersionKeeper::Accept(Work& work) {
@@ -267,102 +284,18 @@ absl::Status VersionKeeper::Accept(Work& work) {
   accepted.set_history_only(work.plan.history_only);
   accepted.set_before_submission_id(work.plan.before_submission_id);
   accepted.set_after_submission_id(work.plan.after_submission_id);
-  const auto decide = [&](StreamLoader& loader) -> absl::StatusOr<Outcome> {
+  commands::Command command;
+  command.caller = work.frame.caller;
+  command.request_id = fmt::format("{}/accept", work.attempt);
+  command.correlation_id = work.frame.correlation_id;
+  command.decide = [&](StreamLoader& loader) -> absl::StatusOr<Outcome> {
     DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(accepted.submission_id(), loader));
     DAYBOOK_ASSIGN_OR_RETURN(const auto scope, LoadScopeOf(state, loader));
     return submissions::Accept(state, accepted, work.plan.moved);
   };
-  DAYBOOK_RETURN_IF_ERROR(Run(work, "accept", decide).status());
+  DAYBOOK_RETURN_IF_ERROR(runner_.RunAndWait(std::move(command)).status());
   work.state.accepted = accepted;
   return absl::OkStatus();
-}
-
-absl::Status VersionKeeper::Apply(Work& work) {
-  DAYBOOK_RETURN_IF_ERROR(ApplyRows(work));
-  return ApplyStreams(work, work.plan.history_only ? work.plan.not_in_it : work.plan.gone);
-}
-
-namespace {
-
-// A part of the file's rows on their way into the log.
-struct RowBatch {
-  std::vector<std::string> streams;
-  std::vector<std::string> staged;
-};
-
-Outcome OutcomeOf(std::vector<DraftEvent> events) {
-  Decision decision;
-  decision.events = std::move(events);
-  return decision;
-}
-
-}  // namespace
-
-absl::Status VersionKeeper::ApplyRows(Work& work) {
-  BatchRunner batches(runner_, {work.caller, work.attempt, KnownOfVersion(*work.state.opened)});
-  auto batch = std::make_shared<RowBatch>();
-  const auto send = [&] {
-    if (batch->streams.empty()) return absl::OkStatus();
-    const auto decide = [&work, batch](StreamLoader& loader) -> absl::StatusOr<Outcome> {
-      std::vector<DraftEvent> events;
-      for (std::size_t i = 0; i < batch->streams.size(); ++i) {
-        const std::string& stream = batch->streams[i];
-        const std::string& staged = batch->staged[i];
-        DAYBOOK_ASSIGN_OR_RETURN(
-            auto event, work.plan.history_only
-                            ? work.rows.StateEarlier(loader, stream, staged,
-                                                     work.request.submission_id(), work.plan.older)
-                            : work.rows.Put(work.scope->name(), loader, stream, staged));
-        if (event) events.push_back(*std::move(event));
-      }
-      return OutcomeOf(std::move(events));
-    };
-    batch = std::make_shared<RowBatch>();
-    return batches.Run(decide);
-  };
-  std::size_t next = 0;
-  absl::Status sent;
-  DAYBOOK_RETURN_IF_ERROR(stage_.Scan(
-      work.request.submission_id(), 0, [&](std::uint32_t number, std::string_view staged) {
-        if (next == work.plan.rows.size()) return false;
-        const PlannedRow& planned = work.plan.rows[next];
-        if (number != planned.number) return true;
-        ++next;
-        const auto row = work.rows.Identify(work.scope->name(), staged);
-        batch->streams.push_back(
-            planned.copy == 0 ? row.stream : work.rows.AlikeStream(row.content, planned.copy));
-        batch->staged.emplace_back(staged);
-        if (batch->streams.size() == kRowsPerBatch) sent = send();
-        return sent.ok();
-      }));
-  if (sent.ok()) sent = send();
-  const absl::Status done = batches.Wait();
-  return sent.ok() ? done : sent;
-}
-
-absl::Status VersionKeeper::ApplyStreams(Work& work, const std::vector<std::string>& streams) {
-  BatchRunner batches(runner_,
-                      {work.caller, work.attempt + "-gone", KnownOfVersion(*work.state.opened)});
-  const auto ours = [&work](std::string_view id) { return work.scope->IsOurs(id); };
-  absl::Status sent;
-  for (std::size_t first = 0; first < streams.size() && sent.ok(); first += kRowsPerBatch) {
-    const std::size_t end = std::min(first + kRowsPerBatch, streams.size());
-    sent = batches.Run([&, first, end](StreamLoader& loader) -> absl::StatusOr<Outcome> {
-      std::vector<DraftEvent> events;
-      for (std::size_t i = first; i < end; ++i) {
-        DAYBOOK_ASSIGN_OR_RETURN(
-            auto event,
-            work.plan.history_only
-                ? work.rows.StateEarlier(loader, streams[i], "", work.request.submission_id(),
-                                         work.plan.older)
-                : work.rows.Void(loader, streams[i], work.request.submission_id(), ours));
-        if (event) events.push_back(*std::move(event));
-      }
-      return OutcomeOf(std::move(events));
-    });
-  }
-  const absl::Status done = batches.Wait();
-  return sent.ok() ? done : sent;
 }
 
 absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Finish(Work& work) {
@@ -375,55 +308,69 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Finish(Work& work) {
   event.set_rows_unchanged(counts.rows_unchanged());
   event.set_rows_refused(counts.rows_refused());
   *event.mutable_counts() = counts;
-  Completed answer;
-  DAYBOOK_ASSIGN_OR_RETURN(
-      answer.receipt, Run(work, "complete", [&](StreamLoader& loader) -> absl::StatusOr<Outcome> {
-        DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(event.submission_id(), loader));
-        return submissions::Finish(state, event);
-      }));
-  answer.recorded = true;
+  auto answer = RunLast(work, [event](StreamLoader& loader) -> absl::StatusOr<Outcome> {
+    DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(event.submission_id(), loader));
+    return submissions::Finish(state, event);
+  });
+  if (!answer.ok()) return answer;
   stage_.Drop(work.request.submission_id());
-  {
-    absl::MutexLock lock(&mutex_);
-    waiting_.erase(work.request.submission_id());
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(work.state, Find(work.request.submission_id()));
-  DAYBOOK_ASSIGN_OR_RETURN(answer.submission, Describe(work.state));
-  answer.refused = std::move(work.plan.refused);
+  absl::MutexLock lock(&mutex_);
+  waiting_.erase(work.request.submission_id());
   return answer;
 }
 
-absl::StatusOr<eventstore::AppendResult> VersionKeeper::Run(
-    const Work& work, const std::string& step,
-    std::function<absl::StatusOr<Outcome>(StreamLoader&)> decide) {
-  commands::Command command;
-  command.caller = work.caller;
-  command.request_id = fmt::format("{}/{}", work.attempt, step);
-  command.correlation_id = work.request.head().correlation_id();
-  command.decide = std::move(decide);
-  return runner_.RunAndWait(std::move(command));
+// The step that answers the request: under its id, with what was answered kept beside it.
+absl::StatusOr<VersionKeeper::Completed> VersionKeeper::RunLast(Work& work, Decide decide) {
+  v1::CompleteSubmissionResponse said;
+  *said.mutable_submission()->mutable_counts() = work.plan.counts;
+  for (auto& row : work.plan.refused) *said.add_refused() = std::move(row);
+  commands::Command command = work.frame;
+  command.known = {};
+  command.decide = [decide = std::move(decide),
+                    answer = said.SerializeAsString()](StreamLoader& loader) {
+    auto outcome = decide(loader);
+    if (outcome.ok()) std::get<commands::Decision>(*outcome).answer = answer;
+    return outcome;
+  };
+  DAYBOOK_ASSIGN_OR_RETURN(eventstore::AppendResult result, runner_.RunAndWait(std::move(command)));
+  DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState state, Find(work.request.submission_id()));
+  return ToCompleted(std::move(result), state);
+}
+
+// What was answered under a request id, with the submission as it stands now.
+absl::StatusOr<VersionKeeper::Completed> VersionKeeper::ToCompleted(eventstore::AppendResult result,
+                                                                    const SubmissionState& state) {
+  v1::CompleteSubmissionResponse said;
+  if (!said.ParseFromString(result.answer))
+    return absl::DataLossError("the answer kept beside the request cannot be read");
+  Completed answer;
+  DAYBOOK_ASSIGN_OR_RETURN(answer.submission, Describe(state));
+  // A hold says on the ledger how many it would void; the rest is known to those who sent it.
+  if (state.held) *answer.submission.mutable_counts() = said.submission().counts();
+  answer.refused.assign(said.refused().begin(), said.refused().end());
+  answer.receipt = std::move(result);
+  return answer;
 }
 
 absl::StatusOr<v1::Submission> VersionKeeper::Describe(const SubmissionState& state) {
   StreamLoader loader(store_);
   DAYBOOK_ASSIGN_OR_RETURN(const ScopeState scope, LoadScopeOf(state, loader));
   v1::Submission submission = ToSubmission(state, scope);
+  submission.set_versioned(FamilyOf(state.opened->dataset()) != nullptr);
   DAYBOOK_ASSIGN_OR_RETURN(const eventstore::Hash root, store_.RootAt(state.last_at.value + 1));
   submission.set_root(eventstore::ToHex(root));
   return submission;
 }
 
 absl::StatusOr<std::optional<v1::Submission>> VersionKeeper::Get(std::string_view submission_id) {
+  if (const auto trial = trials_.Find(submission_id)) {
+    v1::Submission submission = ToSubmission(*trial, {});
+    submission.set_dry_run(true);
+    submission.set_versioned(true);
+    return std::make_optional(std::move(submission));
+  }
   DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState state, Find(submission_id));
   if (!state.opened) return std::nullopt;
-  {
-    absl::MutexLock lock(&mutex_);
-    if (trials_.contains(submission_id)) {
-      v1::Submission trial = ToSubmission(state, {});
-      trial.set_dry_run(true);
-      return trial;
-    }
-  }
   DAYBOOK_ASSIGN_OR_RETURN(v1::Submission submission, Describe(state));
   return std::make_optional(std::move(submission));
 }

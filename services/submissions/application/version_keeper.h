@@ -6,7 +6,7 @@
 // process; the sender is told how many there are (WRONG_STATE) and sends them again.
 #pragma once
 
-#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -23,6 +23,7 @@
 #include "eventstore/staging/row_stage.h"
 #include "services/commands/command_runner.h"
 #include "services/commands/versioned_rows.h"
+#include "services/submissions/application/trials.h"
 #include "services/submissions/application/version_plan.h"
 #include "services/submissions/domain/submission_commands.h"
 
@@ -45,19 +46,20 @@ class VersionKeeper {
   absl::Status Keep(const commands::Caller& caller, std::string_view submission_id,
                     std::string_view dataset, std::span<const commands::RowToKeep> rows);
 
-  // Opens a trial: rows are kept and compared, and nothing is recorded. INVALID_FIELD and the like.
+  // Opens a trial: rows are kept and compared, and nothing is recorded. INVALID_FIELD and the like,
+  // also for a dataset that is not versioned.
   absl::StatusOr<v1::Submission> OpenTrial(const commands::Caller& caller,
                                            const v1::OpenSubmissionRequest& request);
 
   struct Completed {
     v1::Submission submission;
     std::vector<types::v1::RowResult> refused;
-    eventstore::AppendResult receipt;  // of the last event; nothing of it for a trial
-    bool recorded = false;
+    std::optional<eventstore::AppendResult> receipt;  // of its last event; none for a trial
   };
-  // nullopt when the submission is of a dataset that is not versioned. Takes as long as the file is
-  // large; not to be called on a thread that decides commands.
-  absl::StatusOr<std::optional<Completed>> Complete(const commands::Caller& caller,
+  // `frame` is the command without its decision. The answer is remembered under its request id, as
+  // that of any command. nullopt when the submission is of a dataset that is not versioned. Takes
+  // as long as the file is large; not to be called on a thread that decides commands.
+  absl::StatusOr<std::optional<Completed>> Complete(const commands::Command& frame,
                                                     const v1::CompleteSubmissionRequest& request);
 
   // As it stands now, trials included; nullopt when it is not known.
@@ -71,16 +73,17 @@ class VersionKeeper {
   absl::Status CheckRowsAreThere(const Work& work) const;
   absl::StatusOr<bool> IsAwaited(const Work& work, const commands::RowHash& row);
   absl::StatusOr<Completed> Judge(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
-  absl::StatusOr<Completed> AnswerHeld(Work& work);
+  absl::Status Compare(Work& work);
+  absl::StatusOr<std::optional<Completed>> AnsweredBefore(const Work& work);
+  absl::StatusOr<Completed> AnswerAsItStands(const Work& work);
   absl::StatusOr<Completed> AnswerTrial(Work& work);
+  absl::StatusOr<Completed> AnswerHeld(Work& work);
   absl::Status Accept(Work& work);
-  absl::Status Apply(Work& work);
-  absl::Status ApplyRows(Work& work);
-  absl::Status ApplyStreams(Work& work, const std::vector<std::string>& streams);
   absl::StatusOr<Completed> Finish(Work& work);
-  absl::StatusOr<eventstore::AppendResult> Run(
-      const Work& work, const std::string& step,
-      std::function<absl::StatusOr<commands::Outcome>(commands::StreamLoader&)> decide);
+  using Decide = std::function<absl::StatusOr<commands::Outcome>(commands::StreamLoader&)>;
+  absl::StatusOr<Completed> RunLast(Work& work, Decide decide);
+  absl::StatusOr<Completed> ToCompleted(eventstore::AppendResult result,
+                                        const SubmissionState& state);
   absl::StatusOr<v1::Submission> Describe(const SubmissionState& state);
 
   eventstore::EventStore& store_;
@@ -90,8 +93,8 @@ class VersionKeeper {
   const std::vector<const commands::VersionedRows*> families_;
 
   absl::Mutex turn_;  // held by the file that is compared and recorded
+  Trials trials_;
   absl::Mutex mutex_;
-  std::map<std::string, SubmissionState, std::less<>> trials_ ABSL_GUARDED_BY(mutex_);
   // Files of which rows wait.
   std::map<std::string, commands::ScopeName, std::less<>> waiting_ ABSL_GUARDED_BY(mutex_);
 };

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "eventstore/core/error.h"
+#include "eventstore/core/limits.h"
 #include "services/commands/row_session.h"
 #include "services/submissions/domain/submission_commands.h"
 
@@ -58,40 +59,50 @@ class Planner {
     if (const auto* before = scope.Before(order)) {
       plan_.before_submission_id = before->opened.submission_id();
     }
-    if (const auto* after = scope.After(order)) {
-      plan_.history_only = true;
+    const auto* after = scope.After(order);
+    if (after != nullptr) {
       plan_.after_submission_id = after->opened.submission_id();
-      plan_.older.until_submission_id = plan_.after_submission_id;
-      plan_.older.until_day = after->opened.order_day();
       RankVersions(order);
+      DAYBOOK_RETURN_IF_ERROR(LoadAround());
+    } else {
+      DAYBOOK_RETURN_IF_ERROR(LoadStanding());
     }
-    DAYBOOK_RETURN_IF_ERROR(plan_.history_only ? LoadBefore() : LoadStanding());
     plan_.counts.set_rows_standing(static_cast<std::uint32_t>(matcher_.standing()));
     DAYBOOK_RETURN_IF_ERROR(ReadFile());
-    DAYBOOK_RETURN_IF_ERROR(plan_.history_only ? FindAbsentEarlier() : FindGone());
+    DAYBOOK_RETURN_IF_ERROR(FindAbsent());
     return std::move(plan_);
   }
 
  private:
   // The accepted versions in the order of their extracts, this one among them.
   void RankVersions(const VersionOrder& own) {
-    std::vector<VersionOrder> orders{own};
+    std::vector<const ScopeState::Version*> others;
+    for (const ScopeState::Version& version : input_.scope.scope().versions) {
+      if (version.accepted && version.order() != own) others.push_back(&version);
+    }
+    std::sort(others.begin(), others.end(),
+              [](const auto* a, const auto* b) { return a->order() < b->order(); });
     auto ranks = std::make_shared<std::map<std::string, std::uint32_t, std::less<>>>();
-    for (const ScopeState::Version& version : input_.scope.scope().versions) {
-      if (version.accepted && version.order() != own) orders.push_back(version.order());
+    std::uint32_t rank = 0;
+    commands::OlderExtract& older = plan_.older;
+    const auto first_later = std::find_if(
+        others.begin(), others.end(), [&](const auto* version) { return own < version->order(); });
+    for (auto it = others.begin(); it != first_later; ++it) {
+      ranks->emplace((*it)->opened.submission_id(), rank++);
     }
-    std::sort(orders.begin(), orders.end());
-    const auto rank_of = [&orders](const VersionOrder& order) {
-      return static_cast<std::uint32_t>(std::lower_bound(orders.begin(), orders.end(), order) -
-                                        orders.begin());
-    };
-    for (const ScopeState::Version& version : input_.scope.scope().versions) {
-      if (version.accepted)
-        ranks->emplace(version.opened.submission_id(), rank_of(version.order()));
+    older.own_rank = rank++;
+    ranks->emplace(input_.opened.submission_id(), older.own_rank);
+    for (auto it = first_later; it != others.end(); ++it, ++rank) {
+      const ScopeState::Version& version = **it;
+      ranks->emplace(version.opened.submission_id(), rank);
+      older.later.push_back({rank, version.opened.submission_id(), version.opened.order_day()});
+      if (version.IsComplete() && first_complete_ == 0) first_complete_ = rank;
+      if (!version.IsComplete() && version.opened.kind() == kWholeFile) {
+        later_wholes_.push_back({rank, version.accepted_at});
+      }
     }
-    plan_.older.own_rank = rank_of(own);
-    ranks->insert_or_assign(input_.opened.submission_id(), plan_.older.own_rank);
-    plan_.older.rank = [ranks](std::string_view id) -> std::optional<std::uint32_t> {
+    plan_.history_only = first_complete_ != 0;
+    older.rank = [ranks](std::string_view id) -> std::optional<std::uint32_t> {
       const auto it = ranks->find(id);
       if (it == ranks->end()) return std::nullopt;
       return it->second;
@@ -99,48 +110,79 @@ class Planner {
   }
 
   absl::Status LoadStanding() {
-    return input_.scope.ForEachChange([this](const std::string& stream, const RowHash* content) {
-      const RowHash row = HashOfStream(stream);
-      if (content != nullptr) {
-        matcher_.Stands(row, *content);
-      } else {
-        matcher_.Gone(row);
-      }
-    });
+    return input_.scope.ForEachChange(
+        [this](const std::string& stream, const RowHash* content, std::string_view submission_id) {
+          const RowHash row = HashOfStream(stream);
+          if (content != nullptr) {
+            matcher_.Stands(row, *content);
+          } else {
+            matcher_.Gone(row);
+          }
+          HearOwn(row, submission_id == input_.opened.submission_id() ? content : nullptr);
+        });
   }
 
-  struct LastWord {
-    std::uint32_t rank = 0;
-    std::optional<RowHash> content;
-  };
-  using LastWords = absl::flat_hash_map<RowHash, LastWord>;
+  // What this file added before, where it was broken off or had rows refused.
+  void HearOwn(const RowHash& row, const RowHash* content) {
+    if (KindOf(input_.opened) == VersionKind::kWhole) return;
+    if (content != nullptr) {
+      own_[row] = *content;
+    } else {
+      own_.erase(row);
+    }
+  }
 
-  // What the extracts up to `upto` say.
-  absl::StatusOr<LastWords> WordsUpTo(std::uint32_t upto) const {
-    LastWords words;
+  // What stood before it, and which later extract has a word on a row.
+  absl::Status LoadAround() {
+    Words before;
+    const std::uint32_t own = plan_.older.own_rank;
     DAYBOOK_RETURN_IF_ERROR(input_.scope.ForEachRankedChange(
-        plan_.older.rank,
-        [&](const std::string& stream, std::uint32_t rank, const RowHash* content) {
-          if (rank > upto) return;
-          const auto [it, is_new] = words.try_emplace(HashOfStream(stream));
-          if (!is_new && it->second.rank > rank) return;
-          it->second.rank = rank;
-          it->second.content.reset();
-          if (content != nullptr) it->second.content = *content;
+        plan_.older.rank, [&](const std::string& stream, const ScopeRows::RankedChange& said) {
+          const RowHash row = HashOfStream(stream);
+          if (said.rank < own) Hear(before, row, said);
+          if (said.rank == own) HearOwn(row, said.content);
+          if (said.rank > own) Settle(row, said.rank);
+          for (const LaterWhole& whole : later_wholes_) {
+            if (said.rank < whole.rank && said.at < whole.accepted_at) Settle(row, whole.rank);
+          }
         }));
-    return words;
-  }
-
-  absl::Status LoadBefore() {
-    if (plan_.older.own_rank == 0) return absl::OkStatus();
-    DAYBOOK_ASSIGN_OR_RETURN(const LastWords words, WordsUpTo(plan_.older.own_rank - 1));
-    for (const auto& [row, word] : words) {
+    for (const auto& [row, word] : before) {
       if (word.content) matcher_.Stands(row, *word.content);
     }
     return absl::OkStatus();
   }
 
+  // The word of the highest rank on a row.
+  struct Word {
+    std::uint32_t rank = 0;
+    std::optional<RowHash> content;
+  };
+  using Words = absl::flat_hash_map<RowHash, Word>;
+
+  static void Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said) {
+    const auto [it, is_new] = words.try_emplace(row);
+    if (!is_new && it->second.rank > said.rank) return;
+    it->second.rank = said.rank;
+    it->second.content.reset();
+    if (said.content != nullptr) it->second.content = *said.content;
+  }
+
+  void Settle(const RowHash& row, std::uint32_t rank) {
+    if (rank <= plan_.older.own_rank) return;
+    const auto [it, is_new] = settled_.try_emplace(row, rank);
+    if (!is_new) it->second = std::min(it->second, rank);
+  }
+
+  // The rank of the later extract that has the next word on it; 0 when none has. A complete one has
+  // a word on every row: what it does not mention is as before, or was not there.
+  std::uint32_t UntilOf(const RowHash& row) const {
+    const auto it = settled_.find(row);
+    if (it == settled_.end()) return first_complete_;
+    return first_complete_ == 0 ? it->second : std::min(it->second, first_complete_);
+  }
+
   absl::Status ReadFile() {
+    for (const auto& [row, content] : own_) matcher_.Brought(content);
     absl::Status judged;
     DAYBOOK_RETURN_IF_ERROR(input_.stage.Scan(
         input_.opened.submission_id(), 0, [&](std::uint32_t number, std::string_view bytes) {
@@ -154,26 +196,27 @@ class Planner {
     if (row.stream.empty()) {
       const auto alike = matcher_.Unkeyed(row.content);
       if (alike.verdict == RowVerdict::kNew) {
-        Take(number, alike.copy);
+        Take(number, alike.copy,
+             UntilOf(HashOfStream(input_.rows.AlikeStream(row.content, alike.copy))));
       } else {
-        Count(&ev::VersionCounts::rows_unchanged, &ev::VersionCounts::set_rows_unchanged);
+        counts().set_rows_unchanged(counts().rows_unchanged() + 1);
       }
       return absl::OkStatus();
     }
-    switch (matcher_.Keyed(HashOfStream(row.stream), row.content)) {
+    const RowHash hash = HashOfStream(row.stream);
+    const std::uint32_t until = UntilOf(hash);
+    switch (matcher_.Keyed(hash, row.content)) {
       case RowVerdict::kNew:
-        if (plan_.history_only) {
-          Take(number, 0);
-          return absl::OkStatus();
-        }
-        return JudgeNewKey(number, row);
+        if (until == 0) return JudgeNewKey(number, row);
+        Take(number, 0, until);
+        return absl::OkStatus();
       case RowVerdict::kChanged:
-        plan_.rows.push_back({number, 0});
-        Count(&ev::VersionCounts::rows_changed, &ev::VersionCounts::set_rows_changed);
+        plan_.rows.push_back({number, 0, until});
+        counts().set_rows_changed(counts().rows_changed() + 1);
         return absl::OkStatus();
       case RowVerdict::kUnchanged:
       case RowVerdict::kRepeated:
-        Count(&ev::VersionCounts::rows_unchanged, &ev::VersionCounts::set_rows_unchanged);
+        counts().set_rows_unchanged(counts().rows_unchanged() + 1);
         return absl::OkStatus();
       case RowVerdict::kTaken:
         Refuse(number, Taken());
@@ -191,11 +234,11 @@ class Planner {
     DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
                              input_.rows.LookUp(input_.scope.name(), loader, row.stream));
     if (!standing || !standing->stands) {
-      Take(number, 0);
+      Take(number, 0, 0);
       return absl::OkStatus();
     }
     if (standing->content == row.content) {
-      Count(&ev::VersionCounts::rows_unchanged, &ev::VersionCounts::set_rows_unchanged);
+      counts().set_rows_unchanged(counts().rows_unchanged() + 1);
       return absl::OkStatus();
     }
     DAYBOOK_ASSIGN_OR_RETURN(const std::string left, ScopeItLeaves(*standing));
@@ -203,10 +246,10 @@ class Planner {
       Refuse(number, Taken());
       return absl::OkStatus();
     }
-    plan_.rows.push_back({number, 0});
+    plan_.rows.push_back({number, 0, 0});
     ++plan_.moved[left];
-    Count(&ev::VersionCounts::rows_changed, &ev::VersionCounts::set_rows_changed);
-    Count(&ev::VersionCounts::rows_moved, &ev::VersionCounts::set_rows_moved);
+    counts().set_rows_changed(counts().rows_changed() + 1);
+    counts().set_rows_moved(counts().rows_moved() + 1);
     return absl::OkStatus();
   }
 
@@ -225,24 +268,21 @@ class Planner {
     return it->second;
   }
 
-  void Take(std::uint32_t number, std::uint32_t copy) {
-    plan_.rows.push_back({number, copy});
-    Count(&ev::VersionCounts::rows_new, &ev::VersionCounts::set_rows_new);
+  void Take(std::uint32_t number, std::uint32_t copy, std::uint32_t until) {
+    plan_.rows.push_back({number, copy, until});
+    counts().set_rows_new(counts().rows_new() + 1);
   }
 
   void Refuse(std::uint32_t number, const values::Problem& problem) {
-    Count(&ev::VersionCounts::rows_refused, &ev::VersionCounts::set_rows_refused);
-    if (plan_.refused.size() >= kRefusalsMax) return;
+    counts().set_rows_refused(counts().rows_refused() + 1);
+    if (plan_.refused.size() >= eventstore::limits::kRefusedRowsNamedMax) return;
     plan_.refused.push_back(commands::RefuseRow(number, {problem}).result);
   }
 
-  void Count(std::uint32_t (ev::VersionCounts::*get)() const,
-             void (ev::VersionCounts::*set)(std::uint32_t)) {
-    (plan_.counts.*set)((plan_.counts.*get)() + 1);
-  }
+  ev::VersionCounts& counts() { return plan_.counts; }
 
-  // The rows that stand and are not in the file.
-  absl::Status FindGone() {
+  // The rows that stood and are not in the file.
+  absl::Status FindAbsent() {
     const auto absent = static_cast<std::uint32_t>(matcher_.absent());
     if (absent == 0) return absl::OkStatus();
     // A row that was refused may be one of them, with a cell that cannot be read.
@@ -250,16 +290,27 @@ class Planner {
       plan_.counts.set_rows_kept(absent);
       return absl::OkStatus();
     }
-    DAYBOOK_ASSIGN_OR_RETURN(const auto awaited, FindAwaited());
+    absl::flat_hash_set<RowHash> awaited;
+    if (!plan_.history_only) {
+      DAYBOOK_ASSIGN_OR_RETURN(awaited, FindAwaited());
+    }
     plan_.counts.set_rows_kept(static_cast<std::uint32_t>(awaited.size()));
     plan_.counts.set_rows_voided(absent - plan_.counts.rows_kept());
-    absl::flat_hash_set<std::string> gone;
-    DAYBOOK_RETURN_IF_ERROR(
-        input_.scope.ForEachChange([&](const std::string& stream, const RowHash* content) {
-          const RowHash row = HashOfStream(stream);
-          if (content == nullptr || !matcher_.IsAbsent(row) || awaited.contains(row)) return;
-          if (gone.insert(stream).second) plan_.gone.push_back(stream);
-        }));
+    absl::flat_hash_set<std::string> found;
+    DAYBOOK_RETURN_IF_ERROR(input_.scope.ForEachRow([&](const std::string& stream) {
+      const RowHash row = HashOfStream(stream);
+      if (!matcher_.IsAbsent(row) || awaited.contains(row)) return;
+      if (!found.insert(stream).second) return;
+      if (const std::uint32_t until = UntilOf(row); until != 0) {
+        plan_.not_in_it.emplace(stream, until);
+      } else {
+        plan_.gone.push_back(stream);
+      }
+    }));
+    // What would be voided now is what somebody has to say yes to.
+    if (!plan_.history_only) {
+      plan_.counts.set_rows_voided(static_cast<std::uint32_t>(plan_.gone.size()));
+    }
     return absl::OkStatus();
   }
 
@@ -276,35 +327,22 @@ class Planner {
     return awaited;
   }
 
-  // Of an older extract: rows that the extract before it has, or, when it is the oldest, the one
-  // after it, and that it has not.
-  absl::Status FindAbsentEarlier() {
-    LastWords later;
-    if (plan_.older.own_rank == 0) {
-      DAYBOOK_ASSIGN_OR_RETURN(later, WordsUpTo(plan_.older.own_rank + 1));
-    }
-    absl::flat_hash_set<std::string> found;
-    std::uint32_t gone = 0;
-    DAYBOOK_RETURN_IF_ERROR(input_.scope.ForEachRankedChange(
-        plan_.older.rank, [&](const std::string& stream, std::uint32_t, const RowHash*) {
-          const RowHash row = HashOfStream(stream);
-          const bool was_before = matcher_.IsAbsent(row);
-          const auto after = later.find(row);
-          const bool comes_later =
-              after != later.end() && after->second.content.has_value() && !matcher_.IsSeen(row);
-          if (!was_before && !comes_later) return;
-          if (!found.insert(stream).second) return;
-          plan_.not_in_it.push_back(stream);
-          gone += was_before ? 1 : 0;
-        }));
-    plan_.counts.set_rows_voided(gone);
-    return absl::OkStatus();
-  }
-
   const PlanInput& input_;
   VersionMatcher matcher_;
   VersionPlan plan_;
   std::map<std::string, std::string> scopes_;  // of submissions, as streams
+  absl::flat_hash_map<RowHash, RowHash> own_;  // rows that the file brought before
+
+  // Of an extract that came after later ones.
+  // A later whole file of which rows were refused: a row that it does not mention and that stood
+  // when it came is taken to be in it, unchanged. Of files of additions or corrections it is not.
+  struct LaterWhole {
+    std::uint32_t rank = 0;
+    eventstore::Position accepted_at;
+  };
+  std::vector<LaterWhole> later_wholes_;
+  std::uint32_t first_complete_ = 0;                     // rank of a complete one; 0 for none
+  absl::flat_hash_map<RowHash, std::uint32_t> settled_;  // rows with a later word: its rank
 };
 
 }  // namespace
@@ -313,8 +351,8 @@ absl::StatusOr<VersionPlan> MakePlan(const PlanInput& input) { return Planner(in
 
 bool VoidsTooMuch(const VersionPlan& plan) {
   constexpr std::uint64_t kPercent = 2;
-  return !plan.history_only && std::uint64_t{plan.counts.rows_voided()} * 100 >
-                                   std::uint64_t{plan.counts.rows_standing()} * kPercent;
+  return std::uint64_t{plan.gone.size()} * 100 >
+         std::uint64_t{plan.counts.rows_standing()} * kPercent;
 }
 
 }  // namespace daybook::submissions

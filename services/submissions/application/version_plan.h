@@ -24,24 +24,28 @@ namespace daybook::submissions {
 struct PlannedRow {
   std::uint32_t number = 0;
   std::uint32_t copy = 0;  // which of its content it is, from 1; 0 for a row with a key
+  // The rank of the later extract from which on its own word holds; 0 when none has one, and the
+  // row is current.
+  std::uint32_t until = 0;
 };
 
 struct VersionPlan {
   events::v1::VersionCounts counts;
   std::vector<PlannedRow> rows;                // new and changed, in the order of the file
-  std::vector<std::string> gone;               // streams that are to be voided
+  std::vector<std::string> gone;               // streams that are voided
   std::map<std::string, std::uint32_t> moved;  // rows taken, by the stream of the scope they leave
-  std::vector<types::v1::RowResult> refused;   // rows that cannot be taken; at most kRefusalsMax
+  std::vector<types::v1::RowResult>
+      refused;  // rows that cannot be taken; the first kRefusedRowsNamedMax
 
-  // Of an older extract.
-  bool history_only = false;
+  // The accepted versions next to it by day of extract.
   std::string before_submission_id;
   std::string after_submission_id;
-  commands::OlderExtract older;
-  std::vector<std::string> not_in_it;  // streams of which it says that they were not there
-};
 
-inline constexpr std::size_t kRefusalsMax = 1000;
+  // Of an extract that came after later ones.
+  bool history_only = false;  // one of them is complete: nothing of it is current
+  commands::OlderExtract older;
+  std::map<std::string, std::uint32_t> not_in_it;  // streams that were not there, until which rank
+};
 
 struct PlanInput {
   eventstore::EventStore& store;

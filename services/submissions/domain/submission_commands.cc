@@ -26,9 +26,6 @@ constexpr std::size_t kSha256Digits = 64;
 constexpr std::size_t kIdDigits = 32;
 constexpr std::size_t kReasonBytesMax = 500;
 constexpr std::array<std::string_view, 3> kKinds = {kWholeFile, "additions", "corrections"};
-constexpr std::array<std::string_view, 4> kVersioned = {"incidents", "police-uk-street",
-                                                        "police-uk-api", "referrals"};
-
 constexpr std::array<std::string_view, 21> kDatasets = {"organisations", "successions",
                                                         "areas",         "partnerships",
                                                         "members",       "measures",
@@ -80,12 +77,6 @@ Problems ShapeOf(const v1::OpenSubmissionRequest& request, eventstore::CivilDay 
   commands::CheckText("reason", request.reason(), kReasonBytesMax, problems);
   if (request.as_new_version() && request.reason().empty()) {
     problems.push_back(commands::MissingField("reason"));
-  }
-  if (request.dry_run() && !request.dataset().empty() && IsDataset(request.dataset()) &&
-      !IsVersioned(request.dataset())) {
-    problems.push_back(commands::InvalidField(
-        "dry_run", "rows of this dataset are recorded as they come",
-        "Try with a ledger of its own, or send the file: what it says twice changes nothing."));
   }
   if (request.sha256().empty()) {
     problems.push_back(commands::MissingField("sha256"));
@@ -155,10 +146,6 @@ std::string StreamOfScope(const SubmissionState& submission) {
 
 bool IsDataset(std::string_view name) {
   return std::find(kDatasets.begin(), kDatasets.end(), name) != kDatasets.end();
-}
-
-bool IsVersioned(std::string_view dataset) {
-  return std::find(kVersioned.begin(), kVersioned.end(), dataset) != kVersioned.end();
 }
 
 ev::SubmissionOpened MakeOpening(const Caller& caller, eventstore::CivilDay today,

@@ -27,10 +27,6 @@ namespace daybook::submissions {
 // The registered datasets: true for a name that files may have.
 bool IsDataset(std::string_view name);
 
-// Datasets whose files are compared with what stands when they are complete; of the others rows are
-// recorded as they come.
-bool IsVersioned(std::string_view dataset);
-
 // `same` is the submission of this very file (empty if it never came). The file that stands gives
 // its submission, whatever else is asked; a file that came before gives its submission unless
 // `as_new_version`; any other is the next version.

@@ -64,6 +64,16 @@ const ScopeState::Version* ScopeState::Current() const {
   return current;
 }
 
+const ScopeState::Version* ScopeState::Superseding(const VersionOrder& order) const {
+  const Version* latest = nullptr;
+  for (const Version& version : versions) {
+    if (!version.accepted || version.opened.kind() != kWholeFile) continue;
+    if (version.order() <= order) continue;
+    if (latest == nullptr || latest->order() < version.order()) latest = &version;
+  }
+  return latest;
+}
+
 const ScopeState::Version* ScopeState::Before(const VersionOrder& order) const {
   const Version* before = nullptr;
   for (const Version& version : versions) {
@@ -85,10 +95,13 @@ const ScopeState::Version* ScopeState::After(const VersionOrder& order) const {
 void Evolve(ScopeState& state, const google::protobuf::Message& event,
             const eventstore::RecordedEvent& recorded) {
   if (const auto* opened = As<ev::SubmissionOpened>(event)) {
-    state.versions.push_back({.opened = *opened, .opened_at = recorded.position, .accepted = {}});
+    state.versions.push_back(
+        {.opened = *opened, .opened_at = recorded.position, .accepted = {}, .accepted_at = {}});
   } else if (const auto* accepted = As<ev::VersionAccepted>(event)) {
     for (ScopeState::Version& version : state.versions) {
-      if (version.opened.submission_id() == accepted->submission_id()) version.accepted = *accepted;
+      if (version.opened.submission_id() != accepted->submission_id()) continue;
+      version.accepted = *accepted;
+      version.accepted_at = recorded.position;
     }
   } else if (const auto* moved = As<ev::RowsMovedAway>(event)) {
     state.took_rows.push_back(moved->submission_id());
@@ -120,19 +133,25 @@ eventstore::Known KnownOfVersion(const ev::SubmissionOpened& opened) {
   return {.precision = eventstore::KnownPrecision::kDay, .day = *day};
 }
 
-v1::VersionCounts ToCounts(const ev::VersionCounts& counts) {
-  v1::VersionCounts to;
-  to.set_rows_read(counts.rows_read());
-  to.set_rows_new(counts.rows_new());
-  to.set_rows_changed(counts.rows_changed());
-  to.set_rows_moved(counts.rows_moved());
-  to.set_rows_voided(counts.rows_voided());
-  to.set_rows_unchanged(counts.rows_unchanged());
-  to.set_rows_refused(counts.rows_refused());
-  to.set_rows_kept(counts.rows_kept());
-  to.set_rows_standing(counts.rows_standing());
-  return to;
+namespace {
+
+void SetStanding(const SubmissionState& state, const ScopeState& scope,
+                 v1::Submission& submission) {
+  const ScopeState::Version* current = scope.Current();
+  if (current == nullptr) {
+    // Of a dataset that is not versioned, or nothing was accepted yet.
+    const bool last = !scope.versions.empty() &&
+                      scope.versions.back().opened.submission_id() == submission.submission_id();
+    return submission.set_current(last);
+  }
+  const auto* over = scope.Superseding({state.opened->order_day(), state.opened->version()});
+  submission.set_current(state.accepted && over == nullptr);
+  if (state.accepted && over != nullptr) submission.set_superseded_by(over->opened.version());
+  const bool overtaken = !state.accepted && current->opened.version() > state.opened->version();
+  if (overtaken) submission.set_superseded_by(current->opened.version());
 }
+
+}  // namespace
 
 v1::Submission ToSubmission(const SubmissionState& state, const ScopeState& scope) {
   v1::Submission submission;
@@ -153,19 +172,10 @@ v1::Submission ToSubmission(const SubmissionState& state, const ScopeState& scop
     submission.mutable_counts()->set_rows_standing(state.held->rows_standing());
   }
   if (state.accepted) {
-    *submission.mutable_counts() = ToCounts(state.accepted->counts());
+    *submission.mutable_counts() = state.accepted->counts();
     submission.set_history_only(state.accepted->history_only());
   }
-  if (scope.Current() == nullptr && !scope.versions.empty()) {
-    submission.set_current(scope.versions.back().opened.submission_id() ==
-                           submission.submission_id());
-  }
-  if (const auto* current = scope.Current()) {
-    submission.set_current(current->opened.submission_id() == submission.submission_id());
-    if (state.accepted && !submission.current()) {
-      submission.set_superseded_by(current->opened.version());
-    }
-  }
+  SetStanding(state, scope, submission);
   if (!state.completed.has_value()) return submission;
   submission.set_completed(true);
   submission.set_rows_read(state.completed->rows_read());

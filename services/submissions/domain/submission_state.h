@@ -46,16 +46,24 @@ struct ScopeState {
   struct Version {
     events::v1::SubmissionOpened opened;
     eventstore::Position opened_at;
-    std::optional<events::v1::VersionAccepted> accepted;
+    std::optional<events::v1::VersionAccepted> accepted;  // the last time
+    eventstore::Position accepted_at;                     // likewise
     VersionOrder order() const { return {opened.order_day(), opened.version()}; }
+    // Accepted as a whole file of which every row was taken: rows that it lacks were not there.
+    bool IsComplete() const {
+      return accepted && opened.kind() == kWholeFile && accepted->counts().rows_refused() == 0;
+    }
   };
   std::vector<Version> versions;  // in the order of their numbers
   // Submissions of other scopes that took rows of this one.
   std::vector<std::string> took_rows;
 
   const Version* Find(std::string_view submission_id) const;
-  // The accepted version that stands; nullptr when none was accepted.
+  // The accepted version of the latest extract; nullptr when none was accepted.
   const Version* Current() const;
+  // The latest accepted whole file after `order`; nullptr while what that version says stands,
+  // though files of additions or corrections may have come since.
+  const Version* Superseding(const VersionOrder& order) const;
   // The accepted versions next to `order`, before and after it.
   const Version* Before(const VersionOrder& order) const;
   const Version* After(const VersionOrder& order) const;
@@ -83,7 +91,5 @@ eventstore::Known KnownOfVersion(const events::v1::SubmissionOpened& opened);
 
 // As it stands, for an answer; empty for a submission that was never opened.
 v1::Submission ToSubmission(const SubmissionState& state, const ScopeState& scope);
-
-v1::VersionCounts ToCounts(const events::v1::VersionCounts& counts);
 
 }  // namespace daybook::submissions

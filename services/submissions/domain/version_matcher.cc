@@ -37,6 +37,10 @@ VersionMatcher::Alike VersionMatcher::Unkeyed(const RowHash& content) {
     known.seen = true;
     return {.verdict = is_new ? RowVerdict::kNew : RowVerdict::kUnchanged, .copy = copy};
   }
+  if (const auto brought = brought_.find(content); brought != brought_.end()) {
+    if (--brought->second == 0) brought_.erase(brought);
+    return {.verdict = RowVerdict::kUnchanged, .copy = 0};
+  }
   // What is added comes after those that stand.
   while (true) {
     const auto [it, is_new] = rows_.try_emplace(alike_(content, ++copy));

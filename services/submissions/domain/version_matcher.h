@@ -45,6 +45,9 @@ class VersionMatcher {
   void Stands(const commands::RowHash& row, const commands::RowHash& content);
   // It stands no more.
   void Gone(const commands::RowHash& row) { rows_.erase(row); }
+  // A row that this very file brought before: it was broken off, or is sent again with its refused
+  // rows mended. Of rows without a key that a file adds, these are not added again.
+  void Brought(const commands::RowHash& content) { ++brought_[content]; }
   std::uint64_t standing() const { return rows_.size() - added_; }
 
   // A row of the file with a key.
@@ -75,7 +78,8 @@ class VersionMatcher {
   VersionKind kind_;
   AlikeRow alike_;
   absl::flat_hash_map<commands::RowHash, Row> rows_;
-  absl::flat_hash_map<commands::RowHash, std::uint32_t> copies_;  // seen in the file, by content
+  absl::flat_hash_map<commands::RowHash, std::uint32_t> copies_;   // seen in the file, by content
+  absl::flat_hash_map<commands::RowHash, std::uint32_t> brought_;  // and not seen yet, by content
   std::uint64_t added_ = 0;  // rows of the file that did not stand
   std::uint64_t seen_ = 0;   // rows that stood and are in the file
 };

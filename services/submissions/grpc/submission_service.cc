@@ -48,12 +48,13 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::CompleteSubmission(
         DAYBOOK_ASSIGN_OR_RETURN(
             commands::Command command,
             runtime::StartCommand(caller, request->head(), *request, env_.clock));
-        DAYBOOK_ASSIGN_OR_RETURN(auto compared, versions_.Complete(caller, *request));
+        DAYBOOK_ASSIGN_OR_RETURN(auto compared, versions_.Complete(command, *request));
         if (compared) {
           for (auto& row : compared->refused) *response->add_refused() = std::move(row);
           *response->mutable_submission() = std::move(compared->submission);
-          if (compared->recorded)
-            *response->mutable_receipt() = runtime::ToReceipt(compared->receipt);
+          if (compared->receipt) {
+            *response->mutable_receipt() = runtime::ToReceipt(*compared->receipt);
+          }
           return absl::OkStatus();
         }
         command.decide = [&caller, request](StreamLoader& loader) {
