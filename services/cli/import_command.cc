@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <memory>
 #include <utility>
-#include <vector>
 
 #include "daybook/admin/v1/admin_service.grpc.pb.h"
 #include "fmt/format.h"
 #include "services/cli/dataset.h"
-#include "services/cli/file_import.h"
+#include "services/cli/import_batch.h"
 #include "services/cli/manifest.h"
 
 namespace daybook::cli {
@@ -59,28 +57,17 @@ int RunImport(const Connection& connection, const ImportOptions& options) {
     Report(files.status());
     return kRefused;
   }
-  std::vector<std::unique_ptr<FileImport>> sent;  // of which rows wait for Complete
   int worst = kDone;
   std::uint64_t position = 0;
-  const auto note = [&](int code, const FileImport& import) {
+  ImportBatch batch(connection, options, [&](const FileImport& import, int code) {
     worst = std::max(worst, code);
     position = std::max(position, import.position());
-    return code != kUnreachable;
-  };
+  });
   for (ImportFile& file : *files) {
     if (file.scope.empty()) file.scope = options.scope;
-    auto import = std::make_unique<FileImport>(connection, options, std::move(file));
-    if (!note(import->Send(), *import)) return kUnreachable;
-    if (!import->is_sent()) continue;
-    if (import->waits_for_others()) {
-      sent.push_back(std::move(import));
-    } else if (!note(import->Complete(), *import)) {
-      return kUnreachable;
-    }
+    if (!batch.Add(std::move(file))) return kUnreachable;
   }
-  for (const auto& import : sent) {
-    if (!note(import->Complete(), *import)) return kUnreachable;
-  }
+  if (!batch.Complete()) return kUnreachable;
   if (position > 0 && !options.dry_run) {
     worst = std::max(worst, WaitForViews(connection, position));
   }

@@ -10,13 +10,14 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
-#include "services/cli/file_import.h"
+#include "services/cli/import_batch.h"
 #include "services/cli/rejects.h"
 
 namespace daybook::cli {
@@ -25,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr absl::Duration kPause = absl::Seconds(1);
+constexpr absl::Duration kPauseMax = absl::Seconds(15);
 
 std::atomic<bool> g_stop = false;
 void Stop(int) { g_stop = true; }
@@ -74,19 +76,18 @@ class Watcher {
 
   int Run() {
     int worst = kDone;
+    absl::Duration pause = kPause;
     while (!g_stop) {
       const std::vector<fs::path> complete = Complete();
-      for (const fs::path& path : complete) {
-        if (g_stop) break;
-        const int code = Take(path);
-        if (code == kUnreachable) {
-          absl::SleepFor(kPause);
-          break;  // the others would meet the same
-        }
-        worst = std::max(worst, code);
+      if (TakeAll(complete, worst)) {
+        pause = kPause;
+        if (options_.once && looks_.empty()) return worst;
+        if (complete.empty()) absl::SleepFor(kPause);
+      } else {
+        // The others would meet the same; whoever is not there is not asked every second.
+        absl::SleepFor(pause);
+        pause = std::min(2 * pause, kPauseMax);
       }
-      if (options_.once && looks_.empty()) return worst;
-      if (complete.empty()) absl::SleepFor(kPause);
     }
     return worst;
   }
@@ -106,7 +107,10 @@ class Watcher {
     std::map<fs::path, Look> looks;
     std::vector<std::pair<fs::file_time_type, fs::path>> complete;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(directory_, error)) {
+    const fs::directory_iterator entries(directory_, error);
+    if (error && readable_) Report(Unusable(error.message()));  // once, not every second
+    readable_ = !error;
+    for (const auto& entry : entries) {
       std::error_code gone;  // files come and go
       if (!entry.is_regular_file(gone) || IsUnfinished(entry.path().filename().string())) continue;
       Look look{entry.file_size(gone), entry.last_write_time(gone), absl::Now()};
@@ -128,32 +132,54 @@ class Watcher {
     return paths;
   }
 
-  int Take(const fs::path& path) {
+  // Files that lie there together are sent together. False when some of them stay where they are,
+  // to be tried again.
+  bool TakeAll(const std::vector<fs::path>& paths, int& worst) {
+    if (!readable_) return false;
+    if (paths.empty()) return true;
     ImportOptions import_options = options_.import_options;
     import_options.receipts = directory_ / ".work";
     std::error_code error;
     fs::remove_all(import_options.receipts, error);
     fs::create_directories(import_options.receipts, error);
+    bool moved = true;
+    ImportBatch batch(connection_, import_options, [&](const FileImport& import, int code) {
+      moved = PutAway(import) && moved;
+      worst = std::max(worst, code);
+    });
+    std::set<fs::path> names;  // of rejects: they are written under the file's name without its end
+    for (const fs::path& path : paths) {
+      if (g_stop) break;
+      if (!names.insert(path.stem()).second && !batch.Complete()) return false;
+      if (!batch.Add(FileOf(path, import_options))) return false;
+    }
+    return batch.Complete() && moved;
+  }
+
+  static ImportFile FileOf(const fs::path& path, const ImportOptions& options) {
     ImportFile file;
     file.path = path.string();
-    file.dataset = import_options.dataset;
-    file.agency = import_options.agency;
-    file.scope = import_options.scope;
-    FileImport import(connection_, import_options, std::move(file));
-    int code = import.Send();
-    if (import.is_sent()) code = std::max(code, import.Complete());
-    if (import.fate() == FileFate::kUndecided) return kUnreachable;
+    file.dataset = options.dataset;
+    file.agency = options.agency;
+    file.scope = options.scope;
+    return file;
+  }
+
+  // False when the file stays where it is.
+  bool PutAway(const FileImport& import) {
+    const fs::path path = import.path();
+    if (import.fate() == FileFate::kUndecided) return false;
     const char* folder = import.fate() == FileFate::kTaken  ? "done"
                          : import.fate() == FileFate::kHeld ? "held"
                                                             : "rejected";
     if (const absl::Status moved = Move(path, folder, import.receipt()); !moved.ok()) {
       Report(moved);
-      return kUnreachable;  // it stays, and is tried again
+      return false;
     }
     fmt::print("{} -> {}/\n", path.filename().string(), folder);
     std::fflush(stdout);
     looks_.erase(path);
-    return code;
+    return true;
   }
 
   // First what belongs to it, the file last: as long as it lies where it was, it is taken again.
@@ -175,6 +201,7 @@ class Watcher {
   const WatchOptions& options_;
   const fs::path directory_;
   std::map<fs::path, Look> looks_;
+  bool readable_ = true;
 };
 
 }  // namespace

@@ -60,6 +60,21 @@ class DropFolder(unittest.TestCase):
         self.assertEqual(len([name for name in names(self.drop / "done")
                               if name.endswith("2018-10.csv")]), 2)
 
+    def test_a_row_that_went_from_one_dropped_file_to_another_is_one_event(self):
+        october = police_fixture.make_rows(7, 200, "2018-10")
+        november = police_fixture.make_rows(8, 200, "2018-11")
+        police_fixture.write(self.drop / "2018-10.csv", october)
+        police_fixture.write(self.drop / "2018-11.csv", november)
+        self.watch()
+        number = next(i for i, row in enumerate(october) if row[0])
+        moved = list(october[number])
+        moved[1] = "2018-11"
+        police_fixture.write(self.drop / "2018-10.csv", october[:number] + october[number + 1:])
+        police_fixture.write(self.drop / "2018-11.csv", november + [moved])
+        self.watch()
+        events = [event["type"] for event in self.daemon.events() if moved[0] in event["stream"]]
+        self.assertEqual(events, ["incidents.IncidentRecorded", "incidents.IncidentRevised"])
+
     def test_a_second_watcher_of_a_folder_is_refused(self):
         first = self.daemon.spawn("watch", *POLICE, self.drop)
         try:
