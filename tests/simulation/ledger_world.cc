@@ -34,6 +34,15 @@ bool SurelyNotRecorded(const absl::Status& status) {
   return reason == eventstore::reason::kStoreStopped || reason == eventstore::reason::kDiskFull;
 }
 
+// Ids of events are never given twice, those of requests are: of two under one id the first may
+// have been refused, which is not remembered.
+bool HasEvent(const AppendRequest& request, const std::string& event_id) {
+  return std::any_of(request.writes.begin(), request.writes.end(), [&](const auto& write) {
+    return std::any_of(write.events.begin(), write.events.end(),
+                       [&](const auto& event) { return event.id == event_id; });
+  });
+}
+
 }  // namespace
 
 struct LedgerWorld::Sent {
@@ -161,7 +170,7 @@ void LedgerWorld::ResolveDoubts() {
   while (seen < head) {
     const RecordedEvent& event = news[news.size() - (head - seen)];
     const auto it = std::find_if(doubts.begin(), doubts.end(), [&](const AppendRequest& request) {
-      return request.agency == event.agency && request.request_id == event.request_id;
+      return HasEvent(request, event.event.id);
     });
     ASSERT_NE(it, doubts.end()) << "position " << seen << " has a request that nobody sent";
     const auto recorded = oracle_.Append(*it);
