@@ -54,12 +54,15 @@ const std::vector<TypeHandling>& SubmissionsView::types() const {
 
 SubmissionsView::Looks SubmissionsView::LooksOf(const in::IncidentRecorded& incident) {
   const auto& place = incident.published_place();
-  return {incident.month(), incident.type(), incident.outcome(), incident.district(),
-          RowKey({place.longitude(), place.latitude(), place.location(), place.lsoa_code()})};
+  return {incident.month(),
+          incident.type(),
+          incident.outcome(),
+          incident.district(),
+          {place.longitude(), place.latitude(), place.location(), place.lsoa_code()}};
 }
 
 SubmissionsView::Looks SubmissionsView::LooksOf(const re::ReferralReceived& referral) {
-  return {referral.month(), referral.service_id(), referral.status(), referral.area_id(), ""};
+  return {referral.month(), referral.service_id(), referral.status(), referral.area_id(), {}};
 }
 
 template <class Fact, class Revised, class Voided, class Earlier>
@@ -129,13 +132,12 @@ void SubmissionsView::ApplyEarlier(const Earlier& earlier) {
   Count(earlier.until_submission_id(), stated, later);
 }
 
-v1::RevisionRow& SubmissionsView::RowOf(const std::string& submission_id,
-                                        const std::string& month) {
+v1::RevisionRow& SubmissionsView::RowOf(std::string_view submission_id, std::string_view month) {
   MakeRowKey({submission_id, month}, key_);
   v1::RevisionRow& row = revisions_.Mutable(key_);
   if (row.submission_id().empty()) {
-    row.set_submission_id(submission_id);
-    row.set_month(month);
+    row.set_submission_id(std::string(submission_id));
+    row.set_month(std::string(month));
   }
   return row;
 }

@@ -1,6 +1,7 @@
 // submissions: what was sent by whom, and how a month moved from one version of a file to the next.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,7 +23,7 @@ class SubmissionsView final : public projections::View {
   static constexpr std::string_view kName = "submissions";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override { return {&submissions_, &revisions_}; }
@@ -36,8 +37,10 @@ class SubmissionsView final : public projections::View {
 
  private:
   // What a revision table compares: of a referral `type` is its service, `outcome` its status.
+  // Refers to the event.
   struct Looks {
-    std::string month, type, outcome, district, place;
+    std::string_view month, type, outcome, district;
+    std::array<std::string_view, 4> place;
   };
   static Looks LooksOf(const incidents::events::v1::IncidentRecorded& incident);
   static Looks LooksOf(const referrals::events::v1::ReferralReceived& referral);
@@ -53,7 +56,7 @@ class SubmissionsView final : public projections::View {
   // nullopt: not there.
   void Count(const std::string& submission_id, const std::optional<Looks>& before,
              const std::optional<Looks>& after, std::int64_t sign = 1);
-  v1::RevisionRow& RowOf(const std::string& submission_id, const std::string& month);
+  v1::RevisionRow& RowOf(std::string_view submission_id, std::string_view month);
 
   Submissions submissions_{"submissions"};
   Revisions revisions_{"revisions"};

@@ -1,6 +1,9 @@
 // What the views make of single facts.
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "daybook/actions/events/v1/events.pb.h"
 #include "daybook/incidents/events/v1/events.pb.h"
 #include "daybook/measures/events/v1/events.pb.h"
@@ -83,6 +86,73 @@ TEST(IncidentTrendView, CountsIdenticalRowsAsSeparateIncidents) {
   for (int i = 0; i < 11; ++i) feed.Add(fact);
   ASSERT_EQ(feed.incidents.cells().size(), 1u);
   EXPECT_EQ(feed.incidents.cells().rows().begin()->second.count(), 11u);
+}
+
+incidents::events::v1::IncidentRecorded Incident(const std::string& month,
+                                                 const std::string& outcome) {
+  incidents::events::v1::IncidentRecorded fact;
+  fact.set_dataset("police-uk-street");
+  fact.set_force_id("essex-police");
+  fact.set_month(month);
+  fact.set_type("burglary");
+  fact.set_district("Colchester");
+  fact.set_outcome(outcome);
+  return fact;
+}
+
+// Of one version after another: what is said of an incident, and by which version.
+incidents::events::v1::IncidentRecorded By(const std::string& version,
+                                           incidents::events::v1::IncidentRecorded fact) {
+  fact.set_submission_id(version);
+  return fact;
+}
+
+std::map<std::string, std::uint64_t> CountsByMonth(const ViewFeed& feed) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& [key, cell] : feed.incidents.cells().rows()) counts[cell.month()] = cell.count();
+  return counts;
+}
+
+std::string Line(const ViewFeed& feed, const std::string& version, const std::string& month) {
+  const auto* row = feed.submissions.revisions().Find(RowKey({version, month}));
+  if (row == nullptr) return "";
+  return "added " + std::to_string(row->added()) + " removed " + std::to_string(row->removed()) +
+         " in " + std::to_string(row->moved_in()) + " out " + std::to_string(row->moved_out()) +
+         " changed " + std::to_string(row->changed());
+}
+
+TEST(AnIncidentOfLaterVersions, IsCountedWhereItStandsAndEveryDifferenceIsTheLaterVersions) {
+  ViewFeed feed;
+  feed.Add(By("v1", Incident("2024-04", "under-investigation")));
+  incidents::events::v1::IncidentRevised moved;
+  *moved.mutable_before() = By("v1", Incident("2024-04", "under-investigation"));
+  *moved.mutable_incident() = By("v2", Incident("2024-05", "under-investigation"));
+  feed.Add(moved);
+  EXPECT_EQ(CountsByMonth(feed), (std::map<std::string, std::uint64_t>{{"2024-05", 1}}));
+  EXPECT_EQ(Line(feed, "v1", "2024-04"), "added 1 removed 0 in 0 out 0 changed 0");
+  EXPECT_EQ(Line(feed, "v2", "2024-04"), "added 0 removed 0 in 0 out 1 changed 0");
+  EXPECT_EQ(Line(feed, "v2", "2024-05"), "added 0 removed 0 in 1 out 0 changed 0");
+  incidents::events::v1::IncidentVoided voided;
+  voided.set_submission_id("v3");
+  *voided.mutable_before() = moved.incident();
+  feed.Add(voided);
+  EXPECT_TRUE(CountsByMonth(feed).empty());
+  EXPECT_EQ(Line(feed, "v3", "2024-05"), "added 0 removed 1 in 0 out 0 changed 0");
+}
+
+TEST(AnIncidentOfAnOlderExtract, ChangesNoCountAndTakesItsPlaceInTheRevisions) {
+  ViewFeed feed;
+  feed.Add(By("later", Incident("2024-04", "caution")));
+  incidents::events::v1::IncidentStatedEarlier stated;
+  stated.set_submission_id("older");
+  *stated.mutable_stated() = By("older", Incident("2024-04", "under-investigation"));
+  *stated.mutable_later() = By("later", Incident("2024-04", "caution"));
+  stated.set_until_day("2024-06-01");
+  stated.set_until_submission_id("later");
+  feed.Add(stated);
+  EXPECT_EQ(CountsByMonth(feed), (std::map<std::string, std::uint64_t>{{"2024-04", 1}}));
+  EXPECT_EQ(Line(feed, "older", "2024-04"), "added 1 removed 0 in 0 out 0 changed 0");
+  EXPECT_EQ(Line(feed, "later", "2024-04"), "added 0 removed 0 in 0 out 0 changed 1");
 }
 
 TEST(ReferralTrendView, CountsAReferralInTheMonthItWasReceivedWhateverBecomesOfIt) {
