@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "projections/reports/control_chart.h"
 #include "projections/reports/dates.h"
 #include "projections/reports/incident_report.h"
 #include "projections/reports/incident_tables.h"
@@ -155,6 +156,41 @@ absl::StatusOr<RenderedReport> RenderRevisions(const Parameters& parameters,
   return FromTables(Revisions(views, request, context));
 }
 
+absl::StatusOr<ChartOptions> ChartParameters(const Parameters& parameters) {
+  ChartOptions options;
+  const std::string ranges = Parameter(parameters, "ranges");
+  if (ranges == "all") {
+    options.ranges = stats::MovingRange::kUnscreened;
+  } else if (!ranges.empty() && ranges != "screened") {
+    return InvalidParameter("ranges", "screened or all");
+  }
+  const std::string wanted = Parameter(parameters, "wanted");
+  if (wanted == "more") {
+    options.wanted = stats::Wanted::kMore;
+  } else if (wanted == "less") {
+    options.wanted = stats::Wanted::kLess;
+  } else if (!wanted.empty()) {
+    return InvalidParameter("wanted", "more or less");
+  }
+  if (const auto target = Given(parameters, "target")) {
+    options.target = values::Decimal::Parse(*target);
+    if (!options.target) return InvalidParameter("target", "a decimal number");
+  }
+  return options;
+}
+
+absl::StatusOr<RenderedReport> RenderChart(const Parameters& parameters, const ReportViews& views,
+                                           const AnswerContext& context) {
+  IncidentChartRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
+                               Parameter(parameters, "type"),
+                               Given(parameters, "from"),
+                               Given(parameters, "to"),
+                               {}};
+  DAYBOOK_ASSIGN_OR_RETURN(request.options, ChartParameters(parameters));
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentChart(views, request, context));
+  return FromTables(std::move(answer));
+}
+
 struct Report {
   std::string_view name;
   std::string_view description;
@@ -164,6 +200,11 @@ struct Report {
 
 const std::vector<Report>& Catalogue() {
   static const auto& catalogue = *new std::vector<Report>{
+      {"incident-control-chart",
+       "Has the series of a crime type (or all, all-excl-asb) changed, or does it vary as always: "
+       "XmR limits and signals by month. ranges=screened|all, wanted=more|less, target=NUMBER.",
+       {"area!", "type!", "from", "to", "ranges", "wanted", "target"},
+       RenderChart},
       {"incident-months",
        "Incidents recorded, by month and crime type, of a district, county or force area.",
        {"area!", "from", "to"},

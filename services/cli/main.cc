@@ -96,7 +96,7 @@ void AddReport(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("report", "Print a report; without a name, list them");
   command->add_option("name", options.report.name, "for example incident-trend");
   for (const char* name : {"plan", "period", "service", "area", "within", "force", "from", "to",
-                           "sender", "dataset", "scope"}) {
+                           "sender", "dataset", "scope", "type", "ranges", "wanted", "target"}) {
     command->add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },

@@ -24,9 +24,10 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(names, ::testing::ElementsAre("incident-months", "incident-places", "incident-trend",
-                                            "plan-performance", "plan-silence", "referral-trend",
-                                            "revisions", "submissions"));
+  EXPECT_THAT(names,
+              ::testing::ElementsAre("incident-control-chart", "incident-months", "incident-places",
+                                     "incident-trend", "plan-performance", "plan-silence",
+                                     "referral-trend", "revisions", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -82,6 +83,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   feed.Add(accepted);
   feed.Add(incident);
   const std::map<std::string, Parameters> asked = {
+      {"incident-control-chart", {{"area", "Colchester"}, {"type", "all"}, {"target", "3"}}},
       {"incident-months", {{"area", "Colchester"}}},
       {"incident-places", {{"force", "essex-police"}, {"from", "2018-10"}}},
       {"incident-trend", {{"area", "colchester"}, {"period", "2018-10"}}},

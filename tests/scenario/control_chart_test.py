@@ -1,0 +1,97 @@
+"""Control charts of incidents through the service, against limits and signals computed elsewhere."""
+import json
+import unittest
+
+import police_fixture
+from daybook_support import ROOT, SAMPLE, Daemon
+
+GOLDEN = ROOT.parent / "shared/police-data/xmr-golden.json"
+POLICE = ["--agency", "essex-police"]
+SIGNALS = {"astronomical": ("above the limit", "below the limit"),
+           "shift": ("run above the mean", "run below the mean"),
+           "trend": ("run in one direction",), "two_in_three": ("two of three near the limit",)}
+
+
+class ControlChart(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Daemon()
+        self.daemon.start()
+        self.addCleanup(self.daemon.__exit__)
+        self.daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+
+    def record(self, kind, months, counts):
+        """So many incidents of a kind in each month, at no place: they belong to the force."""
+        for month, count in zip(months, counts):
+            rows = []
+            for number in range(count):
+                row = police_fixture.make_rows(number, 1, month)[0]
+                row[0] = "" if kind == police_fixture.ASB else f"{month}-{number}"
+                row[9], row[10] = kind, "" if kind == police_fixture.ASB else "Under investigation"
+                rows.append(row)
+            path = self.daemon.folder / f"{month}.csv"
+            police_fixture.write(path, rows)
+            self.daemon.ok("import", *POLICE, "--scope", month, path)
+
+    def chart(self, kind, **options):
+        return self.daemon.report("incident-control-chart", area="essex-police-area", type=kind,
+                                  **options)
+
+    def test_a_month_far_outside_is_a_real_change_and_usual_months_are_none(self):
+        months = [f"2018-{month:02}" for month in range(1, 13)]
+        self.record("Drugs", months, [10, 12, 9, 11, 10, 12, 11, 9, 10, 11, 10, 20])
+        chart = self.chart("drugs", wanted="less", target="60")
+        self.assertEqual(chart.row(month="2018-12")["signal"], "above the limit")
+        self.assertEqual(chart.row(month="2018-03")["signal"], "[z]")
+        notes = " ".join(chart.answer["tables"][0]["notes"])
+        self.assertIn("Real change: 2018-12: above the limit (concern).", notes)
+        usual = self.chart("drugs", to="2018-11")
+        notes = " ".join(usual.answer["tables"][0]["notes"])
+        self.assertIn("No real change: every month is as usual", notes)
+        self.assertIn("Trial limits: they rest on 11 months", notes)
+        later = self.chart("drugs", **{"from": "2018-06", "to": "2019-02"})
+        self.assertEqual(later.row(month="2019-01")["value"], "[x]")
+
+    def test_what_is_not_there_is_told_and_never_a_row_of_zeros(self):
+        self.record("Drugs", ["2018-01"], [3])
+        for options, field in (({"type": "drug"}, "parameters[type]"),
+                               ({"type": "drugs", "ranges": "some"}, "parameters[ranges]"),
+                               ({"type": "drugs", "wanted": "fewer"}, "parameters[wanted]"),
+                               ({"type": "drugs", "target": "ten"}, "parameters[target]")):
+            pairs = [f"--{name}={value}" for name, value in options.items()]
+            code, out, err = self.daemon.run("report", "incident-control-chart",
+                                             "--area=essex-police-area", *pairs)
+            self.assertEqual(code, 1, out)
+            self.assertIn(field.split("[")[1].rstrip("]"), err)
+        one = self.chart("drugs")
+        self.assertEqual(one.rows()[0]["mean"], "[x]")
+        self.assertIn("Too few months", " ".join(one.answer["tables"][0]["notes"]))
+
+    @unittest.skipUnless(GOLDEN.exists(), "the real series are not here")
+    def test_the_real_series_have_the_limits_and_signals_computed_elsewhere(self):
+        golden = json.loads(GOLDEN.read_text())
+        kinds = {"asb": (police_fixture.ASB, "anti-social-behaviour"),
+                 "crime_excl_asb": ("Drugs", "all-excl-asb"), "shoplifting": ("Shoplifting",
+                                                                             "shoplifting")}
+        for name, series in golden.items():
+            kind, code = kinds[name[:name.rindex("_")]]
+            with self.subTest(name), Daemon() as self.daemon:
+                self.daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+                self.record(kind, series["months"], series["values"])
+                for ranges, variant in (("screened", "screened"), ("all", "unscreened")):
+                    self.check(self.chart(code, ranges=ranges).rows(), series, series[variant])
+
+    def check(self, rows, series, expected):
+        self.assertEqual([row["month"] for row in rows], series["months"])
+        self.assertEqual([int(row["value"]) for row in rows], series["values"])
+        for row in rows:
+            for key, value in (("mean", expected["mean"]), ("lower", max(0, expected["lpl"])),
+                               ("upper", expected["upl"])):
+                self.assertAlmostEqual(float(row[key]), value, delta=0.0501)
+        for signal, words in SIGNALS.items():
+            fired = [i for i, row in enumerate(rows) if any(word in row["signal"]
+                                                            for word in words)]
+            self.assertEqual(fired, expected[signal], signal)
+
+
+if __name__ == "__main__":
+    unittest.main()
