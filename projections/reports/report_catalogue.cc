@@ -11,6 +11,7 @@
 #include "projections/reports/incident_report.h"
 #include "projections/reports/incident_tables.h"
 #include "projections/reports/names.h"
+#include "projections/reports/pack.h"
 #include "projections/reports/plan_report.h"
 #include "projections/reports/referral_report.h"
 #include "projections/reports/report_error.h"
@@ -191,6 +192,14 @@ absl::StatusOr<RenderedReport> RenderChart(const Parameters& parameters, const R
   return FromTables(std::move(answer));
 }
 
+absl::StatusOr<RenderedReport> RenderPack(const Parameters& parameters, const ReportViews& views,
+                                          const AnswerContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(
+      TablesAnswer answer,
+      Pack(views, {Parameter(parameters, "csp"), Parameter(parameters, "year")}, context));
+  return FromTables(std::move(answer));
+}
+
 struct Report {
   std::string_view name;
   std::string_view description;
@@ -220,6 +229,11 @@ const std::vector<Report>& Catalogue() {
        "was published on it.",
        {"area!", "period!"},
        RenderIncidents},
+      {"pack",
+       "Which reports belong into a partnership's pack for a plan year, with their parameters; "
+       "`daybook report pack --csp … --year … DIR` writes them all.",
+       {"csp!", "year!"},
+       RenderPack},
       {"plan-performance",
        "The plan action by action: targets, updates, status, silence.",
        {"plan!", "period!"},

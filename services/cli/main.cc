@@ -9,7 +9,9 @@
 #include "services/cli/dataset.h"
 #include "services/cli/import_command.h"
 #include "services/cli/log_commands.h"
+#include "services/cli/pack_command.h"
 #include "services/cli/query_commands.h"
+#include "services/cli/report_command.h"
 #include "services/cli/submission_commands.h"
 #include "services/cli/template_command.h"
 #include "services/cli/upkeep_commands.h"
@@ -95,8 +97,11 @@ void AddImport(CLI::App& app, Options& options) {
 void AddReport(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("report", "Print a report; without a name, list them");
   command->add_option("name", options.report.name, "for example incident-trend");
-  for (const char* name : {"plan", "period", "service", "area", "within", "force", "from", "to",
-                           "sender", "dataset", "scope", "type", "ranges", "wanted", "target"}) {
+  command->add_option("directory", options.report.directory,
+                      "of `report pack`: writes every report of the pack into it");
+  for (const char* name :
+       {"plan", "period", "service", "area", "within", "force", "from", "to", "sender", "dataset",
+        "scope", "type", "ranges", "wanted", "target", "csp", "year"}) {
     command->add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },
@@ -109,14 +114,18 @@ void AddReport(CLI::App& app, Options& options) {
   command->add_option("--min-position", options.report.min_position,
                       "wait until this position is in the views");
   command->add_option("--today", options.report.today, "the day that counts as today");
-  command->add_option("--format", options.report.format, "table, csv or json")
-      ->check(CLI::IsMember({"table", "csv", "json"}));
+  command
+      ->add_option("--format", options.report.format,
+                   "table, csv, json, xlsx or html; default: by the end of --out, else table")
+      ->check(CLI::IsMember({"table", "csv", "json", "xlsx", "html"}));
+  command->add_option("--out", options.report.out,
+                      "file to write; a csv gets its metadata beside it (CSV on the Web)");
   command
       ->add_option("--columns", options.report.columns,
                    "columns of the table, for example action,status (csv and json have all)")
       ->delimiter(',');
   command->add_option("--width", options.report.width,
-                      "characters of a line; default: the terminal's, else 160");
+                      "characters of a line; default: the terminal's, else 100");
 }
 
 void AddLog(CLI::App& app, Options& options) {
@@ -246,8 +255,11 @@ int Run(const CLI::App& app, Options& options) {
     return cli::RunImport(connection, options.import_options);
   }
   if (app.got_subcommand("report")) {
-    return options.report.name.empty() ? cli::RunListReports(connection)
-                                       : cli::RunReport(connection, options.report);
+    if (options.report.name.empty()) return cli::RunListReports(connection);
+    // `pack` without a folder is the list of what belongs into it.
+    return options.report.name == "pack" && !options.report.directory.empty()
+               ? cli::RunPack(connection, options.report)
+               : cli::RunReport(connection, options.report);
   }
   if (app.got_subcommand("backup")) return cli::RunBackup(connection, options.backup);
   if (app.got_subcommand("restore")) return cli::RunRestore(connection, options.restore);

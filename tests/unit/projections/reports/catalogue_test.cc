@@ -26,7 +26,7 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
   }
   EXPECT_THAT(names,
               ::testing::ElementsAre("incident-control-chart", "incident-months", "incident-places",
-                                     "incident-trend", "plan-performance", "plan-silence",
+                                     "incident-trend", "pack", "plan-performance", "plan-silence",
                                      "referral-trend", "revisions", "submissions"));
 }
 
@@ -82,11 +82,17 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   accepted.set_submission_id("file");
   feed.Add(accepted);
   feed.Add(incident);
+  partners::events::v1::PartnershipRegistered partnership;
+  partnership.set_partnership_id("colchester-csp");
+  partnership.set_name("Colchester CSP");
+  partnership.add_area_ids("colchester");
+  feed.Add(partnership);
   const std::map<std::string, Parameters> asked = {
       {"incident-control-chart", {{"area", "Colchester"}, {"type", "all"}, {"target", "3"}}},
       {"incident-months", {{"area", "Colchester"}}},
       {"incident-places", {{"force", "essex-police"}, {"from", "2018-10"}}},
       {"incident-trend", {{"area", "colchester"}, {"period", "2018-10"}}},
+      {"pack", {{"csp", "colchester-csp"}, {"year", "2017-18"}}},
       {"plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},
       {"referral-trend", {{"area", "colchester"}}},

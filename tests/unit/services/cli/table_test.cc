@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
-#include "services/cli/table_layout.h"
-#include "services/cli/table_printer.h"
+#include "services/cli/output/table_layout.h"
+#include "services/cli/output/table_printer.h"
+#include "tests/unit/services/cli/report_answer.h"
 
 namespace daybook::cli {
 namespace {
@@ -28,24 +29,6 @@ TEST(WrapText, BreaksAtSpacesAndWithinAWordOnlyWhereItMust) {
 TEST(WrapText, CountsCharactersAndCutsNone) {
   EXPECT_EQ(TextWidth("caf\u00e9 \u2026"), 6U);
   EXPECT_THAT(WrapText("\u00e9\u00e9\u00e9", 2), ElementsAre("\u00e9\u00e9", "\u00e9"));
-}
-
-reports::v1::RenderReportResponse Answer(const std::vector<std::vector<std::string>>& rows) {
-  reports::v1::RenderReportResponse answer;
-  auto* table = answer.add_tables();
-  table->set_title("A report");
-  for (const char* key : {"name", "words", "count"}) {
-    auto* column = table->add_columns();
-    column->set_key(key);
-    column->set_title(key);
-    column->set_numeric(std::string(key) == "count");
-  }
-  for (const auto& cells : rows) {
-    auto* row = table->add_rows();
-    for (const auto& cell : cells) row->add_cells()->set_text(cell);
-  }
-  table->add_notes("A note that is a good deal longer than the line that it has to stand on.");
-  return answer;
 }
 
 std::vector<std::string> Lines(const reports::v1::RenderReportResponse& answer, std::size_t width,
@@ -86,9 +69,21 @@ TEST(Tables, AreRecordsWhereTheColumnsCannotFit) {
   EXPECT_THAT(lines, ::testing::Contains("count  123456789012"));
 }
 
-TEST(CsvTables, QuoteWhatNeedsItAndKeepFormulasTexts) {
-  const auto csv = ToCsv(Answer({{"=HYPERLINK(1)", "a, \"b\"", "-5"}, {"-x", "+3.5", "1"}}));
-  EXPECT_EQ(csv, "name,words,count\n'=HYPERLINK(1),\"a, \"\"b\"\"\",-5\n'-x,+3.5,1\n");
+TEST(Tables, ShownAsRecordsSayHowWideTheyWouldHaveToBe) {
+  const auto answer =
+      Answer({{"a name of some length", "and words of some length", "123456789012"}});
+  EXPECT_THAT(ToText(answer, {}, 30), HasSubstr("In columns with --width 40"));
+  EXPECT_THAT(ToText(answer, {}, 40), Not(HasSubstr("--width")));
+}
+
+TEST(Tables, ExplainTheMarkersThatNoNoteExplains) {
+  auto answer = Answer({{"one", "x", "7"}});
+  auto* cell = answer.mutable_tables(0)->mutable_rows(0)->mutable_cells(2);
+  cell->clear_text();
+  cell->set_marker("z");
+  EXPECT_THAT(ToText(answer, {}, 80), HasSubstr("[z] not applicable."));
+  answer.mutable_tables(0)->add_notes("[z] nobody was asked.");
+  EXPECT_THAT(ToText(answer, {}, 80), Not(HasSubstr("not applicable")));
 }
 
 }  // namespace

@@ -1,10 +1,11 @@
-#include "services/cli/table_printer.h"
+#include "services/cli/output/table_printer.h"
 
 #include <algorithm>
 
 #include "absl/strings/str_join.h"
 #include "fmt/format.h"
-#include "services/cli/table_layout.h"
+#include "services/cli/output/markers.h"
+#include "services/cli/output/table_layout.h"
 
 namespace daybook::cli {
 namespace {
@@ -87,6 +88,18 @@ void PrintNote(const std::string& mark, const std::string& text, std::size_t wid
   }
 }
 
+// The least width, in steps of 20, at which the table is shown in columns; 0 when there is none
+// that anybody has.
+std::size_t WidthFor(const reports::v1::Table& table, const std::vector<std::string>& columns,
+                     std::size_t width) {
+  constexpr std::size_t kStep = 20;
+  constexpr std::size_t kWidest = 400;
+  for (std::size_t wider = width + kStep - width % kStep; wider <= kWidest; wider += kStep) {
+    if (!LayOut(table, columns, wider).records) return wider;
+  }
+  return 0;
+}
+
 void PrintTable(const reports::v1::Table& table, const std::vector<std::string>& columns,
                 std::size_t width, std::string& out) {
   const TableLayout layout = LayOut(table, columns, width);
@@ -103,28 +116,16 @@ void PrintTable(const reports::v1::Table& table, const std::vector<std::string>&
   for (int n = 0; n < table.notes_size(); ++n) {
     PrintNote(fmt::format("({}) ", n + 1), table.notes(n), width, out);
   }
-}
-
-// A spreadsheet takes a text that begins like a formula for one; an apostrophe keeps it a text.
-// Signed numbers are none.
-std::string AsText(const std::string& text) {
-  const auto digit = [&](std::size_t i) {
-    return i < text.size() && text[i] >= '0' && text[i] <= '9';
-  };
-  const char first = text.empty() ? ' ' : text[0];
-  const bool formula = first == '=' || first == '@' || first == '\t' || first == '\r' ||
-                       ((first == '+' || first == '-') && !digit(1));
-  return formula ? "'" + text : text;
-}
-
-std::string CsvField(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
+  if (const std::string legend = MarkerLegend(table); !legend.empty()) {
+    PrintNote("", legend, width, out);
   }
-  return quoted + '"';
+  if (layout.records) {
+    if (const std::size_t enough = WidthFor(table, columns, width); enough > 0) {
+      PrintNote("",
+                fmt::format("In columns with --width {}, or fewer of them with --columns.", enough),
+                width, out);
+    }
+  }
 }
 
 }  // namespace
@@ -136,33 +137,7 @@ std::string ToText(const reports::v1::RenderReportResponse& response,
     if (!out.empty()) out += '\n';
     PrintTable(table, columns, width, out);
   }
-  const auto& truth = response.truth();
-  out += fmt::format("\nAs of {} events", truth.checkpoint().size());
-  if (!truth.known_on().empty()) {
-    out += fmt::format(", as known on {} ({} facts not known by then, {} of unknown date left out)",
-                       truth.known_on(), truth.not_yet_known(), truth.known_unknown());
-  }
-  if (truth.back_loaded() > 0) {
-    out += fmt::format("; {} loaded later than known", truth.back_loaded());
-  }
-  return out + ".\n";
-}
-
-std::string ToCsv(const reports::v1::RenderReportResponse& response) {
-  std::string out;
-  for (const auto& table : response.tables()) {
-    if (!out.empty()) out += '\n';
-    std::vector<std::string> fields;
-    for (const auto& column : table.columns()) fields.push_back(CsvField(column.key()));
-    out += absl::StrJoin(fields, ",") + '\n';
-    for (const auto& row : table.rows()) {
-      fields.clear();
-      for (const auto& cell : row.cells())
-        fields.push_back(CsvField(AsText(CellText(cell, false))));
-      out += absl::StrJoin(fields, ",") + '\n';
-    }
-  }
-  return out;
+  return out + '\n' + TruthWords(response.truth()) + '\n';
 }
 
 std::vector<std::string> UnknownColumns(const reports::v1::RenderReportResponse& response,

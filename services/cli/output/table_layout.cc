@@ -1,4 +1,4 @@
-#include "services/cli/table_layout.h"
+#include "services/cli/output/table_layout.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,4 +1,4 @@
-// Prints report tables for people (table) and spreadsheets (csv). Pure.
+// Prints report tables for people. Pure.
 #pragma once
 
 #include <cstddef>
@@ -9,14 +9,12 @@
 
 namespace daybook::cli {
 
-// UTF-8 text with aligned columns that fits `width`, notes and what the answer rests on. `columns`:
+// UTF-8 text with aligned columns that fits `width`, notes, markers explained, and what the answer
+// rests on. A table that has too many columns for it is shown as records, with a line that says how
+// wide it would have to be. `columns`:
 // keys of the columns to show; empty: all.
 std::string ToText(const reports::v1::RenderReportResponse& response,
                    const std::vector<std::string>& columns, std::size_t width);
-// Every table in turn with all its columns, each with its header; markers in square brackets;
-// without notes. A text that a spreadsheet would take for a formula begins with an apostrophe.
-std::string ToCsv(const reports::v1::RenderReportResponse& response);
-
 // Those of `columns` that no table of the answer has.
 std::vector<std::string> UnknownColumns(const reports::v1::RenderReportResponse& response,
                                         const std::vector<std::string>& columns);

@@ -1,0 +1,132 @@
+#include "projections/reports/pack.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "fmt/format.h"
+#include "projections/calendar/calendar.h"
+#include "projections/reports/control_chart.h"
+#include "projections/reports/dates.h"
+#include "projections/reports/incident_records.h"
+#include "projections/reports/names.h"
+#include "projections/reports/report_error.h"
+#include "projections/reports/table_builder.h"
+#include "projections/views/row_key.h"
+#include "proto/values/period.h"
+
+namespace daybook::reports {
+namespace {
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+class PackWriter {
+ public:
+  PackWriter(const ReportViews& views, const values::Period& year, std::string label)
+      : views_(views),
+        year_(year),
+        label_(std::move(label)),
+        table_("pack", "Reports of the pack, " + label_) {
+    table_.Text("file", "File").Text("report", "Report").Text("parameters", "Parameters");
+  }
+
+  // How many plans there are.
+  int AddPlans(const std::string& partnership_id) {
+    int plans = 0;
+    const Period year = values::PeriodToProto(year_);
+    for (const auto& [key, row] : views_.plans->plans().rows()) {
+      const auto& plan = row.fact();
+      if (plan.partnership_id() != partnership_id) continue;
+      if (plan.year().start_date() != year.start_date()) continue;
+      ++plans;
+      const auto add = [&](const std::string& report, const std::string& suffix,
+                           const std::string& period) {
+        Add(report + "-" + plan.plan_id() + suffix, report,
+            {{"plan", plan.plan_id()}, {"period", period}});
+      };
+      for (int quarter = 1; quarter <= 4; ++quarter) {
+        add("plan-performance", fmt::format("-q{}", quarter),
+            fmt::format("{} Q{}", label_, quarter));
+      }
+      add("plan-performance", "-year", label_);
+      add("plan-silence", "-year", label_);
+    }
+    return plans;
+  }
+
+  void AddArea(const std::string& area_id) {
+    const std::vector<std::string> months = MonthsOf(values::PeriodToProto(year_));
+    const std::string suffix = "-" + area_id;
+    const std::string period =
+        PeriodLabel(values::PeriodToProto(year_));  // 2009-10 is October here
+    Add("incident-trend" + suffix, "incident-trend", {{"area", area_id}, {"period", period}});
+    Add("incident-months" + suffix, "incident-months",
+        {{"area", area_id}, {"from", months.front()}, {"to", months.back()}});
+    for (const std::string& type :
+         {std::string("all-excl-asb"), std::string(kAntiSocialBehaviour)}) {
+      if (!HasRecords(type)) continue;
+      Add(fmt::format("incident-control-chart{}-{}", suffix, type), "incident-control-chart",
+          {{"area", area_id},
+           {"type", type},
+           {"from", months.front()},
+           {"to", months.back()},
+           {"wanted", "less"}});
+    }
+    Add("referral-trend" + suffix, "referral-trend", {{"area", area_id}, {"within", period}});
+  }
+
+  TableBuilder& table() { return table_; }
+
+ private:
+  bool HasRecords(std::string_view type) const {
+    const auto& rows = views_.incidents->cells().rows();
+    return std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+      return type == "all-excl-asb" ? row.second.type() != kAntiSocialBehaviour
+                                    : row.second.type() == type;
+    });
+  }
+
+  void Add(const std::string& file, const std::string& report, const Parameters& parameters) {
+    std::string text;
+    for (const auto& [name, value] : parameters) {
+      text += fmt::format("{}{}={}", text.empty() ? "" : "; ", name, value);
+    }
+    table_.Row().Cell(file).Cell(report).Cell(text);
+  }
+
+  const ReportViews& views_;
+  const values::Period year_;
+  const std::string label_;
+  TableBuilder table_;
+};
+
+}  // namespace
+
+absl::StatusOr<TablesAnswer> Pack(const ReportViews& views, const PackRequest& request,
+                                  const AnswerContext& context) {
+  if (request.partnership_id.empty()) return MissingParameter("csp");
+  if (request.year.empty()) return MissingParameter("year");
+  const auto year = values::ParsePlanYear(request.year);
+  if (!year) return InvalidParameter("year", "a plan year such as 2023-24");
+  const auto* partnership =
+      views.names->partnerships().Find(views::RowKey({request.partnership_id}));
+  if (partnership == nullptr) return NotFound("csp", "partnership", "UNKNOWN_PARTNERSHIP");
+  PackWriter writer(views, *year, request.year);
+  if (writer.AddPlans(request.partnership_id) == 0) {
+    writer.table().Note(fmt::format(
+        "No plan of {} for {} is registered: the pack has no plan tables. Open it (dataset plans), "
+        "or give a year that has one.",
+        partnership->name(), request.year));
+  }
+  for (const std::string& area_id : partnership->area_ids()) writer.AddArea(area_id);
+  if (partnership->area_ids().empty()) {
+    writer.table().Note(fmt::format(
+        "{} has no area: the pack has no tables of incidents and referrals.", partnership->name()));
+  }
+  TablesAnswer answer;
+  answer.tables.push_back(writer.table().Take());
+  answer.truth = TruthOf(context, 0);
+  return answer;
+}
+
+}  // namespace daybook::reports

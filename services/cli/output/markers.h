@@ -1,0 +1,27 @@
+// The markers of official statistics in tables (Government Statistical Service), in words.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daybook/reports/v1/reports_service.pb.h"
+
+namespace daybook::cli {
+
+// "x" -> "not available"; the marker itself where it is not one of the GSS.
+std::string MarkerWords(std::string_view marker);
+
+// Those that cells of the table carry, in the order in which they are explained. Two markers in one
+// cell ("x b") count as two.
+std::vector<std::string> MarkersOf(const reports::v1::Table& table);
+
+// "[x] not available; [z] not applicable." for those that no note of the table explains; "" for
+// none.
+std::string MarkerLegend(const reports::v1::Table& table);
+
+// "As of 17 events, as known on 2024-03-18 (2 facts not known by then, 0 of unknown date left
+// out)."
+std::string TruthWords(const reports::v1::Truth& truth);
+
+}  // namespace daybook::cli

@@ -1,0 +1,14 @@
+// `daybook report pack`: every table of a partnership's year, into a folder.
+#pragma once
+
+#include "services/cli/connection.h"
+#include "services/cli/report_files.h"
+
+namespace daybook::cli {
+
+// Every report that the server names for the partnership and year (report `pack`), as html, csv and
+// xlsx into `directory`, with an index. What a report refuses stands in the index and makes the
+// exit code kRefused; the others are written.
+int RunPack(const Connection& connection, const ReportOptions& options);
+
+}  // namespace daybook::cli

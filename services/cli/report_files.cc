@@ -1,0 +1,112 @@
+#include "services/cli/report_files.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "daybook/reports/v1/reports_service.grpc.pb.h"
+#include "eventstore/core/error.h"
+#include "fmt/format.h"
+#include "google/protobuf/util/json_util.h"
+#include "services/cli/output/csv_tables.h"
+#include "services/cli/output/html_page.h"
+#include "services/cli/output/table_printer.h"
+#include "services/cli/output/workbook.h"
+#include "services/cli/rejects.h"
+
+namespace daybook::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using reports::v1::RenderReportResponse;
+
+constexpr std::size_t kWidthOfAFile = 100;
+constexpr std::size_t kWidthMin = 40;
+
+std::string ToJson(const RenderReportResponse& response) {
+  google::protobuf::util::JsonPrintOptions json;
+  json.add_whitespace = true;
+  json.preserve_proto_field_names = true;
+  std::string text;
+  google::protobuf::util::MessageToJsonString(response, &text, json).ok();
+  return text;
+}
+
+// "dir/name.csv", "dir/name-2.csv", …
+fs::path NumberedPath(const fs::path& path, int number) {
+  if (number == 1) return path;
+  return path.parent_path() /
+         fmt::format("{}-{}{}", path.stem().string(), number, path.extension().string());
+}
+
+absl::Status WriteCsvFiles(const fs::path& path, const RenderReportResponse& response,
+                           std::vector<std::string>& written) {
+  for (int t = 0; t < response.tables_size(); ++t) {
+    const fs::path file = NumberedPath(path, t + 1);
+    DAYBOOK_RETURN_IF_ERROR(WriteWhole(file.string(), ToCsv(response.tables(t))));
+    written.push_back(file.string());
+    const std::string metadata = file.string() + "-metadata.json";
+    DAYBOOK_RETURN_IF_ERROR(WriteWhole(
+        metadata, CsvMetadata(file.filename().string(), response.tables(t), response.truth())));
+    written.push_back(metadata);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::size_t WidthOf(const ReportOptions& options) {
+  if (options.width > 0) return std::max(options.width, kWidthMin);
+  winsize size{};
+  const bool known = options.out.empty() && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  return known && size.ws_col > 0 ? std::max<std::size_t>(size.ws_col, kWidthMin) : kWidthOfAFile;
+}
+
+std::string FormatOf(const ReportOptions& options) {
+  if (!options.format.empty()) return options.format;
+  const std::string end = fs::path(options.out).extension().string();
+  for (const char* format : {"csv", "json", "xlsx", "html"}) {
+    if (end == std::string(".") + format) return format;
+  }
+  return "table";
+}
+
+grpc::Status AskReport(const Connection& connection, const ReportOptions& options,
+                       RenderReportResponse& response) {
+  auto stub = reports::v1::ReportService::NewStub(connection.channel);
+  reports::v1::RenderReportRequest request;
+  request.set_name(options.name);
+  for (const auto& [name, value] : options.parameters) {
+    (*request.mutable_parameters())[name] = value;
+  }
+  auto* as_of = request.mutable_as_of();
+  as_of->set_known_on(options.known_on);
+  as_of->set_today(options.today);
+  if (options.recorded_at) as_of->set_recorded_size(*options.recorded_at + 1);
+  if (options.min_position) as_of->set_min_position(*options.min_position);
+  grpc::ClientContext context;
+  Prepare(context, connection, connection.agency, std::chrono::seconds(60));
+  return stub->RenderReport(&context, request, &response);
+}
+
+std::string TextOf(const RenderReportResponse& response, const std::string& format,
+                   const ReportOptions& options) {
+  if (format == "csv") return ToCsv(response);
+  if (format == "json") return ToJson(response);
+  if (format == "html") return ToHtml(response);
+  return ToText(response, options.columns, WidthOf(options));
+}
+
+absl::Status WriteReport(const std::string& path, const std::string& format,
+                         const RenderReportResponse& response, const ReportOptions& options,
+                         std::vector<std::string>& written) {
+  if (format == "csv") return WriteCsvFiles(path, response, written);
+  DAYBOOK_RETURN_IF_ERROR(format == "xlsx" ? WriteWorkbook(path, response)
+                                           : WriteWhole(path, TextOf(response, format, options)));
+  written.push_back(path);
+  return absl::OkStatus();
+}
+
+}  // namespace daybook::cli
