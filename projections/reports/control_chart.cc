@@ -1,14 +1,6 @@
 #include "projections/reports/control_chart.h"
 
-#include <algorithm>
-#include <set>
-
 #include "fmt/format.h"
-#include "projections/reports/dates.h"
-#include "projections/reports/incident_records.h"
-#include "projections/reports/names.h"
-#include "projections/reports/report_error.h"
-#include "projections/reports/series.h"
 
 namespace daybook::reports {
 namespace {
@@ -39,9 +31,9 @@ std::string SignalWords(const XmrPoint& point) {
 }
 
 // "2024-05" or "2024-12 to 2025-03".
-std::string SpanOf(const std::vector<std::string>& months, std::size_t first, std::size_t end) {
-  if (end - first == 1) return months[first];
-  return months[first] + " to " + months[end - 1];
+std::string SpanOf(const std::vector<std::string>& labels, std::size_t first, std::size_t end) {
+  if (end - first == 1) return labels[first];
+  return labels[first] + " to " + labels[end - 1];
 }
 
 // What of a signal is wanted: "" when nothing is, or when its direction says nothing.
@@ -64,7 +56,7 @@ std::string PhaseSignals(const ChartSeries& series, const XmrChart& chart, const
     while (end < phase.end && chart.points[end] == point) ++end;
     if (point.Signals()) {
       words +=
-          fmt::format("{}{}: {}{}", words.empty() ? "" : "; ", SpanOf(series.months, first, end),
+          fmt::format("{}{}: {}{}", words.empty() ? "" : "; ", SpanOf(series.labels, first, end),
                       SignalWords(point), Judgement(series, first, end, point, wanted));
     }
     first = end;
@@ -74,20 +66,19 @@ std::string PhaseSignals(const ChartSeries& series, const XmrChart& chart, const
 
 void WritePoint(const ChartSeries& series, std::size_t i, const XmrPhase& phase,
                 const XmrPoint& point, TableBuilder& table) {
-  table.Row().Cell(series.months[i]);
+  table.Row().Cell(series.labels[i]);
   if (series.values[i]) {
     table.Cell(series.values[i]->ToString());
   } else {
     table.CellOr("", marker::kNotAvailable);
-    table.NoteOnce(
-        "[x] no record of the month is held; that is not zero, and no run goes over it.");
+    table.NoteOnce("[x] nothing is held of it; that is not zero, and no run goes over it.");
   }
   if (phase.limits) {
     const Ratio drawn = phase.limits->lower.IsNegative() ? Ratio() : phase.limits->lower;
     table.Cell(Shown(phase.limits->mean)).Cell(Shown(drawn)).Cell(Shown(phase.limits->upper));
   } else {
     for (int column = 0; column < 3; ++column) table.CellOr("", marker::kNotAvailable);
-    table.NoteOnce("[x] too few neighbouring months for limits.");
+    table.NoteOnce("[x] too few neighbours for limits.");
   }
   table.CellOr(SignalWords(point), marker::kNotApplicable);
 }
@@ -118,35 +109,35 @@ std::string OtherVariant(const ChartSeries& series, const XmrChart& chart,
       {.ranges = screened ? stats::MovingRange::kUnscreened : stats::MovingRange::kScreened,
        .rebase_at = series.breaks,
        .baseline_points = 0});
-  std::string months;
+  std::string others;
   for (std::size_t i = 0; i < chart.points.size(); ++i) {
     if (chart.points[i].Signals() == other.points[i].Signals()) continue;
-    months += (months.empty() ? "" : ", ") + series.months[i];
+    others += (others.empty() ? "" : ", ") + series.labels[i];
   }
   return fmt::format("Limits: mean -/+ 2.66 times the mean range between neighbours, {}.{}",
                      screened ? "ranges of 3.267 means and more left out (ranges=screened)"
                               : "of all ranges (ranges=all)",
-                     months.empty() ? ""
+                     others.empty() ? ""
                                     : fmt::format(" With ranges={} it would be otherwise for {}.",
-                                                  screened ? "all" : "screened", months));
+                                                  screened ? "all" : "screened", others));
 }
 
 }  // namespace
 
 std::string ChartWords(const ChartSeries& series, const XmrChart& chart, stats::Wanted wanted) {
   if (chart.phases.empty() || !chart.phases.back().limits) {
-    return "Too few months to tell a change from the usual variation.";
+    return "Too few of them to tell a change from the usual variation.";
   }
   const XmrPhase& last = chart.phases.back();
   const std::string signals = PhaseSignals(series, chart, last, wanted);
   const std::string since =
-      chart.phases.size() == 1 ? "" : fmt::format(" since {}", series.months[last.first]);
+      chart.phases.size() == 1 ? "" : fmt::format(" since {}", series.labels[last.first]);
   if (!signals.empty()) return fmt::format("Real change{}: {}.", since, signals);
-  return fmt::format("No real change{}: every month is as usual, and no signal fires.", since);
+  return fmt::format("No real change{}: all are as usual, and no signal fires.", since);
 }
 
 void AddChartColumns(TableBuilder& table) {
-  table.Text("month", "Month").Number("value", "Value").Number("mean", "Mean");
+  table.Text("period", "Period").Number("value", "Value").Number("mean", "Mean");
   table.Number("lower", "Lower limit").Number("upper", "Upper limit").Text("signal", "Signal");
 }
 
@@ -161,7 +152,7 @@ void WriteChart(const ChartSeries& series, const ChartOptions& options, TableBui
   table.Note(ChartWords(series, chart, options.wanted));
   for (std::size_t i = 1; i < chart.phases.size(); ++i) {
     table.Note(fmt::format("[b] A declared break: limits begin anew with {}.",
-                           series.months[chart.phases[i].first]));
+                           series.labels[chart.phases[i].first]));
   }
   if (chart.phases.empty() || !chart.phases.back().limits) return;
   const XmrLimits& limits = *chart.phases.back().limits;
@@ -169,7 +160,7 @@ void WriteChart(const ChartSeries& series, const ChartOptions& options, TableBui
   table.Note(OtherVariant(series, chart, options));
   if (limits.IsTrial()) {
     table.Note(
-        fmt::format("Trial limits: they rest on {} months and move with every new one, until "
+        fmt::format("Trial limits: they rest on {} of them and move with every new one, until "
                     "there are {}.",
                     limits.points, XmrLimits::kXmrPointsWanted));
   }
@@ -177,122 +168,6 @@ void WriteChart(const ChartSeries& series, const ChartOptions& options, TableBui
     table.Note(
         fmt::format("The lower limit is drawn at 0; computed, it is {}.", Shown(limits.lower)));
   }
-}
-
-namespace {
-
-constexpr std::string_view kAll = "all";
-constexpr std::string_view kAllButAsb = "all-excl-asb";
-
-std::uint64_t CountOf(const TypeCounts& counts, const std::string& type) {
-  if (type == kAll) return counts.Total();
-  if (type == kAllButAsb) return counts.TotalWithoutAsb();
-  return counts.Of(type);
-}
-
-std::string TypeWords(const ReportViews& views, const std::string& type) {
-  if (type == kAll) return "all incidents";
-  if (type == kAllButAsb) return "all but anti-social behaviour";
-  return TypeLabel(*views.names, type);
-}
-
-// Breaks of the measures that count exactly this type.
-std::vector<std::size_t> BreaksOf(const ReportViews& views, const std::string& type,
-                                  const std::vector<std::string>& months) {
-  std::vector<std::size_t> breaks;
-  for (std::size_t i = 1; i < months.size(); ++i) {
-    const Period before = MonthPeriod(months[i - 1]);
-    const Period now = MonthPeriod(months[i]);
-    for (const auto& [key, row] : views.names->measures().rows()) {
-      if (row.definition().incident_type() != type) continue;
-      if (!IsBroken(*views.names, row.definition().measure_id(), before, now)) continue;
-      breaks.push_back(i);
-      break;
-    }
-  }
-  return breaks;
-}
-
-ChartSeries SeriesOfRecords(const ReportViews& views, const IncidentChartRequest& request,
-                            const RecordSource& source, const RecordArea& area,
-                            const std::set<std::string>& held, std::uint64_t& back_loaded) {
-  ChartSeries series;
-  series.months =
-      MonthsFromTo(request.from.value_or(*held.begin()), request.to.value_or(*held.rbegin()));
-  for (const std::string& month : series.months) {
-    if (!held.contains(month)) {
-      series.values.emplace_back(std::nullopt);
-      continue;
-    }
-    const TypeCounts counts = CountTypes(*views.incidents, source, area, {month});
-    back_loaded += counts.back_loaded;
-    series.values.emplace_back(Decimal(static_cast<std::int64_t>(CountOf(counts, request.type))));
-  }
-  series.breaks = BreaksOf(views, request.type, series.months);
-  return series;
-}
-
-absl::Status Check(const ReportViews& views, const IncidentChartRequest& request) {
-  if (request.area_id.empty()) return MissingParameter("area");
-  if (request.type.empty()) return MissingParameter("type");
-  if (FindArea(*views.names, request.area_id) == nullptr) {
-    return NotFound("area", "area", "UNKNOWN_AREA");
-  }
-  if (request.from && !IsMonth(*request.from)) return InvalidParameter("from", "a month YYYY-MM");
-  if (request.to && !IsMonth(*request.to)) return InvalidParameter("to", "a month YYYY-MM");
-  if (request.from && request.to && MonthsFromTo(*request.from, *request.to).empty()) {
-    return InvalidParameter("to", "a month that is not before from");
-  }
-  return absl::OkStatus();
-}
-
-// A type that no record has, anywhere, is a slip of the pen and not a row of zeros.
-bool IsTypeHeld(const ReportViews& views, const std::string& type) {
-  if (type == kAll || type == kAllButAsb) return true;
-  const auto& rows = views.incidents->cells().rows();
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const auto& row) { return row.second.type() == type; });
-}
-
-}  // namespace
-
-absl::StatusOr<TablesAnswer> IncidentChart(const ReportViews& views,
-                                           const IncidentChartRequest& request,
-                                           const AnswerContext& asked) {
-  const AnswerContext context = ContextOfView(asked, views.incident_counts);
-  if (absl::Status checked = Check(views, request); !checked.ok()) return checked;
-  if (!IsTypeHeld(views, request.type)) {
-    return InvalidParameter("type", "all, all-excl-asb or a crime type of which records are held");
-  }
-  const RecordArea area = RecordAreaOf(*views.names, request.area_id);
-  TablesAnswer answer;
-  std::uint64_t back_loaded = 0;
-  for (const auto& [source, held] : HeldMonths(*views.incidents)) {
-    if (area.whole_force && *area.whole_force != source.force_id) continue;
-    const std::vector<std::string> months(held.begin(), held.end());
-    if (CountTypes(*views.incidents, source, area, months).of_type.empty()) continue;
-    TableBuilder table(
-        "incident-control-chart",
-        fmt::format("Control chart: {}, {}, {}, {}", TypeWords(views, request.type),
-                    AreaName(*views.names, request.area_id),
-                    OrganisationName(*views.names, source.force_id), source.dataset));
-    AddChartColumns(table);
-    WriteChart(SeriesOfRecords(views, request, source, area, held, back_loaded), request.options,
-               table);
-    answer.tables.push_back(table.Take());
-  }
-  if (answer.tables.empty()) {
-    TableBuilder table("incident-control-chart",
-                       "Control chart: " + AreaName(*views.names, request.area_id));
-    AddChartColumns(table);
-    table.Note("No record of this area is held.");
-    answer.tables.push_back(table.Take());
-  }
-  google::protobuf::RepeatedPtrField<std::string> notes;
-  AddKnownNotes(context, answer.tables.front().rows().empty(), back_loaded, &notes);
-  for (v1::Table& table : answer.tables) table.mutable_notes()->MergeFrom(notes);
-  answer.truth = TruthOf(context, back_loaded);
-  return answer;
 }
 
 }  // namespace daybook::reports

@@ -6,7 +6,6 @@
 
 #include "fmt/format.h"
 #include "projections/calendar/calendar.h"
-#include "projections/reports/control_chart.h"
 #include "projections/reports/dates.h"
 #include "projections/reports/incident_records.h"
 #include "projections/reports/names.h"

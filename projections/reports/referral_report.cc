@@ -42,11 +42,6 @@ std::string CaveatNote(const std::string& code) {
   return it == sentences.end() ? code : code + ": " + it->second + ".";
 }
 
-bool IsPlanned(const ObservationRecorded& fact) {
-  return fact.stage() == ObservationRecorded::STAGE_BOOKED ||
-         fact.stage() == ObservationRecorded::STAGE_PLANNED;
-}
-
 class TrendWriter {
  public:
   TrendWriter(const ReportViews& views, const v1::GetReferralTrendRequest& request,
@@ -165,24 +160,18 @@ class TrendWriter {
       point->add_caveats(std::string(kBreakCaveat));
       return;
     }
-    point->set_change_percent(ChangePercentText(*ChangeBase(*previous), *ChangeBase(current)));
-  }
-
-  // The number that changes: the figure itself, or the part of a share.
-  static std::optional<Decimal> ChangeBase(const ObservationRecorded& fact) {
-    const Figure figure = FigureOf(fact);
-    return figure.form == Figure::Form::kShare ? NumberOf(figure.share.numerator())
-                                               : ExactNumber(figure);
+    point->set_change_percent(
+        ChangePercentText(*CountedNumber(*previous), *CountedNumber(current)));
   }
 
   static const ObservationRecorded* PreviousPoint(const Series& series, std::size_t index) {
     const ObservationRecorded& current = series.points[index]->fact();
-    if (!ChangeBase(current) || IsPlanned(current)) return nullptr;
+    if (!CountedNumber(current) || IsPlanned(current)) return nullptr;
     for (std::size_t i = index; i-- > 0;) {
       const ObservationRecorded& earlier = series.points[i]->fact();
       const bool comparable = series.basis == ObservationRecorded::BASIS_MONTHLY_MEAN ||
                               earlier.period().kind() == current.period().kind();
-      if (comparable && !IsPlanned(earlier) && ChangeBase(earlier)) return &earlier;
+      if (comparable && !IsPlanned(earlier) && CountedNumber(earlier)) return &earlier;
     }
     return nullptr;
   }

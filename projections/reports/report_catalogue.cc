@@ -6,10 +6,11 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
-#include "projections/reports/control_chart.h"
 #include "projections/reports/dates.h"
+#include "projections/reports/incident_chart.h"
 #include "projections/reports/incident_report.h"
 #include "projections/reports/incident_tables.h"
+#include "projections/reports/measure_chart.h"
 #include "projections/reports/names.h"
 #include "projections/reports/pack.h"
 #include "projections/reports/plan_report.h"
@@ -192,6 +193,18 @@ absl::StatusOr<RenderedReport> RenderChart(const Parameters& parameters, const R
   return FromTables(std::move(answer));
 }
 
+absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
+                                                  const ReportViews& views,
+                                                  const AnswerContext& context) {
+  MeasureChartRequest request{Parameter(parameters, "measure"),
+                              AreaIdOf(*views.names, Parameter(parameters, "area")),
+                              Parameter(parameters, "source"),
+                              {}};
+  DAYBOOK_ASSIGN_OR_RETURN(request.options, ChartParameters(parameters));
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MeasureChart(views, request, context));
+  return FromTables(std::move(answer));
+}
+
 absl::StatusOr<RenderedReport> RenderPack(const Parameters& parameters, const ReportViews& views,
                                           const AnswerContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(
@@ -209,6 +222,12 @@ struct Report {
 
 const std::vector<Report>& Catalogue() {
   static const auto& catalogue = *new std::vector<Report>{
+      {"control-chart",
+       "Has a measure that agencies return changed, or does it vary as always: XmR limits and "
+       "signals of every series, by months, quarters or years. Options as of "
+       "incident-control-chart.",
+       {"measure!", "area", "source", "ranges", "wanted", "target"},
+       RenderMeasureChart},
       {"incident-control-chart",
        "Has the series of a crime type (or all, all-excl-asb) changed, or does it vary as always: "
        "XmR limits and signals by month. ranges=screened|all, wanted=more|less, target=NUMBER.",

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "projections/reports/figure.h"
 #include "projections/reports/names.h"
 
 namespace daybook::reports {
@@ -57,6 +58,17 @@ Basis BasisOf(const ObservationRecorded& fact) {
   return fact.basis() == ObservationRecorded::BASIS_UNSPECIFIED
              ? ObservationRecorded::BASIS_IN_PERIOD
              : fact.basis();
+}
+
+bool IsPlanned(const ObservationRecorded& fact) {
+  return fact.stage() == ObservationRecorded::STAGE_BOOKED ||
+         fact.stage() == ObservationRecorded::STAGE_PLANNED;
+}
+
+std::optional<values::Decimal> CountedNumber(const ObservationRecorded& fact) {
+  const Figure figure = FigureOf(fact);
+  return figure.form == Figure::Form::kShare ? NumberOf(figure.share.numerator())
+                                             : ExactNumber(figure);
 }
 
 bool IsBroken(const views::RegisterView& names, std::string_view measure_id,

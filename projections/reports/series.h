@@ -1,6 +1,7 @@
 // Observations grouped into series, and what two of their figures may be compared for.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "daybook/views/v1/rows.pb.h"
 #include "projections/views/register_view.h"
 #include "projections/views/series_book.h"
+#include "proto/values/decimal.h"
 
 namespace daybook::reports {
 
@@ -33,6 +35,13 @@ std::string BasisWord(Basis basis);
 
 // In what the source says: not stated reads as in the period.
 Basis BasisOf(const measures::events::v1::ObservationRecorded& fact);
+
+// Booked or intended, not done.
+bool IsPlanned(const measures::events::v1::ObservationRecorded& fact);
+
+// The number that changes from one figure to the next: the figure itself where it is one exact
+// number, or the part of a share.
+std::optional<values::Decimal> CountedNumber(const measures::events::v1::ObservationRecorded& fact);
 
 // True when a break was declared of the measure between the two periods: its first day lies after
 // the start of the earlier and not after the end of the later one.

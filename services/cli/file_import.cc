@@ -106,6 +106,14 @@ int FileImport::Open(const SourceFile& source) {
   if (!status.ok()) return Fail(status);
   position_ = std::max(position_, answer.receipt().position());
   opened_ = answer.submission();
+  if (!open.extract_date().empty() && opened_.extract_date() != open.extract_date()) {
+    fmt::print(
+        stderr,
+        "  {}: this file was opened before {}; that stays, the day given now does not count\n",
+        file_.path,
+        opened_.extract_date().empty() ? "without a day of extract"
+                                       : "as an extract of " + opened_.extract_date());
+  }
   job_->submission_id = opened_.submission_id();
   job_->attempt = opened_.attempts();
   if (opened_.completed() && opened_.rows_refused() == 0) return AnswerKnown(opened_);

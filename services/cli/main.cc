@@ -101,7 +101,7 @@ void AddReport(CLI::App& app, Options& options) {
                       "of `report pack`: writes every report of the pack into it");
   for (const char* name :
        {"plan", "period", "service", "area", "within", "force", "from", "to", "sender", "dataset",
-        "scope", "type", "ranges", "wanted", "target", "csp", "year"}) {
+        "scope", "type", "ranges", "wanted", "target", "csp", "year", "measure", "source"}) {
     command->add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },

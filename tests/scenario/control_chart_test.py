@@ -40,16 +40,16 @@ class ControlChart(unittest.TestCase):
         months = [f"2018-{month:02}" for month in range(1, 13)]
         self.record("Drugs", months, [10, 12, 9, 11, 10, 12, 11, 9, 10, 11, 10, 20])
         chart = self.chart("drugs", wanted="less", target="60")
-        self.assertEqual(chart.row(month="2018-12")["signal"], "above the limit")
-        self.assertEqual(chart.row(month="2018-03")["signal"], "[z]")
+        self.assertEqual(chart.row(period="2018-12")["signal"], "above the limit")
+        self.assertEqual(chart.row(period="2018-03")["signal"], "[z]")
         notes = " ".join(chart.answer["tables"][0]["notes"])
         self.assertIn("Real change: 2018-12: above the limit (concern).", notes)
         usual = self.chart("drugs", to="2018-11")
         notes = " ".join(usual.answer["tables"][0]["notes"])
-        self.assertIn("No real change: every month is as usual", notes)
-        self.assertIn("Trial limits: they rest on 11 months", notes)
+        self.assertIn("No real change: all are as usual", notes)
+        self.assertIn("Trial limits: they rest on 11 of them", notes)
         later = self.chart("drugs", **{"from": "2018-06", "to": "2019-02"})
-        self.assertEqual(later.row(month="2019-01")["value"], "[x]")
+        self.assertEqual(later.row(period="2019-01")["value"], "[x]")
 
     def test_what_is_not_there_is_told_and_never_a_row_of_zeros(self):
         self.record("Drugs", ["2018-01"], [3])
@@ -64,7 +64,7 @@ class ControlChart(unittest.TestCase):
             self.assertIn(field.split("[")[1].rstrip("]"), err)
         one = self.chart("drugs")
         self.assertEqual(one.rows()[0]["mean"], "[x]")
-        self.assertIn("Too few months", " ".join(one.answer["tables"][0]["notes"]))
+        self.assertIn("Too few of them", " ".join(one.answer["tables"][0]["notes"]))
 
     @unittest.skipUnless(GOLDEN.exists(), "the real series are not here")
     def test_the_real_series_have_the_limits_and_signals_computed_elsewhere(self):
@@ -81,7 +81,7 @@ class ControlChart(unittest.TestCase):
                     self.check(self.chart(code, ranges=ranges).rows(), series, series[variant])
 
     def check(self, rows, series, expected):
-        self.assertEqual([row["month"] for row in rows], series["months"])
+        self.assertEqual([row["period"] for row in rows], series["months"])
         self.assertEqual([int(row["value"]) for row in rows], series["values"])
         for row in rows:
             for key, value in (("mean", expected["mean"]), ("lower", max(0, expected["lpl"])),

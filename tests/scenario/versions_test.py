@@ -60,6 +60,12 @@ class SentAgain(Versions):
         self.assertIn("997 voided", self.send(three, "--confirm-voids", "997"))
         self.assertEqual(self.total(), 3)
 
+    def test_another_day_of_extract_for_a_known_file_is_told_not_to_count(self):
+        path = self.write("all.csv", police_fixture.make_rows(2, 10))
+        self.send(path, "--extract-date", "2018-12-01")
+        self.assertIn("as an extract of 2018-12-01; that stays",
+                      self.send(path, "--extract-date", "2018-12-02"))
+
     def test_a_held_file_that_another_overtook_waits_for_nobody(self):
         rows = police_fixture.make_rows(2, 1000)
         self.send(self.write("all.csv", rows))

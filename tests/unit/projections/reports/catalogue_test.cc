@@ -24,10 +24,10 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(names,
-              ::testing::ElementsAre("incident-control-chart", "incident-months", "incident-places",
-                                     "incident-trend", "pack", "plan-performance", "plan-silence",
-                                     "referral-trend", "revisions", "submissions"));
+  EXPECT_THAT(
+      names, ::testing::ElementsAre("control-chart", "incident-control-chart", "incident-months",
+                                    "incident-places", "incident-trend", "pack", "plan-performance",
+                                    "plan-silence", "referral-trend", "revisions", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -88,6 +88,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   partnership.add_area_ids("colchester");
   feed.Add(partnership);
   const std::map<std::string, Parameters> asked = {
+      {"control-chart", {{"measure", "robbery"}}},
       {"incident-control-chart", {{"area", "Colchester"}, {"type", "all"}, {"target", "3"}}},
       {"incident-months", {{"area", "Colchester"}}},
       {"incident-places", {{"force", "essex-police"}, {"from", "2018-10"}}},
