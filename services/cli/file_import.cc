@@ -10,6 +10,7 @@
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 #include "services/cli/dataset.h"
+#include "services/cli/output/whole_file.h"
 #include "services/cli/receipt.h"
 #include "services/cli/rejects.h"
 

@@ -11,7 +11,7 @@
 #include "fmt/format.h"
 #include "services/cli/output/html_page.h"
 #include "services/cli/output/table_printer.h"
-#include "services/cli/rejects.h"
+#include "services/cli/output/whole_file.h"
 
 namespace daybook::cli {
 namespace {
@@ -75,9 +75,9 @@ void AddOutcome(const RenderReportResponse& response, reports::v1::Row& row) {
   row.add_cells()->set_text(rows == 0 ? "nothing is held" : "written");
 }
 
-void AddRefusal(const grpc::Status& refusal, reports::v1::Row& row) {
+void AddFailure(std::string why, reports::v1::Row& row) {
   for (int c = 0; c < 2; ++c) row.add_cells()->set_marker("x");
-  row.add_cells()->set_text("refused: " + refusal.error_message());
+  row.add_cells()->set_text(std::move(why));
 }
 
 // Writes one report and says in its row of the index what became of it.
@@ -86,11 +86,11 @@ int WriteOne(const Connection& connection, const fs::path& directory, const Pack
   RenderReportResponse response;
   const grpc::Status made = AskReport(connection, entry.options, response);
   if (!made.ok()) {
-    AddRefusal(made, row);
+    AddFailure("refused: " + made.error_message(), row);
     return Report(entry.file, made, connection);
   }
   if (const absl::Status written = WriteEntry(directory, entry, response); !written.ok()) {
-    row.add_cells()->set_text("not written");
+    AddFailure("not written", row);
     return Report(written);
   }
   AddOutcome(response, row);
@@ -100,10 +100,11 @@ int WriteOne(const Connection& connection, const fs::path& directory, const Pack
 }  // namespace
 
 int RunPack(const Connection& connection, const ReportOptions& options) {
-  if (options.directory.empty()) {
-    fmt::print(stderr,
-               "error: a pack is a folder of files\n       do      daybook report pack --csp ID "
-               "--year 2023-24 DIR\n");
+  if (!options.out.empty() || !options.format.empty()) {
+    fmt::print(
+        stderr,
+        "error: a pack is written as html, csv and xlsx into its folder\n       do      Leave "
+        "--out and --format out.\n");
     return kUsage;
   }
   RenderReportResponse contents;

@@ -9,6 +9,7 @@ namespace daybook::cli {
 // Every report that the server names for the partnership and year (report `pack`), as html, csv and
 // xlsx into `directory`, with an index. What a report refuses stands in the index and makes the
 // exit code kRefused; the others are written.
+// `options.directory` is given.
 int RunPack(const Connection& connection, const ReportOptions& options);
 
 }  // namespace daybook::cli

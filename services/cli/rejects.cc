@@ -1,13 +1,11 @@
 #include "services/cli/rejects.h"
 
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 
-#include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "services/cli/output/csv_tables.h"
 
 namespace daybook::cli {
 namespace {
@@ -26,16 +24,6 @@ std::string Joined(const std::set<std::string>& parts) {
 }
 
 }  // namespace
-
-std::string CsvCell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted.push_back('"');
-    quoted.push_back(c);
-  }
-  return quoted + '"';
-}
 
 std::string RejectsPath(const std::string& input, const std::string& folder) {
   const std::filesystem::path path(input);
@@ -74,23 +62,6 @@ std::string RejectsText(const CsvTable& table, const std::vector<FileFinding>& f
                         CsvCell(Joined(said.reasons)), CsvCell(Joined(said.remedies)));
   }
   return text;
-}
-
-absl::Status WriteWhole(const std::string& path, const std::string& text) {
-  const std::string unfinished = path + ".part";
-  std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(unfinished, path, error);
-  if (out && !error) return absl::OkStatus();
-  std::filesystem::remove(unfinished, error);
-  return eventstore::MakeError(
-      absl::StatusCode::kUnavailable, path + " cannot be written",
-      {.reason = "",
-       .remedy = "Make room, or name a folder that can be written with --receipts.",
-       .fields = {},
-       .metadata = {}});
 }
 
 }  // namespace daybook::cli

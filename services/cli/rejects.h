@@ -3,9 +3,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "services/cli/csv_reader.h"
 #include "services/cli/dataset.h"
 #include "services/cli/finding.h"
@@ -20,11 +20,5 @@ std::string RejectsPath(const std::string& input, const std::string& folder);
 
 // "" when no row was refused.
 std::string RejectsText(const CsvTable& table, const std::vector<FileFinding>& findings);
-
-// A cell as CSV wants it, quoted where it must be.
-std::string CsvCell(std::string_view text);
-
-// Writes the text to a new file that takes the place of an earlier one as a whole.
-absl::Status WriteWhole(const std::string& path, const std::string& text);
 
 }  // namespace daybook::cli

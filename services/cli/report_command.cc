@@ -34,6 +34,13 @@ int WriteOut(const RenderReportResponse& response, const std::string& format,
 }  // namespace
 
 int RunReport(const Connection& connection, const ReportOptions& options) {
+  if (!options.directory.empty()) {
+    fmt::print(stderr,
+               "error: {} is one report, no folder\n       do      Leave {} out, or name a "
+               "file with --out.\n",
+               options.name, options.directory);
+    return kUsage;
+  }
   const std::string format = FormatOf(options);
   if (format == "xlsx" && options.out.empty()) {
     fmt::print(stderr,
@@ -46,7 +53,9 @@ int RunReport(const Connection& connection, const ReportOptions& options) {
   if (!status.ok()) return Report("report " + options.name, status, connection);
   if (!HasColumns(response, options)) return kUsage;
   if (!options.out.empty()) return WriteOut(response, format, options);
-  fmt::print("{}", TextOf(response, format, options));
+  const absl::StatusOr<std::string> text = TextOf(response, format, options);
+  if (!text.ok()) return Report(text.status());
+  fmt::print("{}", *text);
   return kDone;
 }
 

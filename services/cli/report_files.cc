@@ -13,8 +13,8 @@
 #include "services/cli/output/csv_tables.h"
 #include "services/cli/output/html_page.h"
 #include "services/cli/output/table_printer.h"
+#include "services/cli/output/whole_file.h"
 #include "services/cli/output/workbook.h"
-#include "services/cli/rejects.h"
 
 namespace daybook::cli {
 namespace {
@@ -25,12 +25,13 @@ using reports::v1::RenderReportResponse;
 constexpr std::size_t kWidthOfAFile = 100;
 constexpr std::size_t kWidthMin = 40;
 
-std::string ToJson(const RenderReportResponse& response) {
+absl::StatusOr<std::string> ToJson(const RenderReportResponse& response) {
   google::protobuf::util::JsonPrintOptions json;
   json.add_whitespace = true;
   json.preserve_proto_field_names = true;
   std::string text;
-  google::protobuf::util::MessageToJsonString(response, &text, json).ok();
+  const auto status = google::protobuf::util::MessageToJsonString(response, &text, json);
+  if (!status.ok()) return absl::InternalError("the answer is no JSON: " + status.ToString());
   return text;
 }
 
@@ -91,8 +92,8 @@ grpc::Status AskReport(const Connection& connection, const ReportOptions& option
   return stub->RenderReport(&context, request, &response);
 }
 
-std::string TextOf(const RenderReportResponse& response, const std::string& format,
-                   const ReportOptions& options) {
+absl::StatusOr<std::string> TextOf(const RenderReportResponse& response, const std::string& format,
+                                   const ReportOptions& options) {
   if (format == "csv") return ToCsv(response);
   if (format == "json") return ToJson(response);
   if (format == "html") return ToHtml(response);
@@ -103,8 +104,12 @@ absl::Status WriteReport(const std::string& path, const std::string& format,
                          const RenderReportResponse& response, const ReportOptions& options,
                          std::vector<std::string>& written) {
   if (format == "csv") return WriteCsvFiles(path, response, written);
-  DAYBOOK_RETURN_IF_ERROR(format == "xlsx" ? WriteWorkbook(path, response)
-                                           : WriteWhole(path, TextOf(response, format, options)));
+  if (format == "xlsx") {
+    DAYBOOK_RETURN_IF_ERROR(WriteWorkbook(path, response));
+  } else {
+    DAYBOOK_ASSIGN_OR_RETURN(const std::string text, TextOf(response, format, options));
+    DAYBOOK_RETURN_IF_ERROR(WriteWhole(path, text));
+  }
   written.push_back(path);
   return absl::OkStatus();
 }

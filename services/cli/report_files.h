@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "daybook/reports/v1/reports_service.pb.h"
 #include "services/cli/connection.h"
 
@@ -38,8 +39,8 @@ std::string FormatOf(const ReportOptions& options);
 std::size_t WidthOf(const ReportOptions& options);
 
 // `format` is any but xlsx.
-std::string TextOf(const reports::v1::RenderReportResponse& response, const std::string& format,
-                   const ReportOptions& options);
+absl::StatusOr<std::string> TextOf(const reports::v1::RenderReportResponse& response,
+                                   const std::string& format, const ReportOptions& options);
 
 // Into `path`; adds the names of the files to `written`. A csv of several tables is a file for each
 // (name.csv, name-2.csv, …), and beside every csv lies its metadata.

@@ -9,7 +9,8 @@
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 #include "services/cli/connection.h"
-#include "services/cli/rejects.h"
+#include "services/cli/output/csv_tables.h"
+#include "services/cli/output/whole_file.h"
 
 namespace daybook::cli {
 namespace {

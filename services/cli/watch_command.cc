@@ -18,6 +18,7 @@
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 #include "services/cli/import_batch.h"
+#include "services/cli/output/whole_file.h"
 #include "services/cli/rejects.h"
 
 namespace daybook::cli {
@@ -144,8 +145,12 @@ class Watcher {
     fs::create_directories(import_options.receipts, error);
     bool moved = true;
     ImportBatch batch(connection_, import_options, [&](const FileImport& import, int code) {
-      moved = PutAway(import) && moved;
-      worst = std::max(worst, code);
+      // What stays is tried again, and counts when it is done.
+      if (PutAway(import)) {
+        worst = std::max(worst, code);
+      } else {
+        moved = false;
+      }
     });
     std::set<fs::path> names;  // of rejects: they are written under the file's name without its end
     for (const fs::path& path : paths) {

@@ -103,6 +103,22 @@ class Output(unittest.TestCase):
             self.assertIn("nowhere", err)
         self.assertFalse((self.folder / "nowhere").exists())
 
+    def test_the_command_knows_every_parameter_of_every_report(self):
+        listed = re.findall(r"^(\S+) .*\n\s+parameters: (.*)$", self.daemon.ok("report"), re.M)
+        self.assertGreater(len(listed), 8)
+        for name, parameters in listed:
+            pairs = [f"--{parameter.rstrip('!')}=0" for parameter in parameters.split(", ")]
+            code, _, err = self.daemon.run("report", name, *pairs)
+            self.assertNotEqual(code, 2, f"{name}: {err}")
+
+    def test_a_folder_is_for_packs_and_forms_are_not(self):
+        for arguments in ((*PLAN, self.folder / "x"),
+                          ("report", "pack", "--csp", "colchester", "--year", "2013-14",
+                           self.folder / "x", "--format", "csv")):
+            code, _, err = self.daemon.run(*arguments)
+            self.assertEqual(code, 2, err)
+        self.assertFalse((self.folder / "x").exists())
+
     def test_the_pack_of_a_year_is_a_folder_with_an_index(self):
         pack = self.folder / "pack"
         arguments = ["report", "pack", "--csp", "castle-point-rochford", "--year", "2017-18"]

@@ -24,25 +24,25 @@ std::string AsText(const std::string& text) {
   return formula ? "'" + text : text;
 }
 
-std::string CsvField(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+}  // namespace
+
+std::string CsvCell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
   std::string quoted = "\"";
   for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
+    if (c == '"') quoted.push_back('"');
+    quoted.push_back(c);
   }
   return quoted + '"';
 }
 
-}  // namespace
-
 std::string ToCsv(const reports::v1::Table& table) {
   std::vector<std::string> fields;
-  for (const auto& column : table.columns()) fields.push_back(CsvField(column.key()));
+  for (const auto& column : table.columns()) fields.push_back(CsvCell(column.key()));
   std::string out = absl::StrJoin(fields, ",") + '\n';
   for (const auto& row : table.rows()) {
     fields.clear();
-    for (const auto& cell : row.cells()) fields.push_back(CsvField(AsText(CellText(cell, false))));
+    for (const auto& cell : row.cells()) fields.push_back(CsvCell(AsText(CellText(cell, false))));
     out += absl::StrJoin(fields, ",") + '\n';
   }
   return out;

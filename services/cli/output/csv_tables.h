@@ -2,10 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "daybook/reports/v1/reports_service.pb.h"
 
 namespace daybook::cli {
+
+// A cell as CSV wants it, quoted where it must be.
+std::string CsvCell(std::string_view text);
 
 // One table with all its columns, under their keys; markers in square brackets; without notes. A
 // text that a spreadsheet would take for a formula begins with an apostrophe.

@@ -5,7 +5,6 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/str_split.h"
 #include "fmt/format.h"
 
 namespace daybook::cli {
@@ -38,9 +37,7 @@ std::vector<std::string> MarkersOf(const reports::v1::Table& table) {
   std::set<std::string> markers;
   for (const auto& row : table.rows()) {
     for (const auto& cell : row.cells()) {
-      for (const absl::string_view marker : absl::StrSplit(cell.marker(), ' ', absl::SkipEmpty())) {
-        markers.emplace(marker);
-      }
+      if (!cell.marker().empty()) markers.insert(cell.marker());
     }
   }
   return {markers.begin(), markers.end()};

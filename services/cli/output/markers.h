@@ -12,8 +12,7 @@ namespace daybook::cli {
 // "x" -> "not available"; the marker itself where it is not one of the GSS.
 std::string MarkerWords(std::string_view marker);
 
-// Those that cells of the table carry, in the order in which they are explained. Two markers in one
-// cell ("x b") count as two.
+// Those that cells of the table carry, in the order in which they are explained.
 std::vector<std::string> MarkersOf(const reports::v1::Table& table);
 
 // "[x] not available; [z] not applicable." for those that no note of the table explains; "" for

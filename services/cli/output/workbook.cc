@@ -3,10 +3,9 @@
 #include <xlsxwriter.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
+#include <optional>
 #include <set>
-#include <system_error>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "eventstore/core/error.h"
@@ -14,6 +13,7 @@
 #include "proto/values/decimal.h"
 #include "services/cli/output/markers.h"
 #include "services/cli/output/table_layout.h"
+#include "services/cli/output/whole_file.h"
 
 namespace daybook::cli {
 namespace {
@@ -22,12 +22,6 @@ constexpr int kSheetRowsMax = 1'048'575;  // below the headings
 constexpr std::size_t kSheetNameMax = 31;
 // Digits that a spreadsheet's number keeps; an id or a longer decimal stays a text.
 constexpr std::size_t kDigitsMax = 15;
-
-absl::Status CannotBeWritten(const std::string& path, const std::string& why) {
-  return eventstore::MakeError(
-      absl::StatusCode::kUnavailable, path + " cannot be written: " + why,
-      {.reason = "", .remedy = "Name another file with --out.", .fields = {}, .metadata = {}});
-}
 
 // Unique, and without what a sheet's name may not have.
 std::string SheetName(const reports::v1::Table& table, std::set<std::string>& taken) {
@@ -64,7 +58,8 @@ std::string NotesOf(const reports::v1::Table& table, const reports::v1::Row& row
 
 class Workbook {
  public:
-  explicit Workbook(const std::string& path) : book_(workbook_new(path.c_str())) {
+  Workbook(const std::string& path, const std::string& unfinished)
+      : path_(path), book_(workbook_new(unfinished.c_str())) {
     if (book_ == nullptr) return;
     bold_ = workbook_add_format(book_);
     format_set_bold(bold_);
@@ -77,9 +72,10 @@ class Workbook {
   Workbook& operator=(const Workbook&) = delete;
 
   absl::Status Close() {
-    if (book_ == nullptr) return absl::OkStatus();
+    if (book_ == nullptr) return refused_;
     const lxw_error error = workbook_close(std::exchange(book_, nullptr));
-    return error == LXW_NO_ERROR ? absl::OkStatus() : absl::UnavailableError(lxw_strerror(error));
+    if (!refused_.ok()) return refused_;
+    return error == LXW_NO_ERROR ? absl::OkStatus() : CannotBeWritten(path_, lxw_strerror(error));
   }
   bool is_open() const { return book_ != nullptr; }
 
@@ -127,11 +123,18 @@ class Workbook {
  private:
   static lxw_col_t Column(int column) { return static_cast<lxw_col_t>(column); }
 
-  static void Text(lxw_worksheet* sheet, int row, int column, const std::string& text,
-                   lxw_format* format) {
+  // A text that a cell cannot hold would be left out without a word: the workbook is refused.
+  void Text(lxw_worksheet* sheet, int row, int column, const std::string& text,
+            lxw_format* format) {
     if (text.empty()) return;
-    worksheet_write_string(sheet, static_cast<lxw_row_t>(row), Column(column), text.c_str(),
-                           format);
+    const lxw_error error = worksheet_write_string(sheet, static_cast<lxw_row_t>(row),
+                                                   Column(column), text.c_str(), format);
+    if (error == LXW_NO_ERROR || !refused_.ok()) return;
+    refused_ = eventstore::MakeError(
+        absl::StatusCode::kOutOfRange,
+        fmt::format("{}: row {}, column {} cannot stand in a workbook: {}", path_, row, column + 1,
+                    lxw_strerror(error)),
+        {.reason = "TOO_LARGE", .remedy = "Ask for csv.", .fields = {}, .metadata = {}});
   }
 
   void Write(lxw_worksheet* sheet, const reports::v1::Table& table, int row, int column) {
@@ -145,7 +148,9 @@ class Workbook {
     }
   }
 
+  const std::string path_;  // as it will be called
   lxw_workbook* book_;
+  absl::Status refused_;
   lxw_format* bold_ = nullptr;
   lxw_format* text_ = nullptr;
   std::set<std::string> names_{"notes"};
@@ -164,23 +169,15 @@ absl::Status WriteWorkbook(const std::string& path,
           {.reason = "TOO_LARGE", .remedy = "Ask for csv.", .fields = {}, .metadata = {}});
     }
   }
-  const std::string beside = path + ".part";
-  {
-    Workbook book(beside);
+  return ReplaceWhole(path, [&](const std::string& unfinished) {
+    Workbook book(path, unfinished);
     if (!book.is_open()) return CannotBeWritten(path, "no memory");
     for (const auto& table : response.tables()) {
       book.AddTable(table, response.truth().known_on());
     }
     book.AddNotes(response);
-    if (const absl::Status closed = book.Close(); !closed.ok()) {
-      std::error_code ignored;
-      std::filesystem::remove(beside, ignored);
-      return CannotBeWritten(path, std::string(closed.message()));
-    }
-  }
-  std::error_code error;
-  std::filesystem::rename(beside, path, error);
-  return error ? CannotBeWritten(path, error.message()) : absl::OkStatus();
+    return book.Close();
+  });
 }
 
 }  // namespace daybook::cli

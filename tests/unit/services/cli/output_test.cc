@@ -81,6 +81,17 @@ TEST(Workbooks, HaveNumbersAsNumbersAndEverythingElseAsText) {
                                   ElementsAre("007", "", "about 8", "", "2024-03-18")));
 }
 
+TEST(Workbooks, ThatWouldLoseATextAreRefusedAndLeaveWhatWasThere) {
+  const daybook::testing::TempDir folder;
+  const std::string path = folder / "book.xlsx";
+  ASSERT_OK(WriteWorkbook(path, Answer({{"a", "b", "1"}})));
+  const auto size = std::filesystem::file_size(path);
+  const absl::Status status = WriteWorkbook(path, Answer({{"a", std::string(40'000, 'x'), "1"}}));
+  EXPECT_EQ(status.code(), absl::StatusCode::kOutOfRange) << status;
+  EXPECT_EQ(std::filesystem::file_size(path), size);
+  EXPECT_FALSE(std::filesystem::exists(path + ".part"));
+}
+
 TEST(Workbooks, ThatCannotBeWrittenAreSaidToBeSo) {
   const absl::Status status = WriteWorkbook("/nowhere/book.xlsx", Answer({{"a", "b", "1"}}));
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
