@@ -1,9 +1,7 @@
 #include "tests/fuzz/request_seeds.h"
 
-#include <deque>
 #include <memory>
 #include <string>
-#include <utility>
 
 #include "daybook/types/v1/types.pb.h"
 #include "google/protobuf/text_format.h"
@@ -174,27 +172,35 @@ constexpr Seed kSeeds[] = {
      "period { kind: KIND_ROLLING_12 start_date: '2023-02-01' end_date: '2024-01-31' }"},
 };
 
-Call MakeCall(const Seed& seed, std::size_t number) {
-  const Rpc* rpc = FindRpc(seed.rpc);
-  Check(rpc != nullptr, "a seed names a method", seed.rpc);
+Call MakeCall(const char* name, const std::string& text, std::size_t number) {
+  const Rpc* rpc = FindRpc(name);
+  Check(rpc != nullptr, "a seed names a method", name);
   const std::unique_ptr<google::protobuf::Message> request(rpc->prototype->New());
-  Check(google::protobuf::TextFormat::ParseFromString(seed.text, request.get()),
-        "a seed is a request", seed.rpc);
+  Check(google::protobuf::TextFormat::ParseFromString(text, request.get()), "a seed is a request",
+        name);
   if (rpc->is_command) {
     const auto* field = request->GetDescriptor()->FindFieldByName("head");
-    Check(field != nullptr, "a command has a head", seed.rpc);
+    Check(field != nullptr, "a command has a head", name);
     auto* head = request->GetReflection()->MutableMessage(request.get(), field);
     static_cast<types::v1::CommandHead*>(head)->set_request_id("request-" + std::to_string(number));
   }
   return {rpc, request->SerializeAsString()};
 }
 
+}  // namespace
+
+std::vector<Call> SeedCalls() {
+  std::vector<Call> calls;
+  for (const Seed& seed : kSeeds) calls.push_back(MakeCall(seed.rpc, seed.text, calls.size() + 1));
+  return calls;
+}
+
 // Two files of one scope: the first completed twice; the second has fewer rows, is held, and let
 // through.
-std::vector<Seed> VersionSeeds(std::deque<std::string>& texts) {
-  std::vector<Seed> seeds;
-  const auto add = [&](const char* rpc, std::string text) {
-    seeds.push_back({rpc, texts.emplace_back(std::move(text)).c_str()});
+std::vector<Call> VersionCalls() {
+  std::vector<Call> calls;
+  const auto add = [&](const char* rpc, const std::string& text) {
+    calls.push_back(MakeCall(rpc, text, calls.size() + 1));
   };
   const auto open = [&](const std::string& sha256) {
     add("OpenSubmission", "dataset: 'incidents' scope: 'castle/2024-01' sha256: '" + sha256 + "'");
@@ -220,21 +226,6 @@ std::vector<Seed> VersionSeeds(std::deque<std::string>& texts) {
   complete(second, "rows_read: 2");
   complete(second, "rows_read: 2 confirm_voids: 2");
   add("GetSubmission", "submission_id: '" + second + "'");
-  return seeds;
-}
-
-}  // namespace
-
-std::vector<Call> SeedCalls() {
-  std::vector<Call> calls;
-  for (const Seed& seed : kSeeds) calls.push_back(MakeCall(seed, calls.size() + 1));
-  return calls;
-}
-
-std::vector<Call> VersionCalls() {
-  std::deque<std::string> texts;
-  std::vector<Call> calls;
-  for (const Seed& seed : VersionSeeds(texts)) calls.push_back(MakeCall(seed, calls.size() + 1));
   return calls;
 }
 

@@ -48,9 +48,10 @@ struct VersionKeeper::Work {
   VersionPlan plan;
   std::string attempt;  // makes the request ids of this completion's steps its own
 
+  // Accepted, and broken off before all of it was recorded.
+  bool IsApplying() const { return state.accepted && !state.completed; }
   bool IsHeld() const {
-    const bool applying = state.accepted && !state.completed;
-    return !applying && VoidsTooMuch(plan) && request.confirm_voids() != plan.gone.size();
+    return !IsApplying() && VoidsTooMuch(plan) && request.confirm_voids() != plan.gone.size();
   }
 };
 
@@ -180,17 +181,16 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Judge(Work& work) {
   }
   DAYBOOK_RETURN_IF_ERROR(CheckRowsAreThere(work));
   DAYBOOK_RETURN_IF_ERROR(Compare(work));
-  const bool applying = work.state.accepted && !work.state.completed;
   const std::uint32_t confirmed = work.request.confirm_voids();
   const std::size_t voids = work.plan.gone.size();
-  if (!applying && confirmed != 0 && confirmed != voids && VoidsTooMuch(work.plan)) {
+  if (work.IsHeld() && confirmed != 0) {
     return WrongState(fmt::format("the file would void {} rows, not {}", voids, confirmed),
                       "Look at the file again, then confirm exactly that number.", "rows_to_void",
                       voids);
   }
   if (work.trial) return AnswerTrial(work);
   if (work.IsHeld()) return AnswerHeld(work);
-  if (!applying) DAYBOOK_RETURN_IF_ERROR(Accept(work));
+  if (!work.IsApplying()) DAYBOOK_RETURN_IF_ERROR(Accept(work));
   DAYBOOK_RETURN_IF_ERROR(RecordDifferences({.runner = runner_,
                                              .rows = work.rows,
                                              .stage = stage_,
@@ -237,7 +237,7 @@ absl::StatusOr<bool> VersionKeeper::IsAwaited(const Work& work, const RowHash& r
 }
 
 absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerAsItStands(const Work& work) {
-  stage_.Drop(work.request.submission_id());
+  Forget(work.request.submission_id());
   Completed answer;
   DAYBOOK_ASSIGN_OR_RETURN(answer.submission, Describe(work.state));
   eventstore::AppendResult& receipt = answer.receipt.emplace();
@@ -271,7 +271,7 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerHeld(Work& work) {
   held.set_submission_id(work.request.submission_id());
   held.set_rows_to_void(static_cast<std::uint32_t>(work.plan.gone.size()));
   held.set_rows_standing(work.plan.counts.rows_standing());
-  return RunLast(work, [held](StreamLoader& loader) -> absl::StatusOr<Outcome> {
+  return RunLast(work, [held](StreamLoader& loader) -> absl::StatusOr<commands::Decision> {
     DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(held.submission_id(), loader));
     return Hold(state, held);
   });
@@ -308,15 +308,18 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Finish(Work& work) {
   event.set_rows_unchanged(counts.rows_unchanged());
   event.set_rows_refused(counts.rows_refused());
   *event.mutable_counts() = counts;
-  auto answer = RunLast(work, [event](StreamLoader& loader) -> absl::StatusOr<Outcome> {
+  auto answer = RunLast(work, [event](StreamLoader& loader) -> absl::StatusOr<commands::Decision> {
     DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(event.submission_id(), loader));
     return submissions::Finish(state, event);
   });
-  if (!answer.ok()) return answer;
-  stage_.Drop(work.request.submission_id());
-  absl::MutexLock lock(&mutex_);
-  waiting_.erase(work.request.submission_id());
+  if (answer.ok()) Forget(work.request.submission_id());
   return answer;
+}
+
+void VersionKeeper::Forget(const std::string& submission_id) {
+  stage_.Drop(submission_id);
+  absl::MutexLock lock(&mutex_);
+  waiting_.erase(submission_id);
 }
 
 // The step that answers the request: under its id, with what was answered kept beside it.
@@ -326,11 +329,11 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::RunLast(Work& work, Deci
   for (auto& row : work.plan.refused) *said.add_refused() = std::move(row);
   commands::Command command = work.frame;
   command.known = {};
-  command.decide = [decide = std::move(decide),
-                    answer = said.SerializeAsString()](StreamLoader& loader) {
-    auto outcome = decide(loader);
-    if (outcome.ok()) std::get<commands::Decision>(*outcome).answer = answer;
-    return outcome;
+  command.decide = [decide = std::move(decide), answer = said.SerializeAsString()](
+                       StreamLoader& loader) -> absl::StatusOr<Outcome> {
+    DAYBOOK_ASSIGN_OR_RETURN(commands::Decision decision, decide(loader));
+    decision.answer = answer;
+    return decision;
   };
   DAYBOOK_ASSIGN_OR_RETURN(eventstore::AppendResult result, runner_.RunAndWait(std::move(command)));
   DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState state, Find(work.request.submission_id()));

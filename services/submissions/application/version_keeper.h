@@ -80,7 +80,8 @@ class VersionKeeper {
   absl::StatusOr<Completed> AnswerHeld(Work& work);
   absl::Status Accept(Work& work);
   absl::StatusOr<Completed> Finish(Work& work);
-  using Decide = std::function<absl::StatusOr<commands::Outcome>(commands::StreamLoader&)>;
+  void Forget(const std::string& submission_id);  // its rows
+  using Decide = std::function<absl::StatusOr<commands::Decision>(commands::StreamLoader&)>;
   absl::StatusOr<Completed> RunLast(Work& work, Decide decide);
   absl::StatusOr<Completed> ToCompleted(eventstore::AppendResult result,
                                         const SubmissionState& state);

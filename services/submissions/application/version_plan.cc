@@ -295,7 +295,6 @@ class Planner {
       DAYBOOK_ASSIGN_OR_RETURN(awaited, FindAwaited());
     }
     plan_.counts.set_rows_kept(static_cast<std::uint32_t>(awaited.size()));
-    plan_.counts.set_rows_voided(absent - plan_.counts.rows_kept());
     absl::flat_hash_set<std::string> found;
     DAYBOOK_RETURN_IF_ERROR(input_.scope.ForEachRow([&](const std::string& stream) {
       const RowHash row = HashOfStream(stream);
@@ -308,9 +307,8 @@ class Planner {
       }
     }));
     // What would be voided now is what somebody has to say yes to.
-    if (!plan_.history_only) {
-      plan_.counts.set_rows_voided(static_cast<std::uint32_t>(plan_.gone.size()));
-    }
+    const std::size_t voided = plan_.history_only ? plan_.not_in_it.size() : plan_.gone.size();
+    plan_.counts.set_rows_voided(static_cast<std::uint32_t>(voided));
     return absl::OkStatus();
   }
 

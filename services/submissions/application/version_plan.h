@@ -59,7 +59,7 @@ struct PlanInput {
   std::function<absl::StatusOr<bool>(const commands::RowHash& row)> awaited;
 };
 
-// Reads the whole file and what stands of its scope: some 60 bytes of memory a row, a second for
+// Reads the whole file and what stands of its scope: 60 to 100 bytes of memory a row, a second for
 // some hundred thousand rows. A status is a failure of store or stage.
 absl::StatusOr<VersionPlan> MakePlan(const PlanInput& input);
 
