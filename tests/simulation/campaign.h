@@ -20,7 +20,8 @@ struct Tally {
 };
 
 // Calls `world` with one seed after the other until the time is over or something failed; at least
-// once. Prints one line.
+// once. Prints one line. A world that kills the process, or is not over after ten minutes, is named
+// and ends it.
 void RunCampaign(const std::string& kind,
                  const std::function<void(std::uint64_t seed, Tally& tally)>& world);
 
