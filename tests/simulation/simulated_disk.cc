@@ -3,64 +3,20 @@
 #include <algorithm>
 
 namespace daybook::simulation {
-namespace {
-
-constexpr std::uint64_t kSectorBytes = 512;
-
-std::string_view BaseName(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-std::string_view KindOfName(std::string_view path) {
-  const std::string_view name = BaseName(path);
-  if (path.find("/journal") != std::string_view::npos) return "journal";
-  if (name.starts_with("IDENTITY") || name == "LOCK") return "identity";
-  if (name.ends_with(".sst")) return "table";
-  if (name.starts_with("MANIFEST")) return "manifest";
-  if (name.starts_with("CURRENT") || name.ends_with(".dbtmp")) return "current";
-  if (name.starts_with("OPTIONS")) return "options";
-  if (name.ends_with(".log")) return "wal";
-  if (name.find('.') == std::string_view::npos) return "directory";
-  return "other";
-}
-
-}  // namespace
-
-std::string_view NameOf(DiskOperation operation) {
-  static constexpr std::string_view kNames[] = {"open", "create", "read",  "write",
-                                                "sync", "rename", "remove"};
-  return kNames[static_cast<std::size_t>(operation)];
-}
-
-std::string ClassOf(std::string_view path) {
-  const bool views = path.find("/views") != std::string_view::npos;
-  return std::string(views ? "views/" : "log/") + std::string(KindOfName(path));
-}
-
-struct SimulatedDisk::Node {
-  bool is_directory = false;
-  // A file: what programs see, what the medium has, and what lies between.
-  std::string content;
-  std::string durable;
-  std::vector<Unsynced> unsynced;
-  // A directory: the same.
-  std::map<std::string, NodePtr> entries;
-  std::map<std::string, NodePtr> durable_entries;
-  std::vector<DirectoryChange> changes;
-};
-
 struct SimulatedDisk::Handle {
-  NodePtr node;
+  DiskNodePtr node;
   std::string path;
   std::uint64_t epoch;
 };
 
-SimulatedDisk::SimulatedDisk(std::uint64_t seed) : random_(seed), root_(std::make_shared<Node>()) {
+SimulatedDisk::SimulatedDisk(std::uint64_t seed)
+    : random_(seed), root_(std::make_shared<DiskNode>()) {
   root_->is_directory = true;
 }
 
-std::uint64_t SimulatedDisk::Below(std::uint64_t end) { return random_() % end; }
+Chance SimulatedDisk::Dice() {
+  return [&random = random_](std::uint64_t end) { return random() % end; };
+}
 
 DiskError SimulatedDisk::Fault(DiskOperation operation, const std::string& path) {
   if (off_in_ && (*off_in_)-- == 0) {
@@ -68,66 +24,22 @@ DiskError SimulatedDisk::Fault(DiskOperation operation, const std::string& path)
     SwitchOff();
   }
   if (image_) return DiskError::kNone;  // a ghost
-  const std::string file_class = ClassOf(path);
-  ++counts_[{file_class, operation}];
-  if (!armed_ || armed_->point.operation != operation || armed_->point.file_class != file_class) {
-    return DiskError::kNone;
-  }
-  const std::uint64_t n = armed_->seen++;
-  const bool now = armed_->from_then_on ? n >= armed_->point.n : n == armed_->point.n;
-  if (!now) return DiskError::kNone;
-  armed_->failed = true;
-  return armed_->error;
+  return faults_.On(operation, path);
 }
 
-SimulatedDisk::NodePtr SimulatedDisk::Find(const std::string& path) {
-  NodePtr node = root_;
-  std::size_t at = 0;
-  while (node && at < path.size()) {
-    if (path[at] == '/') {
-      ++at;
-      continue;
-    }
-    const std::size_t end = std::min(path.find('/', at), path.size());
-    if (!node->is_directory) return nullptr;
-    const auto it = node->entries.find(path.substr(at, end - at));
-    node = it == node->entries.end() ? nullptr : it->second;
-    at = end;
-  }
-  return node;
-}
-
-std::pair<SimulatedDisk::NodePtr, std::string> SimulatedDisk::Parent(const std::string& path) {
+std::pair<DiskNodePtr, std::string> SimulatedDisk::Parent(const std::string& path) const {
   std::string trimmed = path;
   while (trimmed.size() > 1 && trimmed.back() == '/') trimmed.pop_back();
   const std::size_t slash = trimmed.rfind('/');
-  NodePtr parent = Find(trimmed.substr(0, slash));
+  DiskNodePtr parent = Find(trimmed.substr(0, slash));
   if (parent && !parent->is_directory) parent = nullptr;
   return {parent, trimmed.substr(slash + 1)};
-}
-
-void SimulatedDisk::Change(Node& directory, DirectoryChange change, bool durable) {
-  auto& entries = durable ? directory.durable_entries : directory.entries;
-  if (!change.remove.empty()) entries.erase(change.remove);
-  if (!change.add.empty()) entries[change.add] = change.node;
-  if (!durable) directory.changes.push_back(std::move(change));
-}
-
-void SimulatedDisk::Put(std::string& content, const Unsynced& change) {
-  if (change.truncates) {
-    content.resize(change.offset);
-    return;
-  }
-  if (content.size() < change.offset + change.bytes.size()) {
-    content.resize(change.offset + change.bytes.size());
-  }
-  content.replace(change.offset, change.bytes.size(), change.bytes);
 }
 
 DiskError SimulatedDisk::Open(const std::string& path, bool create, bool truncate,
                               HandlePtr& handle) {
   const absl::MutexLock lock(&mutex_);
-  NodePtr node = Find(path);
+  DiskNodePtr node = Find(path);
   const DiskOperation operation = node ? DiskOperation::kOpen : DiskOperation::kCreate;
   if (DiskError error = Fault(operation, path); error != DiskError::kNone) return error;
   if (node && node->is_directory) return DiskError::kInputOutput;
@@ -135,12 +47,11 @@ DiskError SimulatedDisk::Open(const std::string& path, bool create, bool truncat
     if (!create) return DiskError::kNotFound;
     const auto [parent, name] = Parent(path);
     if (!parent) return DiskError::kNotFound;
-    node = std::make_shared<Node>();
-    Change(*parent, {.remove = "", .add = name, .node = node}, false);
+    node = std::make_shared<DiskNode>();
+    parent->Enter({.remove = "", .add = name, .node = node});
   } else if (truncate) {
     used_ -= node->content.size();
-    node->unsynced.push_back({.offset = 0, .bytes = "", .truncates = true});
-    Put(node->content, node->unsynced.back());
+    node->Write({.offset = 0, .bytes = "", .truncates = true});
   }
   handle = std::make_shared<Handle>(Handle{.node = node, .path = path, .epoch = epoch_});
   return DiskError::kNone;
@@ -161,18 +72,17 @@ DiskError SimulatedDisk::Read(const Handle& handle, std::uint64_t offset, std::s
 DiskError SimulatedDisk::WriteLocked(Handle& handle, std::uint64_t offset, std::string_view bytes) {
   if (handle.epoch != epoch_) return DiskError::kInputOutput;
   DiskError error = Fault(DiskOperation::kWrite, handle.path);
-  Node& node = *handle.node;
+  DiskNode& node = *handle.node;
   const std::uint64_t end = offset + bytes.size();
   const std::uint64_t growth = end > node.content.size() ? end - node.content.size() : 0;
   if (error == DiskError::kNone && growth > 0 && used_ + growth > capacity_) {
     error = DiskError::kNoSpace;
   }
   // A write that fails may have begun.
-  if (error != DiskError::kNone) bytes = bytes.substr(0, growth > 0 ? 0 : Below(bytes.size() + 1));
+  if (error != DiskError::kNone) bytes = bytes.substr(0, growth > 0 ? 0 : Dice()(bytes.size() + 1));
   if (!bytes.empty()) {
     const std::size_t before = node.content.size();
-    node.unsynced.push_back({.offset = offset, .bytes = std::string(bytes), .truncates = false});
-    Put(node.content, node.unsynced.back());
+    node.Write({.offset = offset, .bytes = std::string(bytes), .truncates = false});
     used_ += node.content.size() - before;
   }
   return error;
@@ -194,59 +104,23 @@ DiskError SimulatedDisk::Truncate(Handle& handle, std::uint64_t size) {
   if (DiskError error = Fault(DiskOperation::kWrite, handle.path); error != DiskError::kNone) {
     return error;
   }
-  Node& node = *handle.node;
+  DiskNode& node = *handle.node;
   used_ = used_ - node.content.size() + size;
-  node.unsynced.push_back({.offset = size, .bytes = "", .truncates = true});
-  Put(node.content, node.unsynced.back());
+  node.Write({.offset = size, .bytes = "", .truncates = true});
   return DiskError::kNone;
-}
-
-// Of what was not synced, any part may be on the medium; but a file never has a size that its bytes
-// do not fill: it grows by what was appended, in order, as on ext4 (data=ordered) and XFS.
-void SimulatedDisk::KeepSome(Node& file) {
-  bool grows = true;
-  for (Unsynced& change : file.unsynced) {
-    const std::uint64_t choice = Below(4);
-    const bool appends =
-        !change.truncates && change.offset + change.bytes.size() > file.durable.size();
-    if (appends && !grows) continue;
-    if (choice == 0) {  // lost
-      grows = grows && !appends;
-      continue;
-    }
-    if (choice == 1 || change.truncates) {
-      Put(file.durable, change);
-      continue;
-    }
-    if (appends) grows = false;
-    if (choice == 2 || appends) {  // torn at some byte
-      change.bytes.resize(Below(change.bytes.size() + 1));
-      Put(file.durable, change);
-      continue;
-    }
-    // Some of its sectors.
-    for (std::uint64_t at = 0; at < change.bytes.size(); at += kSectorBytes) {
-      if (Below(2) == 0) continue;
-      Put(file.durable, {.offset = change.offset + at,
-                         .bytes = change.bytes.substr(at, kSectorBytes),
-                         .truncates = false});
-    }
-  }
-  file.unsynced.clear();
 }
 
 DiskError SimulatedDisk::Sync(Handle& handle) {
   const absl::MutexLock lock(&mutex_);
   if (handle.epoch != epoch_) return DiskError::kInputOutput;
-  Node& node = *handle.node;
+  DiskNode& node = *handle.node;
   const DiskError error = Fault(DiskOperation::kSync, handle.path);
   if (error != DiskError::kNone) {
     // As kernels do: the pages count as clean afterwards, the next sync says OK without them.
-    KeepSome(node);
+    node.KeepSome(Dice());
     return error;
   }
-  for (const Unsynced& change : node.unsynced) Put(node.durable, change);
-  node.unsynced.clear();
+  node.Sync();
   return DiskError::kNone;
 }
 
@@ -257,17 +131,16 @@ std::uint64_t SimulatedDisk::SizeOf(const Handle& handle) {
 
 DiskError SimulatedDisk::SyncDirectory(const std::string& path) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(path);
+  const DiskNodePtr node = Find(path);
   if (!node || !node->is_directory) return DiskError::kNotFound;
   if (DiskError error = Fault(DiskOperation::kSync, path); error != DiskError::kNone) return error;
-  for (DirectoryChange& change : node->changes) Change(*node, std::move(change), true);
-  node->changes.clear();
+  node->Sync();
   return DiskError::kNone;
 }
 
 DiskError SimulatedDisk::MakeDirectory(const std::string& path, bool may_exist) {
   const absl::MutexLock lock(&mutex_);
-  if (const NodePtr node = Find(path)) {
+  if (const DiskNodePtr node = Find(path)) {
     return may_exist && node->is_directory ? DiskError::kNone : DiskError::kExists;
   }
   if (DiskError error = Fault(DiskOperation::kCreate, path); error != DiskError::kNone) {
@@ -275,70 +148,70 @@ DiskError SimulatedDisk::MakeDirectory(const std::string& path, bool may_exist) 
   }
   const auto [parent, name] = Parent(path);
   if (!parent) return DiskError::kNotFound;
-  auto made = std::make_shared<Node>();
+  auto made = std::make_shared<DiskNode>();
   made->is_directory = true;
-  Change(*parent, {.remove = "", .add = name, .node = std::move(made)}, false);
+  parent->Enter({.remove = "", .add = name, .node = std::move(made)});
   return DiskError::kNone;
 }
 
 DiskError SimulatedDisk::RemoveDirectory(const std::string& path) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(path);
+  const DiskNodePtr node = Find(path);
   if (!node || !node->is_directory) return DiskError::kNotFound;
   if (!node->entries.empty()) return DiskError::kExists;
   if (DiskError error = Fault(DiskOperation::kRemove, path); error != DiskError::kNone) {
     return error;
   }
   const auto [parent, name] = Parent(path);
-  Change(*parent, {.remove = name, .add = "", .node = nullptr}, false);
+  parent->Enter({.remove = name, .add = "", .node = nullptr});
   return DiskError::kNone;
 }
 
 DiskError SimulatedDisk::Remove(const std::string& path) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(path);
+  const DiskNodePtr node = Find(path);
   if (!node || node->is_directory) return DiskError::kNotFound;
   if (DiskError error = Fault(DiskOperation::kRemove, path); error != DiskError::kNone) {
     return error;
   }
   const auto [parent, name] = Parent(path);
-  Change(*parent, {.remove = name, .add = "", .node = nullptr}, false);
-  used_ = Used();
+  parent->Enter({.remove = name, .add = "", .node = nullptr});
+  used_ = BytesUnder(root_);
   return DiskError::kNone;
 }
 
 DiskError SimulatedDisk::Rename(const std::string& from, const std::string& to) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(from);
+  const DiskNodePtr node = Find(from);
   if (!node) return DiskError::kNotFound;
   if (DiskError error = Fault(DiskOperation::kRename, to); error != DiskError::kNone) return error;
   const auto [source, old_name] = Parent(from);
   const auto [target, new_name] = Parent(to);
   if (!target) return DiskError::kNotFound;
   if (source == target) {
-    Change(*target, {.remove = old_name, .add = new_name, .node = node}, false);
+    target->Enter({.remove = old_name, .add = new_name, .node = node});
   } else {
-    Change(*target, {.remove = "", .add = new_name, .node = node}, false);
-    Change(*source, {.remove = old_name, .add = "", .node = nullptr}, false);
+    target->Enter({.remove = "", .add = new_name, .node = node});
+    source->Enter({.remove = old_name, .add = "", .node = nullptr});
   }
-  used_ = Used();
+  used_ = BytesUnder(root_);
   return DiskError::kNone;
 }
 
 DiskError SimulatedDisk::Link(const std::string& from, const std::string& to) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(from);
+  const DiskNodePtr node = Find(from);
   if (!node) return DiskError::kNotFound;
   if (DiskError error = Fault(DiskOperation::kCreate, to); error != DiskError::kNone) return error;
   const auto [target, name] = Parent(to);
   if (!target) return DiskError::kNotFound;
-  Change(*target, {.remove = "", .add = name, .node = node}, false);
+  target->Enter({.remove = "", .add = name, .node = node});
   return DiskError::kNone;
 }
 
 DiskError SimulatedDisk::List(const std::string& path, std::vector<std::string>& names) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(path);
+  const DiskNodePtr node = Find(path);
   if (!node || !node->is_directory) return DiskError::kNotFound;
   names.clear();
   for (const auto& [name, child] : node->entries) names.push_back(name);
@@ -347,14 +220,14 @@ DiskError SimulatedDisk::List(const std::string& path, std::vector<std::string>&
 
 SimulatedDisk::Kind SimulatedDisk::KindOf(const std::string& path) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(path);
+  const DiskNodePtr node = Find(path);
   if (!node) return Kind::kNone;
   return node->is_directory ? Kind::kDirectory : Kind::kFile;
 }
 
 DiskError SimulatedDisk::Size(const std::string& path, std::uint64_t& size) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(path);
+  const DiskNodePtr node = Find(path);
   if (!node) return DiskError::kNotFound;
   size = node->content.size();
   return DiskError::kNone;
@@ -377,76 +250,45 @@ std::uint64_t SimulatedDisk::FreeBytes() {
   return capacity_ > used_ ? capacity_ - used_ : 0;
 }
 
-std::uint64_t SimulatedDisk::Used() {
-  std::uint64_t sum = 0;
-  std::set<Node*> seen;
-  std::vector<Node*> left = {root_.get()};
-  while (!left.empty()) {
-    Node* node = left.back();
-    left.pop_back();
-    if (!seen.insert(node).second) continue;
-    sum += node->content.size();
-    for (const auto& [name, child] : node->entries) left.push_back(child.get());
-  }
-  return sum;
-}
-
 void SimulatedDisk::FailAt(FaultPoint point, DiskError error, bool from_then_on) {
   const absl::MutexLock lock(&mutex_);
-  armed_ = Armed{.point = std::move(point), .error = error, .from_then_on = from_then_on};
+  faults_.Arm(std::move(point), error, from_then_on);
 }
 
 void SimulatedDisk::SetCapacity(std::uint64_t bytes) {
   const absl::MutexLock lock(&mutex_);
-  used_ = Used();
+  used_ = BytesUnder(root_);
   capacity_ = bytes;
 }
 
 std::uint64_t SimulatedDisk::UsedBytes() {
   const absl::MutexLock lock(&mutex_);
-  return Used();
+  return BytesUnder(root_);
 }
 
 void SimulatedDisk::Heal() {
   const absl::MutexLock lock(&mutex_);
-  armed_.reset();
+  faults_.Disarm();
   capacity_ = UINT64_MAX;
 }
 
 bool SimulatedDisk::failed() const {
   const absl::MutexLock lock(&mutex_);
-  return armed_ && armed_->failed;
+  return faults_.has_failed();
 }
 
-std::map<std::pair<std::string, DiskOperation>, std::uint64_t> SimulatedDisk::counts() const {
+DiskFaults::Counts SimulatedDisk::counts() const {
   const absl::MutexLock lock(&mutex_);
-  return counts_;
+  return faults_.counts();
 }
 
 void SimulatedDisk::Recount() {
   const absl::MutexLock lock(&mutex_);
-  counts_.clear();
-}
-
-// Nodes with several names stay one; nodes that only the durable state names are copied, too.
-SimulatedDisk::NodePtr SimulatedDisk::CopyOf(const NodePtr& node,
-                                             std::map<Node*, NodePtr>& copies) {
-  if (!node) return nullptr;
-  NodePtr& made = copies[node.get()];
-  if (made) return made;
-  made = std::make_shared<Node>(*node);
-  const NodePtr result = made;  // the map may move it
-  for (auto* entries : {&result->entries, &result->durable_entries}) {
-    for (auto& [name, child] : *entries) child = CopyOf(child, copies);
-  }
-  for (DirectoryChange& change : result->changes) change.node = CopyOf(change.node, copies);
-  return result;
+  faults_.Recount();
 }
 
 void SimulatedDisk::SwitchOff() {
-  if (image_) return;
-  std::map<Node*, NodePtr> copies;
-  image_ = CopyOf(root_, copies);
+  if (!image_) image_ = CopyTree(root_);
 }
 
 void SimulatedDisk::PowerOff() {
@@ -467,34 +309,18 @@ void SimulatedDisk::PowerOffAfter(std::uint64_t operations) {
 void SimulatedDisk::PowerOn() {
   const absl::MutexLock lock(&mutex_);
   if (image_) root_ = std::exchange(image_, nullptr);
-  std::set<Node*> seen;
-  Lose(root_, seen);
+  LosePower(root_, Dice());
   locks_.clear();
-  armed_.reset();
+  faults_.Disarm();
   off_in_.reset();
   ++epoch_;
-  used_ = Used();
-}
-
-void SimulatedDisk::Lose(const NodePtr& node, std::set<Node*>& seen) {
-  if (!seen.insert(node.get()).second) return;
-  if (!node->is_directory) {
-    KeepSome(*node);
-    node->content = node->durable;
-    return;
-  }
-  // Some first changes of the directory, in their order.
-  const std::uint64_t kept = Below(node->changes.size() + 1);
-  for (std::uint64_t i = 0; i < kept; ++i) Change(*node, std::move(node->changes[i]), true);
-  node->changes.clear();
-  node->entries = node->durable_entries;
-  for (const auto& [name, child] : node->entries) Lose(child, seen);
+  used_ = BytesUnder(root_);
 }
 
 std::map<std::string, std::uint64_t> SimulatedDisk::FilesUnder(const std::string& directory) {
   const absl::MutexLock lock(&mutex_);
   std::map<std::string, std::uint64_t> files;
-  std::vector<std::pair<std::string, NodePtr>> left = {{directory, Find(directory)}};
+  std::vector<std::pair<std::string, DiskNodePtr>> left = {{directory, Find(directory)}};
   while (!left.empty()) {
     const auto [path, node] = left.back();
     left.pop_back();
@@ -510,7 +336,7 @@ std::map<std::string, std::uint64_t> SimulatedDisk::FilesUnder(const std::string
 
 void SimulatedDisk::Flip(const std::string& path, std::uint64_t offset, int bit) {
   const absl::MutexLock lock(&mutex_);
-  const NodePtr node = Find(path);
+  const DiskNodePtr node = Find(path);
   for (std::string* bytes : {&node->content, &node->durable}) {
     if (offset < bytes->size()) {
       (*bytes)[offset] = static_cast<char>((*bytes)[offset] ^ (1 << bit));
@@ -529,15 +355,9 @@ std::unique_ptr<SimulatedDisk> SimulatedDisk::Copy(std::uint64_t seed) {
   const absl::MutexLock lock(&mutex_);
   auto copy = std::make_unique<SimulatedDisk>(seed);
   const absl::MutexLock copy_lock(&copy->mutex_);
-  std::map<Node*, NodePtr> copies;
-  copy->root_ = CopyOf(root_, copies);
-  for (const auto& [from, made] : copies) {
-    made->durable = made->content;
-    made->unsynced.clear();
-    made->durable_entries = made->entries;
-    made->changes.clear();
-  }
-  copy->used_ = copy->Used();
+  copy->root_ = CopyTree(root_);
+  MakeDurable(copy->root_);
+  copy->used_ = BytesUnder(copy->root_);
   return copy;
 }
 

@@ -10,7 +10,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,25 +22,10 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "tests/simulation/disk_faults.h"
+#include "tests/simulation/disk_node.h"
 
 namespace daybook::simulation {
-
-enum class DiskOperation : std::uint8_t { kOpen, kCreate, kRead, kWrite, kSync, kRename, kRemove };
-std::string_view NameOf(DiskOperation operation);
-
-enum class DiskError : std::uint8_t { kNone, kNotFound, kExists, kInputOutput, kNoSpace, kLocked };
-
-// Where to fail: the n-th (from 0) operation of this kind on files of this class.
-struct FaultPoint {
-  std::string file_class;  // see ClassOf
-  DiskOperation operation = DiskOperation::kWrite;
-  std::uint64_t n = 0;
-  friend auto operator<=>(const FaultPoint&, const FaultPoint&) = default;
-};
-
-// What kind of file a path is: "journal", "identity", "table", "manifest", "current", "options",
-// "wal", "directory" or "other", after the room it is in ("log/" or "views/").
-std::string ClassOf(std::string_view path);
 
 class SimulatedDisk {
  public:
@@ -84,7 +68,7 @@ class SimulatedDisk {
   // Whether the fault of FailAt has happened.
   bool failed() const;
   // How often each kind of operation was done on each class, since the disk was made or Recount.
-  std::map<std::pair<std::string, DiskOperation>, std::uint64_t> counts() const;
+  DiskFaults::Counts counts() const;
   void Recount();
 
   // From now on nothing that the program does is on the disk: it goes on as a ghost, and sees what
@@ -105,53 +89,28 @@ class SimulatedDisk {
   std::unique_ptr<SimulatedDisk> Copy(std::uint64_t seed);
 
  private:
-  struct Node;
-  using NodePtr = std::shared_ptr<Node>;
-  struct Unsynced {  // a write, or with no bytes a new size
-    std::uint64_t offset = 0;
-    std::string bytes;
-    bool truncates = false;
-  };
-  struct DirectoryChange {
-    std::string remove;  // name, may be empty
-    std::string add;     // name, may be empty
-    NodePtr node;
-  };
-
   DiskError Fault(DiskOperation operation, const std::string& path)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  NodePtr Find(const std::string& path) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  std::pair<NodePtr, std::string> Parent(const std::string& path)
+  DiskNodePtr Find(const std::string& path) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return FindNode(root_, path);
+  }
+  std::pair<DiskNodePtr, std::string> Parent(const std::string& path) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   DiskError WriteLocked(Handle& handle, std::uint64_t offset, std::string_view bytes)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void SwitchOff() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  std::uint64_t Used() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  static NodePtr CopyOf(const NodePtr& node, std::map<Node*, NodePtr>& copies);
-  static void Put(std::string& content, const Unsynced& change);
-  static void Change(Node& directory, DirectoryChange change, bool durable);
-  void KeepSome(Node& file) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Lose(const NodePtr& node, std::set<Node*>& seen) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  std::uint64_t Below(std::uint64_t end) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  Chance Dice() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable absl::Mutex mutex_;
   std::mt19937_64 random_ ABSL_GUARDED_BY(mutex_);
-  NodePtr root_ ABSL_GUARDED_BY(mutex_);
+  DiskNodePtr root_ ABSL_GUARDED_BY(mutex_);
   std::set<std::string> locks_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t epoch_ ABSL_GUARDED_BY(mutex_) = 0;
-  NodePtr image_ ABSL_GUARDED_BY(mutex_);  // the disk as it was when the power went; null before
+  DiskNodePtr image_ ABSL_GUARDED_BY(mutex_);  // as it was when the power went; null before
   std::optional<std::uint64_t> off_in_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t used_ ABSL_GUARDED_BY(mutex_) = 0;
   std::uint64_t capacity_ ABSL_GUARDED_BY(mutex_) = UINT64_MAX;
-  struct Armed {
-    FaultPoint point;
-    DiskError error;
-    bool from_then_on;
-    std::uint64_t seen = 0;
-    bool failed = false;
-  };
-  std::optional<Armed> armed_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::pair<std::string, DiskOperation>, std::uint64_t> counts_ ABSL_GUARDED_BY(mutex_);
+  DiskFaults faults_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace daybook::simulation
