@@ -86,7 +86,8 @@ struct ReadAllOptions {
   std::uint64_t limit = UINT64_MAX;  // events delivered, not looked at
 };
 
-// Called once an event in order; return false to stop. The event may be moved from.
+// Called once an event in order; return false to stop. The event may be moved from. It may read the
+// store, and must not wait for another thread that does.
 using EventSink = std::function<bool(RecordedEvent&)>;
 
 class EventStore {

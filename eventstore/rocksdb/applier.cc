@@ -84,6 +84,18 @@ void PutRecord(Database& database, const RecordView& view, std::string_view reco
   }
 }
 
+absl::StatusOr<LogTail> ReadTail(Database& database, const rocksdb::ReadOptions& options) {
+  std::string value;
+  const rocksdb::Status status =
+      database.db().Get(options, database.state(), ToSlice(kStateKey), &value);
+  if (status.IsNotFound()) return LogTail{};
+  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "read the state"));
+  std::optional<LogTail> tail = DecodeTail(value);
+  if (!tail)
+    return Damage({.file = "store/state", .what = "the state does not match its checksum"});
+  return *std::move(tail);
+}
+
 }  // namespace
 
 absl::Status Applier::Apply(const Group& group, std::uint32_t group_crc) {
@@ -144,9 +156,7 @@ absl::Status Applier::Write(const FrameHeader& header, std::string_view body, co
                ToSlice(merkle::AsBytes(node.hash)));
   }
   batch_.Put(database_.state(), ToSlice(kStateKey), EncodeTail(after));
-  rocksdb::WriteOptions options;
-  options.disableWAL = true;
-  if (const rocksdb::Status written = database_.db().Write(options, &batch_); !written.ok()) {
+  if (const rocksdb::Status written = database_.Write(batch_); !written.ok()) {
     database_.heads().Forget();
     return FromRocks(written, "apply a group");
   }
@@ -157,16 +167,12 @@ absl::Status Applier::Write(const FrameHeader& header, std::string_view body, co
   return absl::OkStatus();
 }
 
-absl::StatusOr<LogTail> ReadTail(Database& database) {
-  std::string value;
-  const rocksdb::Status status =
-      database.db().Get({}, database.state(), ToSlice(kStateKey), &value);
-  if (status.IsNotFound()) return LogTail{};
-  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "read the state"));
-  std::optional<LogTail> tail = DecodeTail(value);
-  if (!tail)
-    return Damage({.file = "store/state", .what = "the state does not match its checksum"});
-  return *std::move(tail);
+absl::StatusOr<LogTail> ReadTail(Database& database) { return ReadTail(database, {}); }
+
+absl::StatusOr<LogTail> ReadDurableTail(Database& database) {
+  rocksdb::ReadOptions options;
+  options.read_tier = rocksdb::kPersistedTier;
+  return ReadTail(database, options);
 }
 
 }  // namespace daybook::eventstore::rocks

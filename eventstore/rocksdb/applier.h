@@ -47,5 +47,7 @@ class Applier {
 
 // The one value of the family `state`; a tail of nothing in an empty database.
 absl::StatusOr<LogTail> ReadTail(Database& database);
+// The same, of what a start would find there if the power went now.
+absl::StatusOr<LogTail> ReadDurableTail(Database& database);
 
 }  // namespace daybook::eventstore::rocks

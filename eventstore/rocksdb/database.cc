@@ -1,5 +1,6 @@
 #include "eventstore/rocksdb/database.h"
 
+#include <atomic>
 #include <cstdarg>
 #include <memory>
 #include <string>
@@ -13,19 +14,23 @@
 #include "rocksdb/table.h"
 
 namespace daybook::eventstore::rocks {
-namespace {
 
-constexpr double kBloomBitsPerKey = 10;
-
-// The store resumes the database itself (Recover), and knows then that it did; two that try are in
-// each other's way.
-class NoRecoveryByItself final : public rocksdb::EventListener {
- public:
+struct Database::Watch final : public rocksdb::EventListener {
+  void OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/,
+                         rocksdb::Status* /*error*/) override {
+    failed = true;
+  }
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/, rocksdb::Status /*error*/,
                             bool* auto_recovery) override {
     *auto_recovery = false;
   }
+
+  std::atomic<bool> failed = false;
 };
+
+namespace {
+
+constexpr double kBloomBitsPerKey = 10;
 
 // RocksDB's own log file ends the process by an assertion when a line is written to it after one
 // could not be (a full disk); what goes wrong is told by statuses.
@@ -50,7 +55,8 @@ rocksdb::DBOptions MakeDbOptions() {
   options.enable_write_thread_adaptive_yield = false;
   options.info_log = std::make_shared<NoLogFile>();
   options.max_bgerror_resume_count = 0;
-  options.listeners.push_back(std::make_shared<NoRecoveryByItself>());
+  // Whoever closes it in good order flushes first; after a failure the journal has everything.
+  options.avoid_flush_during_shutdown = true;
   return options;
 }
 
@@ -137,8 +143,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::OpenReadOnly(const DatabaseO
 absl::StatusOr<std::unique_ptr<Database>> Database::OpenAs(const DatabaseOptions& options,
                                                            bool read_only) {
   auto database = std::unique_ptr<Database>(new Database());
-  database->directory_ = options.directory;
   rocksdb::DBOptions db_options = MakeDbOptions();
+  db_options.listeners.push_back(database->watch_);
   db_options.env = options.env;
   const std::string path = options.directory.string();
   const std::vector<rocksdb::ColumnFamilyDescriptor> families = MakeFamilies(options);
@@ -166,6 +172,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::OpenAs(const DatabaseOptions
   return database;
 }
 
+Database::Database() : watch_(std::make_shared<Watch>()) {}
+
 Database::~Database() {
   if (!db_) return;
   for (rocksdb::ColumnFamilyHandle* handle : handles_) {
@@ -179,15 +187,23 @@ std::unique_ptr<rocksdb::Iterator> Database::Iterate(rocksdb::ColumnFamilyHandle
   return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, family));
 }
 
+rocksdb::Status Database::Write(rocksdb::WriteBatch& batch) {
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  rocksdb::Status status = db_->Write(options, &batch);
+  if (!status.ok()) watch_->failed = true;
+  return status;
+}
+
 absl::Status Database::Flush() {
   rocksdb::FlushOptions options;
   options.wait = true;
-  return FromRocks(db_->Flush(options, handles_), "flush");
+  const rocksdb::Status status = db_->Flush(options, handles_);
+  if (!status.ok()) watch_->failed = true;
+  return FromRocks(status, "flush");
 }
 
-void Database::AbandonForTest() {
-  db_->SetDBOptions({{"avoid_flush_during_shutdown", "true"}}).PermitUncheckedError();
-}
+bool Database::has_failed() const { return watch_->failed; }
 
 absl::Status FromRocks(const rocksdb::Status& status, std::string_view what) {
   if (status.ok()) return absl::OkStatus();

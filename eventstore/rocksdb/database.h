@@ -16,6 +16,7 @@
 #include "eventstore/rocksdb/stream_heads.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
+#include "rocksdb/write_batch.h"
 
 namespace daybook::eventstore::rocks {
 
@@ -56,19 +57,25 @@ class Database {
   // Whoever applies groups to the database keeps it true.
   StreamHeads& heads() { return heads_; }
 
-  // All families to the medium, as of one moment; waits.
+  // Into memory only. After an error the database has failed.
+  rocksdb::Status Write(rocksdb::WriteBatch& batch);
+
+  // All families to the medium, as of one moment; waits. Closing does not flush.
   absl::Status Flush();
 
-  // For a test: closes without writing what is only in memory, as a crash would.
-  void AbandonForTest();
+  // Whether a write, a flush or a compaction ever failed. From then on nothing that it says of what
+  // is on the medium is true for sure; it is to be closed and opened anew.
+  bool has_failed() const;
 
  private:
+  // Keeps RocksDB from recovering by itself: two that try are in each other's way.
+  struct Watch;
   static absl::StatusOr<std::unique_ptr<Database>> OpenAs(const DatabaseOptions& options,
                                                           bool read_only);
-  Database() = default;
+  Database();
+  const std::shared_ptr<Watch> watch_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
-  std::filesystem::path directory_;
   StreamHeads heads_;
 };
 

@@ -46,6 +46,19 @@ absl::StatusOr<bool> DeliverRun(const RecordView& view, const StreamRun& run, Re
   return true;
 }
 
+// The record with this key. `value` keeps the bytes that `view` looks at.
+absl::Status GetRecord(Database& database, Position first, rocksdb::PinnableSlice& value,
+                       RecordView& view) {
+  const rocksdb::Status status =
+      database.db().Get({}, database.records(), RecordKey(first), &value);
+  if (status.IsNotFound()) {
+    return Damage(
+        {.file = "store/records", .what = "a record is missing", .first_position = first.value});
+  }
+  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "read a record"));
+  return ViewRecord(first, ToView(value), view);
+}
+
 }  // namespace
 
 absl::Status ViewRecord(Position first, std::string_view value, RecordView& view) {
@@ -63,31 +76,21 @@ absl::Status ViewRecord(Position first, std::string_view value, RecordView& view
   return absl::OkStatus();
 }
 
-absl::Status Reader::GetRecord(Position first, rocksdb::PinnableSlice& value, RecordView& view) {
-  const rocksdb::Status status =
-      database_.db().Get({}, database_.records(), RecordKey(first), &value);
-  if (status.IsNotFound()) {
-    return Damage(
-        {.file = "store/records", .what = "a record is missing", .first_position = first.value});
-  }
-  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "read a record"));
-  return ViewRecord(first, ToView(value), view);
-}
-
 absl::StatusOr<std::uint64_t> Reader::EventCount(std::string_view stream) {
-  if (const auto known = database_.heads().Find(stream)) return *known;
-  const std::uint64_t begun = database_.heads().Begin();
+  DAYBOOK_ASSIGN_OR_RETURN(const SharedDatabase::Lease database, databases_.Use());
+  if (const auto known = database->heads().Find(stream)) return *known;
+  const std::uint64_t begun = database->heads().Begin();
   // The first run's key is known, so that for a new stream a filter answers.
   const std::string first_key = StreamRunKey(stream, {0});
   rocksdb::PinnableSlice value;
-  const rocksdb::Status status = database_.db().Get({}, database_.streams(), first_key, &value);
+  const rocksdb::Status status = database->db().Get({}, database->streams(), first_key, &value);
   if (status.IsNotFound()) return 0;
   DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "look up a stream"));
   const std::string end = StreamRunsEnd(stream);
   const rocksdb::Slice lower(first_key);
   rocksdb::ReadOptions options;
   options.iterate_lower_bound = &lower;
-  const auto it = database_.Iterate(database_.streams(), options);
+  const auto it = database->Iterate(database->streams(), options);
   it->SeekForPrev(end);
   DAYBOOK_RETURN_IF_ERROR(FromRocks(it->status(), "look up a stream"));
   if (!it->Valid()) return BadEntry("streams");
@@ -95,27 +98,29 @@ absl::StatusOr<std::uint64_t> Reader::EventCount(std::string_view stream) {
   const auto run = ParseStreamRunValue(ToView(it->value()));
   if (!revision || !run) return BadEntry("streams");
   const std::uint64_t count = revision->value + run->count;
-  database_.heads().Keep(stream, count, begun);
+  database->heads().Keep(stream, count, begun);
   return count;
 }
 
 absl::StatusOr<std::optional<StoredRequest>> Reader::FindStored(std::string_view agency,
                                                                 std::string_view request_id) {
+  DAYBOOK_ASSIGN_OR_RETURN(const SharedDatabase::Lease database, databases_.Use());
   rocksdb::PinnableSlice value;
   const rocksdb::Status status =
-      database_.db().Get({}, database_.requests(), RequestKey(agency, request_id), &value);
+      database->db().Get({}, database->requests(), RequestKey(agency, request_id), &value);
   if (status.IsNotFound()) return std::optional<StoredRequest>();
   DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "look up a request"));
   const std::optional<RequestEntry> entry = ParseRequestValue(ToView(value));
   if (!entry) return BadEntry("requests");
   rocksdb::PinnableSlice record;
   RecordView view;
-  DAYBOOK_RETURN_IF_ERROR(GetRecord(entry->first, record, view));
+  DAYBOOK_RETURN_IF_ERROR(GetRecord(*database, entry->first, record, view));
   return std::optional<StoredRequest>({.fingerprint = entry->fingerprint, .result = view.Result()});
 }
 
 absl::Status Reader::ReadStream(std::string_view stream, Revision from, Direction direction,
                                 std::uint64_t limit, const EventSink& sink) {
+  DAYBOOK_ASSIGN_OR_RETURN(const SharedDatabase::Lease database, databases_.Use());
   const std::string first_key = StreamRunKey(stream, {0});
   const std::string end_key = StreamRunsEnd(stream);
   const rocksdb::Slice lower(first_key);
@@ -123,7 +128,7 @@ absl::Status Reader::ReadStream(std::string_view stream, Revision from, Directio
   rocksdb::ReadOptions options;
   options.iterate_lower_bound = &lower;
   options.iterate_upper_bound = &upper;
-  const auto it = database_.Iterate(database_.streams(), options);
+  const auto it = database->Iterate(database->streams(), options);
   rocksdb::PinnableSlice value;
   RecordView view;
   std::uint64_t left = limit;
@@ -139,7 +144,7 @@ absl::Status Reader::ReadStream(std::string_view stream, Revision from, Directio
     if (next && *next != (forward ? run_first->value : run_end)) return BadEntry("streams");
     next = forward ? run_end : run_first->value;
     value.Reset();
-    DAYBOOK_RETURN_IF_ERROR(GetRecord(run->record, value, view));
+    DAYBOOK_RETURN_IF_ERROR(GetRecord(*database, run->record, value, view));
     DAYBOOK_ASSIGN_OR_RETURN(const bool more,
                              DeliverRun(view, *run, *run_first, from, direction, left, sink));
     if (!more) return absl::OkStatus();
@@ -154,9 +159,10 @@ absl::Status Reader::ReadAll(const ReadAllOptions& options, std::uint64_t head,
   std::uint64_t at = options.from.value_or(Position{forward ? 0 : head - 1}).value;
   if (forward && at >= head) return absl::OkStatus();
   at = std::min(at, head - 1);
+  DAYBOOK_ASSIGN_OR_RETURN(const SharedDatabase::Lease database, databases_.Use());
   std::uint64_t left = options.limit;
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<LogCursor> cursor,
-                           LogCursor::Open(database_, options.filter, {at}, options.direction));
+                           LogCursor::Open(*database, options.filter, {at}, options.direction));
   RecordView view;
   std::optional<std::uint64_t> next;  // first position of the record that must come
   for (; cursor->Valid(); cursor->Next()) {
@@ -188,11 +194,13 @@ absl::Status Reader::ReadAll(const ReadAllOptions& options, std::uint64_t head,
 }
 
 absl::StatusOr<Hash> Reader::RootAt(std::uint64_t size) {
-  return TreeReader(database_).RootAt(size);
+  DAYBOOK_ASSIGN_OR_RETURN(const SharedDatabase::Lease database, databases_.Use());
+  return TreeReader(*database).RootAt(size);
 }
 
 absl::StatusOr<std::uint64_t> Reader::SizeAt(Instant time, std::uint64_t head) {
-  const auto it = database_.Iterate(database_.records());
+  DAYBOOK_ASSIGN_OR_RETURN(const SharedDatabase::Lease database, databases_.Use());
+  const auto it = database->Iterate(database->records());
   RecordView view;
   std::uint64_t low = 0;      // every event below is at or before `time`
   std::uint64_t high = head;  // every event from here on is after it, or not looked at

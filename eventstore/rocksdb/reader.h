@@ -1,7 +1,8 @@
 // Everything that only reads: streams, the log in order, requests, sizes and roots of the past.
 //
-// Takes no lock: RocksDB's iterators see one moment each, and what they hold is durable, for a
-// group is applied after its sync. Thread-safe.
+// Holds no lock while it reads: RocksDB's iterators see one moment each, and what they hold is
+// durable, for a group is applied after its sync. A call waits while the database is opened anew
+// after a failure, and is UNAVAILABLE (STORE_STOPPED) when that failed, too. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -12,16 +13,16 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventstore/core/event_store.h"
-#include "eventstore/rocksdb/database.h"
 #include "eventstore/rocksdb/log_lookup.h"
 #include "eventstore/rocksdb/record_view.h"
+#include "eventstore/rocksdb/shared_database.h"
 
 namespace daybook::eventstore::rocks {
 
 class Reader final : public LogLookup {
  public:
-  // `database` must outlive it.
-  explicit Reader(Database& database) : database_(database) {}
+  // `databases` must outlive it.
+  explicit Reader(SharedDatabase& databases) : databases_(databases) {}
 
   absl::StatusOr<std::uint64_t> EventCount(std::string_view stream) override;
   absl::StatusOr<std::optional<StoredRequest>> FindStored(std::string_view agency,
@@ -38,10 +39,7 @@ class Reader final : public LogLookup {
   absl::StatusOr<std::uint64_t> SizeAt(Instant time, std::uint64_t head);
 
  private:
-  // The record with this key. `value` keeps the bytes that `view` looks at.
-  absl::Status GetRecord(Position first, rocksdb::PinnableSlice& value, RecordView& view);
-
-  Database& database_;
+  SharedDatabase& databases_;
 };
 
 // Checks a value of `records` and walks over it. LOG_DAMAGED, with its position, when it is bad.

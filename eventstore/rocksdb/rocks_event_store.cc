@@ -9,6 +9,7 @@
 #include "eventstore/rocksdb/identity.h"
 #include "eventstore/rocksdb/new_ledger.h"
 #include "eventstore/rocksdb/segment_pool.h"
+#include "fmt/format.h"
 
 namespace daybook::eventstore {
 namespace {
@@ -22,6 +23,19 @@ std::uint64_t SegmentBytes(const RocksEventStoreOptions& options) {
 
 std::filesystem::path JournalDirectory(const RocksEventStoreOptions& options) {
   return options.directory / "journal";
+}
+
+// Everything applied so far to the medium; the number of a group that is covered.
+absl::StatusOr<std::uint64_t> FlushAll(rocks::Database& database) {
+  DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail applied, rocks::ReadTail(database));
+  DAYBOOK_RETURN_IF_ERROR(database.Flush());
+  // The journal is taken back for this number, so what is there is looked at, not what was said.
+  DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail durable, rocks::ReadDurableTail(database));
+  if (database.has_failed() || durable.group < applied.group) {
+    return absl::UnavailableError(
+        fmt::format("the store has group {} on the medium, not {}", durable.group, applied.group));
+  }
+  return durable.group;
 }
 
 void RemoveLeftovers(const rocks::Files& files, const std::filesystem::path& journal) {
@@ -49,33 +63,40 @@ absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
                              rocks::MakeLedger(files, options.directory, SegmentBytes(options)));
   }
   RemoveLeftovers(files, JournalDirectory(options));
-  DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<rocks::Database> database,
-                           rocks::Database::Open({.directory = options.directory / "store",
-                                                  .env = options.env,
-                                                  .block_cache_bytes = options.block_cache_bytes}));
-  std::unique_ptr<RocksEventStore> store(new RocksEventStore(std::move(options), std::move(lock),
-                                                             std::move(log), std::move(database)));
-  DAYBOOK_RETURN_IF_ERROR(store->Start());
+  std::unique_ptr<RocksEventStore> store(
+      new RocksEventStore(std::move(options), std::move(lock), std::move(log)));
+  DAYBOOK_RETURN_IF_ERROR(store->OpenAndStart());
   return store;
 }
 
 RocksEventStore::RocksEventStore(RocksEventStoreOptions options, rocks::DirectoryLock lock,
-                                 LogIdentity log, std::unique_ptr<rocks::Database> database)
+                                 LogIdentity log)
     : options_(std::move(options)),
       files_(options_.env),
       lock_(std::move(lock)),
       log_(std::move(log)),
-      database_(std::move(database)),
-      reader_(*database_),
-      tree_(*database_),
+      database_({.directory = options_.directory / "store",
+                 .env = options_.env,
+                 .block_cache_bytes = options_.block_cache_bytes}),
+      reader_(database_),
       reviver_(options_.recover_after, [this] { return Revive(); }) {}
 
 RocksEventStore::~RocksEventStore() { Close().IgnoreError(); }
 
-absl::Status RocksEventStore::Start() {
-  database_->heads().Forget();
+absl::Status RocksEventStore::OpenAndStart() {
+  DAYBOOK_ASSIGN_OR_RETURN(rocks::Database* const database, database_.Open());
+  if (absl::Status status = Start(*database); !status.ok()) {
+    database_.Withdraw(status);
+    return status;
+  }
+  database_.Publish();
+  return absl::OkStatus();
+}
+
+absl::Status RocksEventStore::Start(rocks::Database& database) {
+  database.heads().Forget();
   DAYBOOK_ASSIGN_OR_RETURN(rocks::Recovered recovered,
-                           rocks::RecoverLog(files_, JournalDirectory(options_), log_, *database_));
+                           rocks::RecoverLog(files_, JournalDirectory(options_), log_, database));
   const rocks::LogTail tail = recovered.applier->tail();
   rocks::SegmentPool::Options pool{
       .files = files_,
@@ -83,13 +104,9 @@ absl::Status RocksEventStore::Start() {
       .log = log_,
       .segment_bytes = SegmentBytes(options_),
       .full_segments_max = std::max<std::size_t>(options_.full_segments_max, 2),
-      .flush = [database = database_.get(),
-                fault = options_.fault]() -> absl::StatusOr<std::uint64_t> {
+      .flush = [&database, fault = options_.fault]() -> absl::StatusOr<std::uint64_t> {
         if (fault) DAYBOOK_RETURN_IF_ERROR(fault("store.flush"));
-        // Read before the flush: what is applied meanwhile may or may not be covered.
-        DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail covered, rocks::ReadTail(*database));
-        DAYBOOK_RETURN_IF_ERROR(database->Flush());
-        return covered.group;
+        return FlushAll(database);
       }};
   rocks::Committer::Parts parts;
   DAYBOOK_ASSIGN_OR_RETURN(
@@ -134,7 +151,7 @@ absl::Status RocksEventStore::Close() {
   const std::shared_ptr<rocks::Committer> running = committer();
   if (!running) return absl::OkStatus();  // never started
   DAYBOOK_RETURN_IF_ERROR(running->Stop());
-  return database_->Flush();
+  return database_.writer()->Flush();
 }
 
 absl::Status RocksEventStore::Revive() {
@@ -155,19 +172,35 @@ absl::Status RocksEventStore::Recover() {
   const std::shared_ptr<rocks::Committer> failed = committer();
   if (closed_ || !failed->failed()) return absl::OkStatus();
   failed->Stop().IgnoreError();
-  const rocksdb::Status resumed = database_->db().Resume();
-  DAYBOOK_RETURN_IF_ERROR(rocks::FromRocks(resumed, "resume"));
   failed->ReleaseJournal();
   const std::uint64_t before = size_.load();
-  DAYBOOK_RETURN_IF_ERROR(Start());
+  rocks::Database* const database = database_.writer();
+  if (database != nullptr && !database->has_failed()) {
+    DAYBOOK_RETURN_IF_ERROR(Start(*database));
+  } else {
+    // Reads wait, or are refused, while it is closed: not before there is some hope, and not for
+    // the length of a backup.
+    const absl::MutexLock no_backup(&backing_up_);
+    DAYBOOK_RETURN_IF_ERROR(CheckRoom());
+    DAYBOOK_RETURN_IF_ERROR(OpenAndStart());
+  }
   if (const std::uint64_t after = size_.load(); after > before) listeners_.Notify(after);
   return absl::OkStatus();
+}
+
+// Whether a segment of the journal can be written.
+absl::Status RocksEventStore::CheckRoom() const {
+  const std::filesystem::path probe = JournalDirectory(options_) / "probe.tmp";
+  const absl::Status made = files_.CreateZeroed(probe, SegmentBytes(options_)).status();
+  files_.Remove(probe).IgnoreError();
+  return made;
 }
 
 absl::StatusOr<BackupInfo> RocksEventStore::Backup(const std::filesystem::path& directory,
                                                    std::uint32_t keep) {
   const absl::MutexLock one_at_a_time(&backing_up_);
-  return rocks::TakeBackup(*database_, log_, directory, keep, options_.env);
+  DAYBOOK_ASSIGN_OR_RETURN(const rocks::SharedDatabase::Lease database, database_.Use());
+  return rocks::TakeBackup(*database, log_, directory, keep, options_.env);
 }
 
 RecoveryReport RocksEventStore::report() const {
@@ -179,7 +212,6 @@ void RocksEventStore::AbandonForTest() {
   reviver_.Stop();
   abandoned_ = true;
   committer()->AbandonForTest();
-  database_->AbandonForTest();
 }
 
 void RocksEventStore::AppendAsync(AppendRequest request, AppendCallback done) {

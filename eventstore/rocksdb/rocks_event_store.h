@@ -22,10 +22,8 @@
 #include "eventstore/core/commit_listeners.h"
 #include "eventstore/core/event_store.h"
 #include "eventstore/core/limits.h"
-#include "eventstore/merkle/nodes.h"
 #include "eventstore/rocksdb/backup.h"
 #include "eventstore/rocksdb/committer.h"
-#include "eventstore/rocksdb/database.h"
 #include "eventstore/rocksdb/directory_lock.h"
 #include "eventstore/rocksdb/files.h"
 #include "eventstore/rocksdb/journal.h"
@@ -33,8 +31,8 @@
 #include "eventstore/rocksdb/reader.h"
 #include "eventstore/rocksdb/recovery.h"
 #include "eventstore/rocksdb/reviver.h"
+#include "eventstore/rocksdb/shared_database.h"
 #include "eventstore/rocksdb/statistics.h"
-#include "eventstore/rocksdb/tree_reader.h"
 
 namespace daybook::eventstore {
 
@@ -73,7 +71,8 @@ class RocksEventStore final : public EventStore {
 
   // After a failed write (OUTCOME_UNKNOWN, STORE_STOPPED, DISK_FULL): reads the journal's end
   // again, applies what turns out to be durable and takes requests again. OK when nothing had
-  // failed. Appends and reads may be under way. The store calls it by itself (`recover_after`).
+  // failed. Appends and reads may be under way; when it was RocksDB that failed, it is opened anew,
+  // and reads wait meanwhile. The store calls it by itself (`recover_after`).
   absl::Status Recover();
 
   // Copies the log as of now into `directory` (backup.h), while appends go on; then removes all but
@@ -88,9 +87,6 @@ class RocksEventStore final : public EventStore {
 
   // Requests that wait for the committer.
   std::size_t waiting() const { return committer()->waiting(); }
-
-  // The log's Merkle tree, for proofs up to any size that was the head. Thread-safe.
-  const merkle::NodeSource& nodes() const { return tree_; }
 
   // For a test: lets go of everything as a killed process would. Only destruction may follow.
   void AbandonForTest();
@@ -111,9 +107,10 @@ class RocksEventStore final : public EventStore {
   absl::Status Health() override;
 
  private:
-  RocksEventStore(RocksEventStoreOptions options, rocks::DirectoryLock lock, LogIdentity log,
-                  std::unique_ptr<rocks::Database> database);
-  absl::Status Start();
+  RocksEventStore(RocksEventStoreOptions options, rocks::DirectoryLock lock, LogIdentity log);
+  absl::Status OpenAndStart();
+  absl::Status Start(rocks::Database& database);
+  absl::Status CheckRoom() const;
   void Publish(const rocks::LogTail& tail);
   absl::Status Revive();
   void Log(std::string_view line) const;
@@ -123,9 +120,8 @@ class RocksEventStore final : public EventStore {
   const rocks::Files files_;
   const rocks::DirectoryLock lock_;
   const LogIdentity log_;
-  const std::unique_ptr<rocks::Database> database_;
+  rocks::SharedDatabase database_;
   rocks::Reader reader_;
-  rocks::TreeReader tree_;
   CommitListeners listeners_;
   StoreStatistics statistics_;
   std::atomic<bool> closed_ = false;

@@ -47,7 +47,7 @@ void Mend(LedgerWorld& world) {
   if (power || world.dice().OneIn(2)) world.Close();
   if (power) world.PowerOn();
   world.disk().Heal();
-  if (world.is_open() && world.RecoverInTheEnd().ok()) return;
+  if (world.is_open() && world.store().Recover().ok()) return;
   world.Close();
   ASSERT_OK(world.Open());
 }

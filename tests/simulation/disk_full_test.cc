@@ -31,7 +31,7 @@ void OneWorld(std::uint64_t seed, Tally& tally) {
     EXPECT_EQ(seen, size) << "reads go on while the disk is full";
     EXPECT_FALSE(world.store().Recover().ok() && world.disk().FreeBytes() == 0);
     world.disk().Heal();
-    EXPECT_OK(world.RecoverInTheEnd());
+    EXPECT_OK(world.store().Recover());
     EXPECT_OK(world.store().Health());
     world.Verify();
   }

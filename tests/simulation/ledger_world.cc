@@ -202,18 +202,8 @@ absl::StatusOr<AppendResult> LedgerWorld::AppendInTheEnd(const AppendRequest& re
     unknown |= OutcomeUnknown(answer.status());
     const bool retry = OutcomeUnknown(answer.status()) || SurelyNotRecorded(answer.status());
     if (!retry || i == kTriesMax) return answer;
-    EXPECT_OK(RecoverInTheEnd());
+    EXPECT_OK(store_->Recover());
   }
-}
-
-absl::Status LedgerWorld::RecoverInTheEnd() {
-  constexpr int kTriesMax = 10;
-  absl::Status status;
-  for (int i = 0; i < kTriesMax; ++i) {
-    status = store_->Recover();
-    if (status.ok()) break;
-  }
-  return status;
 }
 
 void LedgerWorld::Verify() {

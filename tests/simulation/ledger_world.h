@@ -50,10 +50,6 @@ class LedgerWorld {
   void SendIntoPowerLoss(std::uint64_t requests, std::uint64_t operations);
   void PowerOn() { disk_->PowerOn(); }
 
-  // Recover, as often as the store itself would try: a flush that began in the bad time may fail
-  // late.
-  absl::Status RecoverInTheEnd();
-
   // In good order, or whatever the disk lets it do.
   void Close();
 

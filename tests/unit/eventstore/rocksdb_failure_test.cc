@@ -153,7 +153,8 @@ TEST_F(Failure, GroupsDeliveredLateAndAgainGiveTheSameState) {
                          })
           .status());
   const std::filesystem::path other = directory_.path() / "other";
-  ASSERT_OK_AND_ASSIGN(const auto database, rocks::Database::Open({.directory = other}));
+  rocks::SharedDatabase shared({.directory = other});
+  ASSERT_OK_AND_ASSIGN(rocks::Database* const database, shared.Open());
   rocks::Applier applier(*database, {});
   for (std::size_t i = 0; i < groups.size(); ++i) {
     // Everything so far once more, then the new one, twice.
@@ -164,7 +165,8 @@ TEST_F(Failure, GroupsDeliveredLateAndAgainGiveTheSameState) {
   }
   EXPECT_EQ(applier.tail().size, head.size);
   EXPECT_EQ(applier.tail().frontier.Root(), head.root);
-  rocks::Reader reader(*database);
+  shared.Publish();
+  rocks::Reader reader(shared);
   std::vector<RecordedEvent> events;
   ASSERT_OK(reader.ReadAll({}, head.size, [&](RecordedEvent& event) {
     events.push_back(std::move(event));
