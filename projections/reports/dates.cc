@@ -31,6 +31,14 @@ std::optional<Period> ParsePeriod(std::string_view text) {
 
 bool IsValidPeriod(const Period& period) { return values::PeriodFromProto(period).has_value(); }
 
+bool SamePeriod(const Period& a, const Period& b) {
+  return a.start_date() == b.start_date() && a.end_date() == b.end_date();
+}
+
+bool Contains(const Period& outer, const Period& inner) {
+  return outer.start_date() <= inner.start_date() && inner.end_date() <= outer.end_date();
+}
+
 std::optional<Period> PreviousPeriod(const Period& period) {
   const auto parsed = values::PeriodFromProto(period);
   if (!parsed) return std::nullopt;

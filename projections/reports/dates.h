@@ -24,6 +24,11 @@ std::optional<Period> ParsePeriod(std::string_view text);
 // Whether it is well formed: real days, aligned as its kind demands.
 bool IsValidPeriod(const Period& period);
 
+// The same days, of whatever kind they are.
+bool SamePeriod(const Period& a, const Period& b);
+// Every day of `inner` is one of `outer`.
+bool Contains(const Period& outer, const Period& inner);
+
 // The period of the same kind just before it; nullopt for a period that is not valid.
 std::optional<Period> PreviousPeriod(const Period& period);
 

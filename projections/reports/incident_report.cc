@@ -15,7 +15,7 @@
 #include "projections/reports/figure.h"
 #include "projections/reports/incident_records.h"
 #include "projections/reports/names.h"
-#include "projections/reports/plan_evidence.h"
+#include "projections/reports/period_value.h"
 #include "projections/reports/published.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
@@ -23,72 +23,11 @@
 namespace daybook::reports {
 namespace {
 
-using measures::events::v1::ObservationRecorded;
-using views::v1::ObservationRow;
-
 constexpr std::string_view kReturn = "return";
 constexpr std::string_view kRecords = "records";
 constexpr std::string_view kPublished = "published";
 constexpr std::string_view kAllRecorded = "all-recorded";
 constexpr std::string_view kAllButAsb = "all-but-anti-social-behaviour";
-
-// What a series says of one period.
-struct PeriodValue {
-  std::string words;                 // empty: not held
-  std::optional<Decimal> exact;      // set where a change may be computed from it
-  std::uint32_t version = 0;         // of the measure's definition
-  std::vector<std::string> missing;  // months, where it would be a sum of months
-  bool back_loaded = false;
-};
-
-// The sum of monthly figures, only where none is missing. The months that are missing otherwise,
-// but only where some are there: a series that has no months is not missing any.
-PeriodValue SumOfMonths(const Series& series, const Period& period) {
-  PeriodValue value;
-  Decimal sum(0);
-  std::vector<std::string> missing;
-  int held = 0;
-  for (const std::string& month : MonthsOf(period)) {
-    const Period wanted = MonthPeriod(month);
-    const auto it =
-        std::find_if(series.points.begin(), series.points.end(), [&](const ObservationRow* row) {
-          return row->fact().period().kind() == Period::KIND_MONTH &&
-                 SamePeriod(row->fact().period(), wanted);
-        });
-    const std::optional<Decimal> number =
-        it == series.points.end() ? std::nullopt : ExactNumber(FigureOf((*it)->fact()));
-    if (!number) {
-      missing.push_back(month);
-      continue;
-    }
-    ++held;
-    sum = sum + *number;
-    value.version = std::max(value.version, (*it)->fact().measure_version());
-    value.back_loaded |= (*it)->origin().back_loaded();
-  }
-  if (held == 0) return {};
-  if (!missing.empty()) {
-    value.missing = std::move(missing);
-    return value;
-  }
-  value.exact = sum;
-  value.words = sum.ToString();
-  return value;
-}
-
-PeriodValue ValueOf(const Series& series, const Period& period) {
-  for (const ObservationRow* row : series.points) {
-    if (!SamePeriod(row->fact().period(), period)) continue;
-    const Figure figure = FigureOf(row->fact());
-    return {Words(figure),
-            ExactNumber(figure),
-            row->fact().measure_version(),
-            {},
-            row->origin().back_loaded()};
-  }
-  if (series.basis != ObservationRecorded::BASIS_IN_PERIOD) return {};
-  return SumOfMonths(series, period);
-}
 
 class TrendWriter {
  public:
@@ -118,11 +57,9 @@ class TrendWriter {
 
  private:
   bool WriteReturn(const Series& series) {
-    const PeriodValue current = ValueOf(series, current_);
-    const PeriodValue previous = ValueOf(series, previous_);
-    const bool held = !current.words.empty() || !previous.words.empty() ||
-                      !current.missing.empty() || !previous.missing.empty();
-    if (!held) return false;
+    const PeriodValue current = ValueOf(*views_.names, series, current_);
+    const PeriodValue previous = ValueOf(*views_.names, series, previous_);
+    if (!current.IsHeld() && !previous.IsHeld()) return false;
     v1::IncidentTrendRow* row = AddRow(series.measure_id, kReturn);
     row->set_source(OrganisationName(*views_.names, series.source_id));
     row->set_extract(series.extract);
@@ -148,9 +85,10 @@ class TrendWriter {
       if (value->back_loaded) ++back_loaded_;
     }
     row->set_back_loaded(current.back_loaded || previous.back_loaded);
+    row->set_broken(current.broken || previous.broken);
     if (!current.exact || !previous.exact) return;
-    row->set_broken(current.version != previous.version ||
-                    IsBroken(*views_.names, measure_id, previous_, current_));
+    row->set_broken(
+        IsBrokenBetween(*views_.names, measure_id, previous_, previous, current_, current));
     if (row->broken()) return;
     row->set_change(SignedText(*current.exact - *previous.exact));
     row->set_change_percent(ChangePercentText(*previous.exact, *current.exact));
@@ -184,31 +122,14 @@ class TrendWriter {
     if (now.empty() || before.empty()) return;
     const RecordArea area = RecordAreaOf(*views_.names, area_id_);
     for (const auto& [source, held] : HeldMonths(*views_.incidents)) {
-      const std::vector<std::string> missing_now = Missing(now, held);
-      const std::vector<std::string> missing_before = Missing(before, held);
+      const std::vector<std::string> missing_now = MissingMonths(now, held);
+      const std::vector<std::string> missing_before = MissingMonths(before, held);
       if (missing_now.size() == now.size() && missing_before.size() == before.size()) continue;
       const TypeCounts current = CountTypes(*views_.incidents, source, area, now);
       const TypeCounts previous = CountTypes(*views_.incidents, source, area, before);
       if (current.of_type.empty() && previous.of_type.empty()) continue;
       WriteSource(source, current, previous, missing_now, missing_before);
     }
-  }
-
-  static std::vector<std::string> Missing(const std::vector<std::string>& months,
-                                          const std::set<std::string>& held) {
-    std::vector<std::string> missing;
-    std::copy_if(months.begin(), months.end(), std::back_inserter(missing),
-                 [&](const std::string& month) { return !held.contains(month); });
-    return missing;
-  }
-
-  static PeriodValue Counted(std::uint64_t count, const std::vector<std::string>& missing) {
-    PeriodValue value;
-    value.missing = missing;
-    if (!missing.empty()) return value;
-    value.words = std::to_string(count);
-    value.exact = NumberOf(value.words);
-    return value;
   }
 
   void WriteSource(const RecordSource& source, const TypeCounts& current,
@@ -221,7 +142,7 @@ class TrendWriter {
       row->set_label(label);
       row->set_source(OrganisationName(*views_.names, source.force_id));
       row->set_extract(source.dataset);
-      WriteValues(id, Counted(now, missing_now), Counted(before, missing_before), row);
+      WriteValues(id, CountedValue(now, missing_now), CountedValue(before, missing_before), row);
       row->set_back_loaded(current.back_loaded + previous.back_loaded > 0);
     };
     std::set<std::string> types;

@@ -167,6 +167,7 @@ absl::StatusOr<TablesAnswer> MeasureChart(const ReportViews& views,
   ChartWriter writer(views, request);
   writer.Add(views.incidents->series());
   writer.Add(views.referrals->series());
+  writer.Add(views.returned->series());
   return writer.Take(context);
 }
 

@@ -72,6 +72,12 @@ class PackWriter {
            {"wanted", "less"}});
     }
     Add("referral-trend" + suffix, "referral-trend", {{"area", area_id}, {"within", period}});
+    Add("multi-year" + suffix, "multi-year", {{"area", area_id}, {"period", period}});
+    if (HasPeers(area_id)) {
+      Add("benchmark" + suffix, "benchmark",
+          {{"area", area_id}, {"period", PeriodLabel(AssessmentYearOf(year_))}});
+    }
+    Add("figures" + suffix, "figures", {{"area", area_id}, {"within", period}});
   }
 
   TableBuilder& table() { return table_; }
@@ -83,6 +89,19 @@ class PackWriter {
       return type == "all-excl-asb" ? row.second.type() != kAntiSocialBehaviour
                                     : row.second.type() == type;
     });
+  }
+
+  bool HasPeers(const std::string& area_id) const {
+    const views::v1::AreaRow* own = FindArea(*views_.names, area_id);
+    const auto& rows = views_.names->areas().rows();
+    return own != nullptr && std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+             return row.second.kind() == own->kind() && row.second.area_id() != area_id;
+           });
+  }
+
+  // The one that ended within the plan year, and that its assessment looks at.
+  static Period AssessmentYearOf(const values::Period& year) {
+    return values::PeriodToProto(calendar::AssessmentYearOf(year.start));
   }
 
   void Add(const std::string& file, const std::string& report, const Parameters& parameters) {

@@ -12,8 +12,9 @@ namespace daybook::reports {
 // One table with a row for each report of the pack: `file` (a name for it, unique in the pack),
 // `report`, and `parameters` as "name=value; name=value", which Render takes. Every plan of the
 // partnership for that year by quarter and as a whole, who was silent, and for each of its areas
-// incidents, control charts and referrals. Says in a note when there is no plan for the year.
-// MISSING_FIELD, INVALID_FIELD (year), UNKNOWN_PARTNERSHIP.
+// incidents, control charts, referrals, several years beside each other, the benchmark of the
+// assessment year that ended in it, and every figure returned. Says in a note when there is no plan
+// for the year. MISSING_FIELD, INVALID_FIELD (year), UNKNOWN_PARTNERSHIP.
 struct PackRequest {
   std::string partnership_id;
   std::string year;  // "2023-24"

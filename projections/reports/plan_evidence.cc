@@ -7,6 +7,7 @@
 #include <string>
 
 #include "projections/calendar/calendar.h"
+#include "projections/reports/dates.h"
 #include "proto/values/period.h"
 
 namespace daybook::reports {
@@ -183,15 +184,7 @@ TargetEvidence EvidenceFor(const TargetSet& target, const ActionReading& action,
 
 }  // namespace
 
-bool SamePeriod(const Period& a, const Period& b) {
-  return a.start_date() == b.start_date() && a.end_date() == b.end_date();
-}
-
 // ISO 8601 days compare as text.
-bool Contains(const Period& outer, const Period& inner) {
-  return outer.start_date() <= inner.start_date() && inner.end_date() <= outer.end_date();
-}
-
 bool IsOutsideYear(const Measurement& measurement, const Period& year) {
   return measurement.has_period() && !Contains(year, measurement.period());
 }

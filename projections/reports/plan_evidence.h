@@ -17,9 +17,6 @@ struct PlanScope {
   bool due = true;           // the period is over: what was not reported is missing
 };
 
-bool SamePeriod(const types::v1::Period& a, const types::v1::Period& b);
-bool Contains(const types::v1::Period& outer, const types::v1::Period& inner);
-
 // A figure's own period lies outside the plan year: accepted, marked, counted for no target.
 bool IsOutsideYear(const actions::events::v1::Measurement& measurement,
                    const types::v1::Period& year);

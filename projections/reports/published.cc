@@ -33,7 +33,7 @@ std::vector<const FigureRow*> PublishedOn(const views::SeriesBook& book,
   return RowsUnder(book.figures(), views::RowKey({measure_id, area_id, views::PeriodPart(period)}));
 }
 
-std::string PublishedWords(const FigureRow& row) {
+std::string PrintedWords(const FigureRow& row) {
   const auto& fact = row.fact();
   std::string words;
   if (fact.has_quantity()) {
@@ -49,8 +49,13 @@ std::string PublishedWords(const FigureRow& row) {
   } else if (fact.has_change()) {
     words = ChangeWords(fact.change());
   }
-  return words + " (" + fact.document_id() + (fact.section().empty() ? "" : ", " + fact.section()) +
-         ")";
+  return words;
+}
+
+std::string PublishedWords(const FigureRow& row) {
+  const auto& fact = row.fact();
+  return PrintedWords(row) + " (" + fact.document_id() +
+         (fact.section().empty() ? "" : ", " + fact.section()) + ")";
 }
 
 }  // namespace daybook::reports

@@ -18,7 +18,10 @@ std::vector<const views::v1::FigureRow*> PublishedOn(const views::SeriesBook& bo
                                                      std::string_view area_id,
                                                      const types::v1::Period& period);
 
-// What was printed and where, for example `1,620 fewer, 8.7% (csp-report-2024-03, 5.14)`.
+// What was printed, for example `1,620 fewer, 8.7%`.
+std::string PrintedWords(const views::v1::FigureRow& row);
+
+// The same and where, for example `1,620 fewer, 8.7% (csp-report-2024-03, 5.14)`.
 std::string PublishedWords(const views::v1::FigureRow& row);
 
 }  // namespace daybook::reports

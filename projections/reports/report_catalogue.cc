@@ -7,10 +7,10 @@
 
 #include "eventstore/core/error.h"
 #include "projections/reports/dates.h"
+#include "projections/reports/figure_renderers.h"
 #include "projections/reports/incident_chart.h"
 #include "projections/reports/incident_report.h"
 #include "projections/reports/incident_tables.h"
-#include "projections/reports/measure_chart.h"
 #include "projections/reports/names.h"
 #include "projections/reports/pack.h"
 #include "projections/reports/plan_report.h"
@@ -27,27 +27,6 @@ namespace {
 using Renderer = absl::StatusOr<RenderedReport> (*)(const Parameters&, const ReportViews&,
                                                     const AnswerContext&);
 
-constexpr std::string_view kPeriodForm =
-    "a period such as 2018-10, 2017-18 Q1, 2017-18 or 12m to 2024-01";
-
-// "" when it was not given; required ones were checked before.
-std::string Parameter(const Parameters& parameters, const std::string& name) {
-  const auto it = parameters.find(name);
-  return it == parameters.end() ? std::string() : it->second;
-}
-
-std::optional<std::string> Given(const Parameters& parameters, const std::string& name) {
-  const auto it = parameters.find(name);
-  if (it == parameters.end() || it->second.empty()) return std::nullopt;
-  return it->second;
-}
-
-absl::StatusOr<Period> PeriodParameter(const Parameters& parameters, const std::string& name) {
-  std::optional<Period> period = ParsePeriod(Parameter(parameters, name));
-  if (!period) return InvalidParameter(name, kPeriodForm);
-  return *std::move(period);
-}
-
 // In a plan "2009-10" is the plan year, not October.
 absl::StatusOr<Period> PlanPeriodParameter(const Parameters& parameters, const std::string& name) {
   if (const auto year = values::ParsePlanYear(Parameter(parameters, name))) {
@@ -60,13 +39,6 @@ RenderedReport OneTable(v1::Table table, v1::Truth truth) {
   RenderedReport rendered;
   *rendered.response.add_tables() = std::move(table);
   *rendered.response.mutable_truth() = std::move(truth);
-  return rendered;
-}
-
-RenderedReport FromTables(TablesAnswer answer) {
-  RenderedReport rendered;
-  for (v1::Table& table : answer.tables) *rendered.response.add_tables() = std::move(table);
-  *rendered.response.mutable_truth() = std::move(answer.truth);
   return rendered;
 }
 
@@ -158,29 +130,6 @@ absl::StatusOr<RenderedReport> RenderRevisions(const Parameters& parameters,
   return FromTables(Revisions(views, request, context));
 }
 
-absl::StatusOr<ChartOptions> ChartParameters(const Parameters& parameters) {
-  ChartOptions options;
-  const std::string ranges = Parameter(parameters, "ranges");
-  if (ranges == "all") {
-    options.ranges = stats::MovingRange::kUnscreened;
-  } else if (!ranges.empty() && ranges != "screened") {
-    return InvalidParameter("ranges", "screened or all");
-  }
-  const std::string wanted = Parameter(parameters, "wanted");
-  if (wanted == "more") {
-    options.wanted = stats::Wanted::kMore;
-  } else if (wanted == "less") {
-    options.wanted = stats::Wanted::kLess;
-  } else if (!wanted.empty()) {
-    return InvalidParameter("wanted", "more or less");
-  }
-  if (const auto target = Given(parameters, "target")) {
-    options.target = values::Decimal::Parse(*target);
-    if (!options.target) return InvalidParameter("target", "a decimal number");
-  }
-  return options;
-}
-
 absl::StatusOr<RenderedReport> RenderChart(const Parameters& parameters, const ReportViews& views,
                                            const AnswerContext& context) {
   IncidentChartRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
@@ -190,18 +139,6 @@ absl::StatusOr<RenderedReport> RenderChart(const Parameters& parameters, const R
                                {}};
   DAYBOOK_ASSIGN_OR_RETURN(request.options, ChartParameters(parameters));
   DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentChart(views, request, context));
-  return FromTables(std::move(answer));
-}
-
-absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
-                                                  const ReportViews& views,
-                                                  const AnswerContext& context) {
-  MeasureChartRequest request{Parameter(parameters, "measure"),
-                              AreaIdOf(*views.names, Parameter(parameters, "area")),
-                              Parameter(parameters, "source"),
-                              {}};
-  DAYBOOK_ASSIGN_OR_RETURN(request.options, ChartParameters(parameters));
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MeasureChart(views, request, context));
   return FromTables(std::move(answer));
 }
 
@@ -222,12 +159,23 @@ struct Report {
 
 const std::vector<Report>& Catalogue() {
   static const auto& catalogue = *new std::vector<Report>{
+      {"benchmark",
+       "Areas beside each other: counts, rates per 1,000, ranks and what the noise of counts "
+       "leaves "
+       "open of a rank. among=AREA,AREA…, per=MEASURE of the denominators (population).",
+       {"area!", "period!", "measure", "among", "per"},
+       RenderBenchmark},
       {"control-chart",
        "Has a measure that agencies return changed, or does it vary as always: XmR limits and "
        "signals of every series, by months, quarters or years. Options as of "
        "incident-control-chart.",
        {"measure!", "area", "source", "ranges", "wanted", "target"},
        RenderMeasureChart},
+      {"figures",
+       "Every figure that agencies returned or documents printed, one by one, with its parts, "
+       "caveats and the day it was known on.",
+       {"measure", "area", "source", "within"},
+       RenderFigures},
       {"incident-control-chart",
        "Has the series of a crime type (or all, all-excl-asb) changed, or does it vary as always: "
        "XmR limits and signals by month. ranges=screened|all, wanted=more|less, target=NUMBER.",
@@ -248,6 +196,11 @@ const std::vector<Report>& Catalogue() {
        "was published on it.",
        {"area!", "period!"},
        RenderIncidents},
+      {"multi-year",
+       "Incidents of an area over several periods of one kind, side by side, with the changes; the "
+       "last is period, periods=6 is how many.",
+       {"area!", "period!", "periods"},
+       RenderMultiYear},
       {"pack",
        "Which reports belong into a partnership's pack for a plan year, with their parameters; "
        "`daybook report pack --csp … --year … DIR` writes them all.",

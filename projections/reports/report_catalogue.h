@@ -1,28 +1,20 @@
 // Every report by name, rendered as tables.
 #pragma once
 
-#include <map>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "daybook/reports/v1/reports_service.pb.h"
-#include "projections/reports/plan_tables.h"
+#include "projections/reports/rendered_report.h"
+#include "projections/reports/report_parameters.h"
 #include "projections/reports/report_views.h"
 #include "projections/reports/text_opener.h"
 
 namespace daybook::reports {
 
-using Parameters = std::map<std::string, std::string>;
-
 // By name. Thread-safe.
 const std::vector<v1::ReportInfo>& AllReports();
-
-struct RenderedReport {
-  v1::RenderReportResponse response;
-  std::vector<TextCell> texts;  // not opened yet
-};
 
 // UNKNOWN_REPORT; MISSING_FIELD for a required parameter; INVALID_FIELD for one that the report
 // does not take or that is malformed; else the errors of the report itself. An area may be given by

@@ -15,6 +15,7 @@
 #include "projections/views/plan_performance_view.h"
 #include "projections/views/referral_trend_view.h"
 #include "projections/views/register_view.h"
+#include "projections/views/returned_figures_view.h"
 #include "projections/views/submissions_view.h"
 
 namespace daybook::reports {
@@ -26,6 +27,7 @@ struct ReportViews {
   const views::ReferralTrendView* referrals = nullptr;
   const views::IncidentTrendView* incidents = nullptr;
   const views::SubmissionsView* submissions = nullptr;
+  const views::ReturnedFiguresView* returned = nullptr;
 
   // What was left out of each view, where the set says it; the context's counts of all views
   // together stand in otherwise.

@@ -34,6 +34,13 @@ TableBuilder& TableBuilder::Cell(std::string_view text) {
 
 TableBuilder& TableBuilder::Cell(std::uint64_t number) { return Cell(std::to_string(number)); }
 
+TableBuilder& TableBuilder::MarkedCell(std::string_view text, std::string_view marker) {
+  Cell(text);
+  v1::Row* row = table_.mutable_rows(table_.rows_size() - 1);
+  row->mutable_cells(row->cells_size() - 1)->set_marker(std::string(marker));
+  return *this;
+}
+
 TableBuilder& TableBuilder::CellOr(std::string_view text, std::string_view marker_if_empty) {
   v1::Cell* cell = table_.mutable_rows(table_.rows_size() - 1)->add_cells();
   if (text.empty()) {

@@ -28,6 +28,8 @@ class TableBuilder {
   TableBuilder& Row();
   TableBuilder& Cell(std::string_view text);
   TableBuilder& Cell(std::uint64_t number);
+  // The text and a marker beside it.
+  TableBuilder& MarkedCell(std::string_view text, std::string_view marker);
   // The text, or the marker where there is none.
   TableBuilder& CellOr(std::string_view text, std::string_view marker_if_empty);
 

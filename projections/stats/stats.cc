@@ -36,6 +36,32 @@ std::vector<std::optional<Place>> Rank(const std::vector<std::optional<Ratio>>& 
   return places;
 }
 
+bool RatesDiffer(const CountAmong& a, const CountAmong& b) {
+  static const Decimal kSquaredQuantile = Decimal::FromUnscaled(38416, 4);  // 1.96^2
+  const Decimal difference = a.count * b.among - b.count * a.among;
+  return difference * difference > kSquaredQuantile * (a.count + b.count) * a.among * b.among;
+}
+
+std::vector<PlaceRange> PlaceRanges(const std::vector<CountAmong>& rates) {
+  const int all = static_cast<int>(rates.size());
+  std::vector<PlaceRange> ranges;
+  ranges.reserve(rates.size());
+  for (const CountAmong& rate : rates) {
+    PlaceRange range{.best = 1, .worst = all};
+    for (const CountAmong& other : rates) {
+      if (!RatesDiffer(rate, other)) continue;
+      const bool other_is_higher = other.count * rate.among > rate.count * other.among;
+      if (other_is_higher) {
+        ++range.best;
+      } else {
+        --range.worst;
+      }
+    }
+    ranges.push_back(range);
+  }
+  return ranges;
+}
+
 Parts Sum(const std::vector<Parts>& parts) {
   Parts sum;
   for (const Parts& each : parts) {

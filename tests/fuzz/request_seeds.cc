@@ -161,6 +161,15 @@ constexpr Seed kSeeds[] = {
     {"RenderReport",
      "name: 'referral-trend' parameters { key: 'service' value: 'housing' } "
      "parameters { key: 'within' value: '2022-09-01..2024-07-31' }"},
+    {"RenderReport",
+     "name: 'benchmark' parameters { key: 'area' value: 'castle' } "
+     "parameters { key: 'period' value: 'AY2022-23' } "
+     "parameters { key: 'among' value: 'castle, keep' }"},
+    {"RenderReport",
+     "name: 'multi-year' parameters { key: 'area' value: 'castle' } "
+     "parameters { key: 'period' value: '12m to 2024-01' } "
+     "parameters { key: 'periods' value: '12' }"},
+    {"RenderReport", "name: 'figures' parameters { key: 'within' value: '2023-24' }"},
     {"GetPlanPerformance",
      "plan_id: 'castle-2017-18' as_of { known_on: '2024-03-18' recorded_size: 9 } "
      "period { kind: KIND_QUARTER start_date: '2017-04-01' end_date: '2017-06-30' }"},

@@ -45,8 +45,8 @@ class ViewFeed {
       recorded.event.parts.emplace_back().name = part;
     }
     const projections::ViewEvent event{&recorded, &fact, projections::IsBackLoaded(recorded)};
-    for (projections::View* view :
-         std::vector<projections::View*>{&names, &plans, &referrals, &incidents, &submissions}) {
+    for (projections::View* view : std::vector<projections::View*>{
+             &names, &plans, &referrals, &incidents, &submissions, &returned}) {
       for (const projections::TypeHandling& type : view->types()) {
         if (type.type == recorded.event.type && type.handling != projections::Handling::kIgnore) {
           view->Apply(event);
@@ -57,7 +57,7 @@ class ViewFeed {
   }
 
   reports::ReportViews Views() const {
-    return {&names, &plans, &referrals, &incidents, &submissions};
+    return {&names, &plans, &referrals, &incidents, &submissions, &returned};
   }
 
   reports::AnswerContext Context(const std::string& today = "2026-01-05") const {
@@ -72,6 +72,7 @@ class ViewFeed {
   views::ReferralTrendView referrals;
   views::IncidentTrendView incidents;
   views::SubmissionsView submissions;
+  views::ReturnedFiguresView returned;
 
  private:
   std::uint64_t next_ = 0;

@@ -24,10 +24,11 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(
-      names, ::testing::ElementsAre("control-chart", "incident-control-chart", "incident-months",
-                                    "incident-places", "incident-trend", "pack", "plan-performance",
-                                    "plan-silence", "referral-trend", "revisions", "submissions"));
+  EXPECT_THAT(names,
+              ::testing::ElementsAre("benchmark", "control-chart", "figures",
+                                     "incident-control-chart", "incident-months", "incident-places",
+                                     "incident-trend", "multi-year", "pack", "plan-performance",
+                                     "plan-silence", "referral-trend", "revisions", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -61,12 +62,19 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   feed.Update("a", "rdc", {testing::Count("m", "2")});
   testing::AddArea(feed, "colchester", "Colchester", "district");
   feed.Add(testing::Measure("robbery", testing::MeasureDefined::SUBJECT_INCIDENTS, "Robbery"));
+  feed.Add(testing::Measure("population", testing::MeasureDefined::SUBJECT_OTHER, "Population"));
   feed.Add(testing::Measure("wso", testing::MeasureDefined::SUBJECT_REFERRALS, "WSO"));
   for (const char* measure : {"robbery", "wso"}) {
     auto fact = testing::Observation(measure, "colchester", "essex-police", "2018-10");
     *fact.mutable_quantity() = testing::Q("8");
     feed.Add(fact);
   }
+  testing::FigurePublished printed;
+  printed.set_measure_id("robbery");
+  printed.set_area_id("colchester");
+  *printed.mutable_period() = testing::P("2018-10");
+  *printed.mutable_quantity() = testing::Q("8");
+  feed.Add(printed);
   incidents::events::v1::IncidentRecorded incident;
   incident.set_force_id("essex-police");
   incident.set_month("2018-10");
@@ -87,12 +95,16 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   partnership.set_name("Colchester CSP");
   partnership.add_area_ids("colchester");
   feed.Add(partnership);
+  testing::AddArea(feed, "basildon", "Basildon", "district");
   const std::map<std::string, Parameters> asked = {
+      {"benchmark", {{"area", "Colchester"}, {"period", "2018-10"}}},
       {"control-chart", {{"measure", "robbery"}}},
+      {"figures", {{"area", "Colchester"}, {"within", "2018-19"}}},
       {"incident-control-chart", {{"area", "Colchester"}, {"type", "all"}, {"target", "3"}}},
       {"incident-months", {{"area", "Colchester"}}},
       {"incident-places", {{"force", "essex-police"}, {"from", "2018-10"}}},
       {"incident-trend", {{"area", "colchester"}, {"period", "2018-10"}}},
+      {"multi-year", {{"area", "colchester"}, {"period", "2018-10"}, {"periods", "3"}}},
       {"pack", {{"csp", "colchester-csp"}, {"year", "2017-18"}}},
       {"plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <random>
 #include <string>
 
 namespace daybook::stats {
@@ -123,6 +124,44 @@ TEST(Rate, IsExactAndNeedsAPopulation) {
   EXPECT_EQ(RatePer1000(D("17290"), D("192700"))->RoundHalfUp(2).ToString(), "89.72");
   EXPECT_FALSE(RatePer1000(D("1"), D("0")).has_value());
   EXPECT_FALSE(RatePer1000(D("1"), D("-5")).has_value());
+}
+
+CountAmong C(const char* count, const char* among) { return {D(count), D(among)}; }
+
+TEST(RatesDiffer, OnlyWhereTheNoiseOfCountsDoesNotExplainIt) {
+  EXPECT_FALSE(RatesDiffer(C("3", "192700"), C("5", "181500")));
+  EXPECT_TRUE(RatesDiffer(C("1984", "192700"), C("1316", "175900")));
+  EXPECT_FALSE(RatesDiffer(C("0", "1000"), C("0", "2000")));
+  // Of 100 among as many, 40 to 60 is 2 standard deviations: just beyond 1.96.
+  EXPECT_TRUE(RatesDiffer(C("40", "1000"), C("60", "1000")));
+  EXPECT_FALSE(RatesDiffer(C("41", "1000"), C("60", "1000")));
+  EXPECT_TRUE(RatesDiffer(C("60", "1000"), C("40", "1000")));
+}
+
+TEST(PlaceRanges, HoldThePlaceAndAreNarrowWhereRatesDiffer) {
+  std::mt19937_64 random(20240318);
+  for (int round = 0; round < 500; ++round) {
+    std::vector<CountAmong> rates;
+    std::vector<std::optional<Ratio>> ratios;
+    const std::size_t areas = 2 + random() % 12;
+    for (std::size_t i = 0; i < areas; ++i) {
+      rates.push_back({Decimal(static_cast<std::int64_t>(random() % (random() % 2 ? 5000 : 12))),
+                       Decimal(static_cast<std::int64_t>(50'000 + random() % 200'000))});
+      ratios.push_back(RatePer1000(rates.back().count, rates.back().among));
+    }
+    const auto ranges = PlaceRanges(rates);
+    const auto places = Rank(ratios);
+    ASSERT_EQ(ranges.size(), areas);
+    for (std::size_t i = 0; i < areas; ++i) {
+      EXPECT_LE(ranges[i].best, places[i]->rank);
+      EXPECT_GE(ranges[i].worst, places[i]->rank);
+      std::size_t alike = 0;
+      for (const CountAmong& other : rates) alike += RatesDiffer(rates[i], other) ? 0 : 1;
+      // One of `alike` places: its own and those of the areas it cannot be told from.
+      EXPECT_EQ(static_cast<std::size_t>(ranges[i].worst - ranges[i].best) + 1, alike);
+    }
+  }
+  EXPECT_TRUE(PlaceRanges({}).empty());
 }
 
 TEST(PercentOfSums, AddsBeforeItDivides) {

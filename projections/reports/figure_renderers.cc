@@ -1,0 +1,64 @@
+#include "projections/reports/figure_renderers.h"
+
+#include <utility>
+
+#include "projections/reports/benchmark.h"
+#include "projections/reports/figures_table.h"
+#include "projections/reports/measure_chart.h"
+#include "projections/reports/multi_year.h"
+#include "projections/reports/names.h"
+
+namespace daybook::reports {
+
+absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  BenchmarkRequest request;
+  request.area_id = AreaIdOf(*views.names, Parameter(parameters, "area"));
+  request.measure_id = Parameter(parameters, "measure");
+  DAYBOOK_ASSIGN_OR_RETURN(request.period, PeriodParameter(parameters, "period"));
+  for (const std::string& area : ListParameter(parameters, "among")) {
+    request.among.push_back(AreaIdOf(*views.names, area));
+  }
+  if (const auto per = Given(parameters, "per")) request.per = *per;
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Benchmark(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
+                                                  const ReportViews& views,
+                                                  const AnswerContext& context) {
+  MeasureChartRequest request{Parameter(parameters, "measure"),
+                              AreaIdOf(*views.names, Parameter(parameters, "area")),
+                              Parameter(parameters, "source"),
+                              {}};
+  DAYBOOK_ASSIGN_OR_RETURN(request.options, ChartParameters(parameters));
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MeasureChart(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderFigures(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context) {
+  FiguresRequest request{Parameter(parameters, "measure"),
+                         AreaIdOf(*views.names, Parameter(parameters, "area")),
+                         Parameter(parameters, "source"), std::nullopt};
+  if (Given(parameters, "within")) {
+    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Figures(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderMultiYear(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  MultiYearRequest request;
+  request.area_id = AreaIdOf(*views.names, Parameter(parameters, "area"));
+  DAYBOOK_ASSIGN_OR_RETURN(request.last, PeriodParameter(parameters, "period"));
+  DAYBOOK_ASSIGN_OR_RETURN(request.periods,
+                           NumberParameter(parameters, "periods", request.periods));
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MultiYear(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+}  // namespace daybook::reports

@@ -1,0 +1,25 @@
+// The reports on figures that agencies return, asked for by parameters.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "projections/reports/rendered_report.h"
+#include "projections/reports/report_parameters.h"
+#include "projections/reports/report_views.h"
+
+namespace daybook::reports {
+
+// "benchmark", "control-chart", "figures" and "multi-year". Errors: those of the report, and
+// INVALID_FIELD for a parameter that is malformed.
+absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
+                                                  const ReportViews& views,
+                                                  const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderFigures(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderMultiYear(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context);
+
+}  // namespace daybook::reports
