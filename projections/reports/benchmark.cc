@@ -139,8 +139,8 @@ class BenchmarkWriter {
 
   TableBuilder BeginOwn() const {
     TableBuilder table("benchmark", Title(AreaName(*views_.names, request_.area_id)));
-    table.Text("measure", "Measure").Text("label", "Type").Text("source", "Source");
-    table.Text("extract", "Extract").Number("count", "Count").Number("rate", "Rate");
+    table.Key("measure", "Measure").Key("label", "Type").Key("source", "Source");
+    table.Key("extract", "Extract").Number("count", "Count").Number("rate", "Rate");
     table.Number("rank", "Rank").Text("tied", "Tied").Number("of", "Of");
     table.Number("best", "Best rank").Number("worst", "Worst rank");
     table.Number("count_rank", "Rank by count").Text("not_apart", "Not told apart from");
@@ -149,8 +149,8 @@ class BenchmarkWriter {
 
   TableBuilder BeginAll() const {
     TableBuilder table("benchmark-areas", Title("every area"));
-    table.Text("measure", "Measure").Text("label", "Type").Text("source", "Source");
-    table.Text("extract", "Extract").Text("area", "Area").Number("count", "Count");
+    table.Key("measure", "Measure").Key("label", "Type").Key("source", "Source");
+    table.Key("extract", "Extract").Key("area", "Area").Number("count", "Count");
     table.Number("denominator", "Denominator").Number("rate", "Rate").Number("rank", "Rank");
     table.Number("count_rank", "Rank by count");
     return table;
@@ -167,6 +167,7 @@ class BenchmarkWriter {
   static void WriteCount(const Contender& area, std::uint32_t version, TableBuilder& table) {
     const bool other = area.value.broken || area.value.version != version;
     table.CellOr(other ? "" : area.value.words, other ? marker::kBreak : marker::kNotAvailable);
+    table.RestsOn(area.value.positions);
   }
 
   static void WriteRate(const Contender& area, int decimals, TableBuilder& table) {

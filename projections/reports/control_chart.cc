@@ -137,7 +137,7 @@ std::string ChartWords(const ChartSeries& series, const XmrChart& chart, stats::
 }
 
 void AddChartColumns(TableBuilder& table) {
-  table.Text("period", "Period").Number("value", "Value").Number("mean", "Mean");
+  table.Key("period", "Period").Number("value", "Value").Number("mean", "Mean");
   table.Number("lower", "Lower limit").Number("upper", "Upper limit").Text("signal", "Signal");
 }
 

@@ -89,12 +89,14 @@ class FiguresWriter {
 
   v1::Table Returned() {
     TableBuilder table("figures", "Figures as returned");
-    table.Text("measure", "Measure").Text("label", "Label").Text("area", "Area");
-    table.Text("source", "Source").Text("extract", "Extract").Text("period", "Period");
-    table.Text("basis", "Basis").Text("stage", "Stage").Text("figure", "Figure");
+    table.Key("measure", "Measure").Key("label", "Label").Key("area", "Area");
+    table.Key("source", "Source").Key("extract", "Extract").Key("period", "Period");
+    table.Key("basis", "Basis").Text("stage", "Stage").Text("figure", "Figure");
     table.Number("number", "Number").Number("whole", "Of").Number("percent", "%");
     table.Number("printed_percent", "% as printed").Text("caveats", "Caveats");
-    table.Text("known", "Known on").Number("replaced", "Replaced").Number("position", "Position");
+    table.Aside("known", "Known on")
+        .AsideNumber("replaced", "Replaced")
+        .AsideNumber("position", "Position");
     std::vector<const ObservationRow*> rows;
     for (const views::SeriesBook* book : Books()) {
       for (const auto& [key, row] : book->observations().rows()) {
@@ -151,10 +153,10 @@ class FiguresWriter {
 
   v1::Table Published() {
     TableBuilder table("figures-published", "Figures as documents printed them");
-    table.Text("measure", "Measure").Text("label", "Label").Text("area", "Area");
-    table.Text("period", "Period").Text("compared_with", "Against").Text("printed", "As printed");
-    table.Text("document", "Document").Text("section", "Section").Text("published", "Published");
-    table.Number("position", "Position");
+    table.Key("measure", "Measure").Key("label", "Label").Key("area", "Area");
+    table.Key("period", "Period").Key("compared_with", "Against").Text("printed", "As printed");
+    table.Key("document", "Document").Key("section", "Section").Aside("published", "Published");
+    table.AsideNumber("position", "Position");
     std::vector<const FigureRow*> rows;
     for (const views::SeriesBook* book : Books()) {
       for (const auto& [key, row] : book->figures().rows()) {

@@ -80,6 +80,8 @@ class TrendWriter {
                    const PeriodValue& previous, v1::IncidentTrendRow* row) {
     row->set_current(current.words);
     row->set_previous(previous.words);
+    row->mutable_current_positions()->Assign(current.positions.begin(), current.positions.end());
+    row->mutable_previous_positions()->Assign(previous.positions.begin(), previous.positions.end());
     for (const auto* value : {&previous, &current}) {
       row->mutable_missing_months()->Add(value->missing.begin(), value->missing.end());
       if (value->back_loaded) ++back_loaded_;

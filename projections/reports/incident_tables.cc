@@ -140,7 +140,7 @@ v1::Table PlacesTable(const ReportViews& views, const RecordSource& source,
                      "Incidents by place: " + OrganisationName(*views.names, source.force_id) +
                          ", " + source.dataset + ", " + held_months.front() +
                          (held_months.size() == 1 ? "" : " to " + held_months.back()));
-  table.Text("place", "Place").Number("total", "All");
+  table.Key("place", "Place").Number("total", "All");
   table.Number("anti-social-behaviour", "Anti-social behaviour");
   table.Number("total-excl-asb", "All but anti-social behaviour");
   for (const auto& [district, count] : counts.of_district) WritePlace(district, count, table);
@@ -172,7 +172,7 @@ std::optional<std::string> ForceMeant(const ReportViews& views, const std::strin
 v1::Table NothingHeld(std::string_view name, const std::string& title,
                       const AnswerContext& context) {
   TableBuilder table(name, title);
-  table.Text("place", "Place").Number("total", "All");
+  table.Key("place", "Place").Number("total", "All");
   AddNotes(context, true, 0, table);
   if (!context.truth.known_on) table.Note("No record is held for this.");
   return table.Take();
@@ -202,7 +202,7 @@ absl::StatusOr<TablesAnswer> IncidentMonths(const ReportViews& views,
   }
   TableBuilder table("incident-months",
                      "Incidents by month and type: " + AreaName(*views.names, request.area_id));
-  table.Text("dataset", "Dataset").Text("force", "Force").Text("month", "Month");
+  table.Key("dataset", "Dataset").Key("force", "Force").Key("month", "Month");
   for (const std::string& type : types) table.Number(type, TypeLabel(*views.names, type));
   table.Number("total", "All").Number("total-excl-asb", "All but anti-social behaviour");
   TablesAnswer answer;

@@ -132,8 +132,8 @@ class YearsWriter {
     TableBuilder table(
         name, fmt::format("Incidents: {}, {}, {} to {}", AreaName(*views_.names, request_.area_id),
                           what, PeriodLabel(periods_.front()), PeriodLabel(periods_.back())));
-    table.Text("measure", "Measure").Text("label", "Type").Text("source", "Source");
-    table.Text("extract", "Extract");
+    table.Key("measure", "Measure").Key("label", "Type").Key("source", "Source");
+    table.Key("extract", "Extract");
     return table;
   }
 
@@ -159,6 +159,7 @@ class YearsWriter {
         } else {
           table.Cell(value.words);
         }
+        table.RestsOn(value.positions);
       }
       NoteMissing(row, table);
     }
@@ -213,6 +214,9 @@ class YearsWriter {
     } else {
       table.CellOr(ChangePercentText(*before.exact, *after.exact), marker::kNotApplicable);
     }
+    std::vector<std::uint64_t> positions = before.positions;
+    positions.insert(positions.end(), after.positions.begin(), after.positions.end());
+    table.RestsOn(positions);
   }
 
   const ReportViews& views_;

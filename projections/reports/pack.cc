@@ -26,7 +26,7 @@ class PackWriter {
         year_(year),
         label_(std::move(label)),
         table_("pack", "Reports of the pack, " + label_) {
-    table_.Text("file", "File").Text("report", "Report").Text("parameters", "Parameters");
+    table_.Key("file", "File").Text("report", "Report").Text("parameters", "Parameters");
   }
 
   // How many plans there are.

@@ -63,6 +63,7 @@ PeriodValue SumOfMonths(const views::RegisterView& names, const Series& series,
     sum = sum + part.number;
     value.version = fact.measure_version();
     value.back_loaded |= part.row->origin().back_loaded();
+    value.positions.push_back(part.row->origin().position());
   }
   if (before == nullptr) return {};
   value.missing = std::move(missing);
@@ -82,6 +83,7 @@ PeriodValue ValueOf(const views::RegisterView& names, const Series& series, cons
     value.exact = ExactNumber(figure);
     value.version = row->fact().measure_version();
     value.back_loaded = row->origin().back_loaded();
+    value.positions = {row->origin().position()};
     return value;
   }
   if (series.basis != ObservationRecorded::BASIS_IN_PERIOD) return {};

@@ -23,6 +23,7 @@ struct PeriodValue {
   std::vector<std::string> missing;  // months, where it would be a sum of months
   bool broken = false;               // no sum: a break, or two definitions, lie within the period
   bool back_loaded = false;
+  std::vector<std::uint64_t> positions;  // of the facts that it is made of
 
   bool IsHeld() const { return !words.empty() || !missing.empty() || broken; }
 };

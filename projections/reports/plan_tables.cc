@@ -45,12 +45,12 @@ std::string TargetsInWords(const v1::ActionProgress& action) {
 v1::Table ActionsTable(const PlanAnswer& answer, int& narrative_column) {
   const v1::GetPlanPerformanceResponse& plan = answer.response;
   TableBuilder table("plan-performance", TitleOf(plan));
-  table.Text("action_id", "No").Text("priority", "Priority").Text("objective", "Objective");
+  table.Key("action_id", "No").Text("priority", "Priority").Text("objective", "Objective");
   table.Text("action", "Action").Text("outcome", "Outcome").Text("leads", "Leads");
   table.Text("deadline", "Deadline").Text("update_due_from", "Update due from");
   table.Text("update", "Update").Text("state", "State").Text("left_to", "Left to");
   table.Text("targets", "Targets").Text("status", "Status").Text("measurements", "Figures");
-  table.Text("narrative", "Update in words").Number("position", "Position");
+  table.Text("narrative", "Update in words").AsideNumber("position", "Position");
   constexpr int kNarrativeColumn = 14;
   narrative_column = kNarrativeColumn;
   for (const v1::ActionProgress& action : plan.actions()) {
@@ -72,7 +72,7 @@ v1::Table ActionsTable(const PlanAnswer& answer, int& narrative_column) {
 
 v1::Table TargetsTable(const v1::GetPlanPerformanceResponse& plan) {
   TableBuilder table("plan-targets", "Targets: " + TitleOf(plan));
-  table.Text("action_id", "No").Text("action", "Action").Text("target_id", "Target no");
+  table.Key("action_id", "No").Text("action", "Action").Key("target_id", "Target no");
   table.Text("target", "Target").Text("measure", "Measure").Text("actual", "Reported");
   table.Number("percent_of_target", "% of target").Number("straight_line", "Straight line");
   table.Text("status", "Status").Text("action_status", "Status of the action");
@@ -94,7 +94,7 @@ v1::Table TargetsTable(const v1::GetPlanPerformanceResponse& plan) {
 
 v1::Table CommitmentsTable(const v1::GetPlanPerformanceResponse& plan) {
   TableBuilder table("plan-commitments", "Cross-cutting commitments: " + TitleOf(plan));
-  table.Text("heading", "Heading").Text("commitment", "Commitment");
+  table.Key("heading", "Heading").Key("commitment", "Commitment");
   for (const v1::CrossCutting& heading : plan.cross_cutting()) {
     for (const std::string& commitment : heading.commitments()) {
       table.Row().Cell(heading.label()).Cell(commitment);
@@ -133,8 +133,8 @@ PlanTables TablesOfPlan(const PlanAnswer& answer) {
 v1::Table SilenceTable(const PlanAnswer& answer) {
   const v1::GetPlanPerformanceResponse& plan = answer.response;
   TableBuilder table("plan-silence", "Silence: " + TitleOf(plan));
-  table.Text("update_due_from", "Update due from").Text("update", "Update");
-  table.Text("left_to", "Left to").Text("action_id", "No").Text("priority", "Priority");
+  table.Key("update_due_from", "Update due from").Text("update", "Update");
+  table.Text("left_to", "Left to").Key("action_id", "No").Text("priority", "Priority");
   table.Text("action", "Action").Number("reported_elsewhere", "Other actions reported on");
   std::vector<const v1::ActionProgress*> silent;
   for (const v1::ActionProgress& action : plan.actions()) {

@@ -142,8 +142,8 @@ class RevisionsWriter {
       : views_(views),
         request_(request),
         table_("revisions", "How months moved from file to file") {
-    table_.Text("dataset", "Dataset").Text("sender", "Sender").Text("scope", "Scope");
-    table_.Text("month", "Month").Number("version", "Version").Text("extract", "Extract of");
+    table_.Key("dataset", "Dataset").Key("sender", "Sender").Key("scope", "Scope");
+    table_.Key("month", "Month").KeyNumber("version", "Version").Text("extract", "Extract of");
     table_.Number("months_since", "Months since").Number("rows", "Rows");
     table_.Number("added", "Added").Number("removed", "Removed");
     table_.Number("moved_in", "Moved in").Number("moved_out", "Moved out");
@@ -227,7 +227,7 @@ class RevisionsWriter {
 TablesAnswer Submissions(const ReportViews& views, const SubmissionsRequest& request,
                          const AnswerContext& context) {
   TableBuilder table("submissions", "Files that were sent");
-  table.Text("submission", "Submission").Text("sender", "Sender").Text("dataset", "Dataset");
+  table.Key("submission", "Submission").Text("sender", "Sender").Text("dataset", "Dataset");
   table.Text("scope", "Scope").Number("version", "Version").Text("kind", "Kind");
   table.Text("extract", "Extract of").Text("received", "Received").Text("state", "State");
   table.Number("read", "Read").Number("new", "New").Number("changed", "Changed");

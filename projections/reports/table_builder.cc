@@ -18,7 +18,43 @@ TableBuilder& TableBuilder::Text(std::string_view key, std::string_view title) {
 
 TableBuilder& TableBuilder::Number(std::string_view key, std::string_view title) {
   Text(key, title);
-  table_.mutable_columns(table_.columns_size() - 1)->set_numeric(true);
+  LastColumn().set_numeric(true);
+  return *this;
+}
+
+TableBuilder& TableBuilder::Key(std::string_view key, std::string_view title) {
+  Text(key, title);
+  LastColumn().set_names_row(true);
+  return *this;
+}
+
+TableBuilder& TableBuilder::KeyNumber(std::string_view key, std::string_view title) {
+  Number(key, title);
+  LastColumn().set_names_row(true);
+  return *this;
+}
+
+TableBuilder& TableBuilder::Aside(std::string_view key, std::string_view title) {
+  Text(key, title);
+  LastColumn().set_aside(true);
+  return *this;
+}
+
+TableBuilder& TableBuilder::AsideNumber(std::string_view key, std::string_view title) {
+  Number(key, title);
+  LastColumn().set_aside(true);
+  return *this;
+}
+
+v1::Cell& TableBuilder::LastCell() {
+  v1::Row* row = table_.mutable_rows(table_.rows_size() - 1);
+  return *row->mutable_cells(row->cells_size() - 1);
+}
+
+TableBuilder& TableBuilder::RestsOn(const std::vector<std::uint64_t>& positions) {
+  constexpr std::size_t kPositionsMax = 16;
+  if (positions.size() > kPositionsMax) return *this;
+  LastCell().mutable_positions()->Assign(positions.begin(), positions.end());
   return *this;
 }
 
@@ -36,8 +72,7 @@ TableBuilder& TableBuilder::Cell(std::uint64_t number) { return Cell(std::to_str
 
 TableBuilder& TableBuilder::MarkedCell(std::string_view text, std::string_view marker) {
   Cell(text);
-  v1::Row* row = table_.mutable_rows(table_.rows_size() - 1);
-  row->mutable_cells(row->cells_size() - 1)->set_marker(std::string(marker));
+  LastCell().set_marker(std::string(marker));
   return *this;
 }
 

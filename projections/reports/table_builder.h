@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daybook/reports/v1/reports_service.pb.h"
 
@@ -23,11 +24,19 @@ class TableBuilder {
 
   TableBuilder& Text(std::string_view key, std::string_view title);    // a column of words
   TableBuilder& Number(std::string_view key, std::string_view title);  // a column of numbers
+  // Columns that tell a row from every other.
+  TableBuilder& Key(std::string_view key, std::string_view title);
+  TableBuilder& KeyNumber(std::string_view key, std::string_view title);
+  // Columns that say where a row comes from, not what it says.
+  TableBuilder& Aside(std::string_view key, std::string_view title);
+  TableBuilder& AsideNumber(std::string_view key, std::string_view title);
 
   // Cells of the row that Row() began, in the order of the columns.
   TableBuilder& Row();
   TableBuilder& Cell(std::string_view text);
   TableBuilder& Cell(std::uint64_t number);
+  // Facts that the last cell rests on; not noted where they are more than a few.
+  TableBuilder& RestsOn(const std::vector<std::uint64_t>& positions);
   // The text and a marker beside it.
   TableBuilder& MarkedCell(std::string_view text, std::string_view marker);
   // The text, or the marker where there is none.
@@ -41,6 +50,9 @@ class TableBuilder {
   v1::Table Take() { return std::move(table_); }
 
  private:
+  v1::Column& LastColumn() { return *table_.mutable_columns(table_.columns_size() - 1); }
+  v1::Cell& LastCell();
+
   v1::Table table_;
 };
 

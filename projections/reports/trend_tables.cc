@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "projections/reports/dates.h"
 #include "projections/reports/table_builder.h"
@@ -43,13 +44,18 @@ void WritePoint(const v1::ReferralSeries& series, const v1::ReferralPoint& point
 void WriteRow(const v1::IncidentTrendRow& row, TableBuilder& table) {
   table.Row().Cell(row.measure_id()).Cell(row.label()).Cell(row.origin());
   table.Cell(row.source()).Cell(row.extract());
-  table.CellOr(row.previous(), marker::kNotAvailable);
-  table.CellOr(row.current(), marker::kNotAvailable);
+  const std::vector<std::uint64_t> before(row.previous_positions().begin(),
+                                          row.previous_positions().end());
+  std::vector<std::uint64_t> all(row.current_positions().begin(), row.current_positions().end());
+  table.CellOr(row.previous(), marker::kNotAvailable).RestsOn(before);
+  table.CellOr(row.current(), marker::kNotAvailable).RestsOn(all);
+  all.insert(all.end(), before.begin(), before.end());
   const std::string_view why = row.broken() ? marker::kBreak
                                : row.current().empty() || row.previous().empty()
                                    ? marker::kNotAvailable
                                    : marker::kNotApplicable;
-  table.CellOr(row.change(), why).CellOr(row.change_percent(), why);
+  table.CellOr(row.change(), why).RestsOn(all);
+  table.CellOr(row.change_percent(), why).RestsOn(all);
   table.Cell(Joined(row.published()));
   table.Cell(row.back_loaded() ? kLoadedLate : "");
 }
@@ -58,12 +64,12 @@ void WriteRow(const v1::IncidentTrendRow& row, TableBuilder& table) {
 
 v1::Table ReferralTable(const v1::GetReferralTrendResponse& trend) {
   TableBuilder table("referral-trend", "Referrals over time");
-  table.Text("service", "Service").Text("series", "Series").Text("area", "Area");
-  table.Text("source", "Source").Text("extract", "Extract").Text("basis", "Basis");
-  table.Text("period", "Period").Number("value", "Value").Number("whole", "Of");
+  table.Key("service", "Service").Key("series", "Series").Key("area", "Area");
+  table.Key("source", "Source").Key("extract", "Extract").Key("basis", "Basis");
+  table.Key("period", "Period").Number("value", "Value").Number("whole", "Of");
   table.Number("percent", "%").Number("printed_percent", "% as printed");
   table.Number("change_percent", "Change %").Text("caveats", "Caveats");
-  table.Number("position", "Position").Text("loaded", "Loaded");
+  table.AsideNumber("position", "Position").Aside("loaded", "Loaded");
   for (const v1::ReferralSeries& series : trend.series()) {
     for (const v1::ReferralPoint& point : series.points()) WritePoint(series, point, table);
   }
@@ -76,11 +82,11 @@ v1::Table IncidentTable(const v1::GetIncidentTrendResponse& trend) {
   const std::string current = PeriodLabel(trend.period());
   TableBuilder table("incident-trend",
                      "Incidents: " + trend.area() + ", " + current + " against " + previous);
-  table.Text("measure", "Measure").Text("label", "Type").Text("origin", "Origin");
-  table.Text("source", "Source").Text("extract", "Extract");
+  table.Key("measure", "Measure").Key("label", "Type").Key("origin", "Origin");
+  table.Key("source", "Source").Key("extract", "Extract");
   table.Number("previous", previous).Number("current", current);
   table.Number("change", "Change").Number("change_percent", "Change %");
-  table.Text("published", "As published").Text("loaded", "Loaded");
+  table.Text("published", "As published").Aside("loaded", "Loaded");
   for (const v1::IncidentTrendRow& row : trend.rows()) WriteRow(row, table);
   for (const std::string& note : trend.notes()) table.Note(note);
   return table.Take();

@@ -112,6 +112,9 @@ void AddReport(CLI::App& app, Options& options) {
                       "as the partnership knew it at the end of this day (YYYY-MM-DD)");
   command->add_option("--as-recorded-at", options.report.recorded_at,
                       "as the log stood with this position last");
+  command->add_option("--compare-with", options.report.compare_with,
+                      "a day (YYYY-MM-DD) or a position: print which figures changed since, and "
+                      "the facts that changed them");
   command->add_option("--min-position", options.report.min_position,
                       "wait until this position is in the views");
   command->add_option("--today", options.report.today, "the day that counts as today");

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 #include "daybook/reports/v1/reports_service.grpc.pb.h"
@@ -33,6 +34,15 @@ absl::StatusOr<std::string> ToJson(const RenderReportResponse& response) {
   const auto status = google::protobuf::util::MessageToJsonString(response, &text, json);
   if (!status.ok()) return absl::InternalError("the answer is no JSON: " + status.ToString());
   return text;
+}
+
+// A number is a position; anything else is a day, which the service reads.
+std::optional<std::uint64_t> PositionOf(const std::string& text) {
+  std::uint64_t position = 0;
+  const char* end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, position);
+  if (error != std::errc() || stopped != end) return std::nullopt;
+  return position;
 }
 
 // "dir/name.csv", "dir/name-2.csv", …
@@ -87,6 +97,15 @@ grpc::Status AskReport(const Connection& connection, const ReportOptions& option
   as_of->set_today(options.today);
   if (options.recorded_at) as_of->set_recorded_size(*options.recorded_at + 1);
   if (options.min_position) as_of->set_min_position(*options.min_position);
+  if (!options.compare_with.empty()) {
+    auto* then = request.mutable_compare_with();
+    then->set_today(options.today);
+    if (const auto position = PositionOf(options.compare_with)) {
+      then->set_recorded_size(*position + 1);
+    } else {
+      then->set_known_on(options.compare_with);
+    }
+  }
   grpc::ClientContext context;
   Prepare(context, connection, connection.agency, std::chrono::seconds(60));
   return stub->RenderReport(&context, request, &response);

@@ -21,6 +21,7 @@ struct ReportOptions {
   std::string known_on;
   std::optional<std::uint64_t> recorded_at;  // position: the log as it stood with this event last
   std::optional<std::uint64_t> min_position;
+  std::string compare_with;  // a day, or a position: print what changed since
   std::string today;
   std::string format;  // table, csv, json, xlsx or html; default: by `out`, else table
   std::vector<std::string> columns;  // keys of the columns to show in a table; empty: all

@@ -126,7 +126,7 @@ std::string ToHtml(const reports::v1::RenderReportResponse& response) {
       Escaped(title), kStyle);
   for (int t = 0; t < response.tables_size(); ++t) WriteTable(response.tables(t), t + 1, out);
   out += fmt::format("<p class=\"truth\">{}</p>\n</main>\n</body>\n</html>\n",
-                     Escaped(TruthWords(response.truth())));
+                     Escaped(TruthWords(response)));
   return out;
 }
 

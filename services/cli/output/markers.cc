@@ -69,4 +69,12 @@ std::string TruthWords(const reports::v1::Truth& truth) {
   return words + ".";
 }
 
+std::string TruthWords(const reports::v1::RenderReportResponse& response) {
+  std::string words = TruthWords(response.truth());
+  if (response.has_compared_with()) {
+    words += "\nCompared with the answer then: " + TruthWords(response.compared_with());
+  }
+  return words;
+}
+
 }  // namespace daybook::cli

@@ -22,5 +22,7 @@ std::string MarkerLegend(const reports::v1::Table& table);
 // "As of 17 events, as known on 2024-03-18 (2 facts not known by then, 0 of unknown date left
 // out)."
 std::string TruthWords(const reports::v1::Truth& truth);
+// The same of an answer, with the truth that it was compared with on a second line.
+std::string TruthWords(const reports::v1::RenderReportResponse& response);
 
 }  // namespace daybook::cli

@@ -137,7 +137,7 @@ std::string ToText(const reports::v1::RenderReportResponse& response,
     if (!out.empty()) out += '\n';
     PrintTable(table, columns, width, out);
   }
-  return out + '\n' + TruthWords(response.truth()) + '\n';
+  return out + '\n' + TruthWords(response) + '\n';
 }
 
 std::vector<std::string> UnknownColumns(const reports::v1::RenderReportResponse& response,

@@ -117,7 +117,7 @@ class Workbook {
       }
       ++row;
     }
-    Text(sheet, row, 0, TruthWords(response.truth()), text_);
+    Text(sheet, row, 0, TruthWords(response), text_);
   }
 
  private:

@@ -4,6 +4,7 @@
 
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
+#include "projections/reports/comparison.h"
 #include "projections/reports/incident_report.h"
 #include "projections/reports/plan_report.h"
 #include "projections/reports/referral_report.h"
@@ -24,20 +25,22 @@ struct Asked {
   eventstore::CivilDay today;
 };
 
-absl::StatusOr<Asked> ReadAsOf(const v1::AsOf& wire, const eventstore::Clock& clock) {
+// `field`: the name of the AsOf in its request.
+absl::StatusOr<Asked> ReadAsOf(const v1::AsOf& wire, const std::string& field,
+                               const eventstore::Clock& clock) {
   Asked asked;
   asked.today = eventstore::LondonDay(clock.Now());
   if (!wire.known_on().empty()) {
     asked.as_of.known_on = values::ParseDay(wire.known_on());
     if (!asked.as_of.known_on) {
-      return runtime::InvalidField("as_of.known_on", "is no day", "Write it as YYYY-MM-DD.");
+      return runtime::InvalidField(field + ".known_on", "is no day", "Write it as YYYY-MM-DD.");
     }
   }
   if (wire.has_recorded_size()) asked.as_of.recorded_size = wire.recorded_size();
   if (!wire.today().empty()) {
     const auto today = values::ParseDay(wire.today());
     if (!today) {
-      return runtime::InvalidField("as_of.today", "is no day", "Write it as YYYY-MM-DD.");
+      return runtime::InvalidField(field + ".today", "is no day", "Write it as YYYY-MM-DD.");
     }
     asked.today = *today;
   }
@@ -47,8 +50,9 @@ absl::StatusOr<Asked> ReadAsOf(const v1::AsOf& wire, const eventstore::Clock& cl
 // Reads the views at one position and hands them to `make`.
 template <class Result, class Make>
 absl::StatusOr<Result> Read(projections::Engine& engine, const eventstore::Clock& clock,
-                            const v1::AsOf& as_of, const Make& make) {
-  DAYBOOK_ASSIGN_OR_RETURN(const Asked asked, ReadAsOf(as_of, clock));
+                            const v1::AsOf& as_of, const Make& make,
+                            const std::string& field = "as_of") {
+  DAYBOOK_ASSIGN_OR_RETURN(const Asked asked, ReadAsOf(as_of, field, clock));
   Result result;
   DAYBOOK_RETURN_IF_ERROR(engine.Query(
       asked.as_of,
@@ -94,17 +98,39 @@ grpc::ServerUnaryReactor* ReportServiceImpl::RenderReport(grpc::CallbackServerCo
   return WhenReached(context, request->as_of(), [this, request, response]() -> absl::Status {
     const reports::Parameters parameters(request->parameters().begin(),
                                          request->parameters().end());
+    DAYBOOK_ASSIGN_OR_RETURN(*response,
+                             RenderAsOf(request->name(), parameters, request->as_of(), "as_of"));
+    if (!request->has_compare_with()) return absl::OkStatus();
     DAYBOOK_ASSIGN_OR_RETURN(
-        auto rendered,
-        Read<reports::RenderedReport>(engine_, env_.clock, request->as_of(),
-                                      [&](const auto& views, const auto& answer_context) {
-                                        return reports::Render(request->name(), parameters, views,
-                                                               answer_context);
-                                      }));
-    reports::OpenTexts(texts_, rendered);
-    *response = std::move(rendered.response);
+        const v1::RenderReportResponse before,
+        RenderAsOf(request->name(), parameters, request->compare_with(), "compare_with"));
+    DAYBOOK_ASSIGN_OR_RETURN(const v1::RenderReportResponse files,
+                             RenderAsOf("submissions", {}, request->as_of(), "as_of"));
+    DAYBOOK_ASSIGN_OR_RETURN(
+        const v1::RenderReportResponse files_before,
+        RenderAsOf("submissions", {}, request->compare_with(), "compare_with"));
+    v1::RenderReportResponse changes;
+    *changes.add_tables() = reports::ChangesBetween(before, *response);
+    *changes.add_tables() = reports::SubmissionsSince(files_before, files);
+    *changes.mutable_truth() = response->truth();
+    *changes.mutable_compared_with() = before.truth();
+    *response = std::move(changes);
     return absl::OkStatus();
   });
+}
+
+absl::StatusOr<v1::RenderReportResponse> ReportServiceImpl::RenderAsOf(
+    const std::string& name, const std::map<std::string, std::string>& parameters,
+    const v1::AsOf& as_of, const std::string& field) {
+  DAYBOOK_ASSIGN_OR_RETURN(auto rendered, Read<reports::RenderedReport>(
+                                              engine_, env_.clock, as_of,
+                                              [&](const auto& views, const auto& answer_context) {
+                                                return reports::Render(name, parameters, views,
+                                                                       answer_context);
+                                              },
+                                              field));
+  reports::OpenTexts(texts_, rendered);
+  return std::move(rendered.response);
 }
 
 grpc::ServerUnaryReactor* ReportServiceImpl::GetPlanPerformance(

@@ -2,6 +2,11 @@
 // report says is made in projections/reports.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
 #include "daybook/reports/v1/reports_service.grpc.pb.h"
 #include "projections/engine/engine.h"
 #include "projections/reports/text_opener.h"
@@ -37,6 +42,12 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
   // Waits for as_of.min_position without blocking, then runs `answer` on the pool and finishes.
   grpc::ServerUnaryReactor* WhenReached(grpc::CallbackServerContext* context,
                                         const reports::v1::AsOf& as_of, Answer answer);
+
+  // The report at one position of the views, its texts opened. `field`: the name of the AsOf in the
+  // request, for errors.
+  absl::StatusOr<reports::v1::RenderReportResponse> RenderAsOf(
+      const std::string& name, const std::map<std::string, std::string>& parameters,
+      const reports::v1::AsOf& as_of, const std::string& field);
 
   const runtime::CallEnvironment& env_;
   projections::Engine& engine_;

@@ -119,6 +119,9 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
     EXPECT_EQ(rendered->response.truth().checkpoint().size(), feed.Context().truth.checkpoint.size);
     for (const auto& table : rendered->response.tables()) {
       EXPECT_GT(table.rows_size(), 0) << table.name();
+      EXPECT_TRUE(std::any_of(table.columns().begin(), table.columns().end(),
+                              [](const auto& column) { return column.names_row(); }))
+          << table.name() << ": nothing names its rows";
       for (const auto& row : table.rows()) {
         EXPECT_EQ(row.cells_size(), table.columns_size()) << table.name();
       }
