@@ -31,7 +31,8 @@ absl::StatusOr<std::uint64_t> FlushAll(rocks::Database& database) {
   DAYBOOK_RETURN_IF_ERROR(database.Flush());
   // The journal is taken back for this number, so what is there is looked at, not what was said.
   DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail durable, rocks::ReadDurableTail(database));
-  if (database.has_failed() || durable.group < applied.group) {
+  if (database.has_failed()) return absl::UnavailableError("the store failed in the background");
+  if (durable.group < applied.group) {
     return absl::UnavailableError(
         fmt::format("the store has group {} on the medium, not {}", durable.group, applied.group));
   }

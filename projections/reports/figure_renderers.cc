@@ -7,6 +7,7 @@
 #include "projections/reports/measure_chart.h"
 #include "projections/reports/multi_year.h"
 #include "projections/reports/names.h"
+#include "projections/reports/published_figures.h"
 
 namespace daybook::reports {
 
@@ -58,6 +59,19 @@ absl::StatusOr<RenderedReport> RenderMultiYear(const Parameters& parameters,
   DAYBOOK_ASSIGN_OR_RETURN(request.periods,
                            NumberParameter(parameters, "periods", request.periods));
   DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MultiYear(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderPublishedFigures(const Parameters& parameters,
+                                                      const ReportViews& views,
+                                                      const AnswerContext& context) {
+  PublishedFiguresRequest request{
+      Parameter(parameters, "document"), Parameter(parameters, "measure"),
+      AreaIdOf(*views.names, Parameter(parameters, "area")), std::nullopt};
+  if (Given(parameters, "ref")) {
+    DAYBOOK_ASSIGN_OR_RETURN(request.ref, PositionParameter(parameters, "ref"));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, PublishedFigures(views, request, context));
   return FromTables(std::move(answer));
 }
 

@@ -8,8 +8,8 @@
 
 namespace daybook::reports {
 
-// "benchmark", "control-chart", "figures" and "multi-year". Errors: those of the report, and
-// INVALID_FIELD for a parameter that is malformed.
+// "benchmark", "control-chart", "figures", "multi-year" and "published-figures". Errors: those of
+// the report, and INVALID_FIELD for a parameter that is malformed.
 absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);
@@ -21,5 +21,8 @@ absl::StatusOr<RenderedReport> RenderFigures(const Parameters& parameters, const
 absl::StatusOr<RenderedReport> RenderMultiYear(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderPublishedFigures(const Parameters& parameters,
+                                                      const ReportViews& views,
+                                                      const AnswerContext& context);
 
 }  // namespace daybook::reports

@@ -78,6 +78,7 @@ class PackWriter {
           {{"area", area_id}, {"period", PeriodLabel(AssessmentYearOf(year_))}});
     }
     Add("figures" + suffix, "figures", {{"area", area_id}, {"within", period}});
+    Add("published-figures" + suffix, "published-figures", {{"area", area_id}});
   }
 
   TableBuilder& table() { return table_; }

@@ -13,8 +13,9 @@ namespace daybook::reports {
 // `report`, and `parameters` as "name=value; name=value", which Render takes. Every plan of the
 // partnership for that year by quarter and as a whole, who was silent, and for each of its areas
 // incidents, control charts, referrals, several years beside each other, the benchmark of the
-// assessment year that ended in it, and every figure returned. Says in a note when there is no plan
-// for the year. MISSING_FIELD, INVALID_FIELD (year), UNKNOWN_PARTNERSHIP.
+// assessment year that ended in it, every figure returned, and those printed against them. Says in
+// a note when there is no plan for the year. MISSING_FIELD, INVALID_FIELD (year),
+// UNKNOWN_PARTNERSHIP.
 struct PackRequest {
   std::string partnership_id;
   std::string year;  // "2023-24"

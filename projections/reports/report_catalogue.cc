@@ -216,6 +216,12 @@ const std::vector<Report>& Catalogue() {
        "a partner.",
        {"plan!", "period!"},
        RenderSilence},
+      {"published-figures",
+       "Every figure that a document printed against what is held: agrees, differs and by how "
+       "much, "
+       "and which other figure would make it true. ref is the position of one.",
+       {"document", "measure", "area", "ref"},
+       RenderPublishedFigures},
       {"referral-trend",
        "Referrals to services over time, with the area's share where both parts are known.",
        {"service", "area", "within"},

@@ -13,6 +13,15 @@ namespace {
 constexpr std::string_view kPeriodForm =
     "a period such as 2018-10, 2017-18 Q1, 2017-18 or 12m to 2024-01";
 
+template <class Number>
+std::optional<Number> WholeNumber(const std::string& text) {
+  Number number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stopped != end) return std::nullopt;
+  return number;
+}
+
 }  // namespace
 
 std::string Parameter(const Parameters& parameters, const std::string& name) {
@@ -45,11 +54,16 @@ absl::StatusOr<int> NumberParameter(const Parameters& parameters, const std::str
                                     int without) {
   const std::optional<std::string> text = Given(parameters, name);
   if (!text) return without;
-  int number = 0;
-  const char* end = text->data() + text->size();
-  const auto [stopped, error] = std::from_chars(text->data(), end, number);
-  if (error != std::errc() || stopped != end) return InvalidParameter(name, "a whole number");
-  return number;
+  const auto number = WholeNumber<int>(*text);
+  if (!number) return InvalidParameter(name, "a whole number");
+  return *number;
+}
+
+absl::StatusOr<std::uint64_t> PositionParameter(const Parameters& parameters,
+                                                const std::string& name) {
+  const auto position = WholeNumber<std::uint64_t>(Parameter(parameters, name));
+  if (!position) return InvalidParameter(name, "a position of the log");
+  return *position;
 }
 
 absl::StatusOr<ChartOptions> ChartParameters(const Parameters& parameters) {

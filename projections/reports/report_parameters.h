@@ -1,6 +1,7 @@
 // The parameters of a report, as text by name, and what they mean.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,10 +24,12 @@ std::optional<std::string> Given(const Parameters& parameters, const std::string
 // What stands between commas, spaces around it gone; empty when it was not given.
 std::vector<std::string> ListParameter(const Parameters& parameters, const std::string& name);
 
-// INVALID_FIELD for what is no period, or no whole number.
+// INVALID_FIELD for what is no period, no whole number, or no position.
 absl::StatusOr<Period> PeriodParameter(const Parameters& parameters, const std::string& name);
 absl::StatusOr<int> NumberParameter(const Parameters& parameters, const std::string& name,
                                     int without);
+absl::StatusOr<std::uint64_t> PositionParameter(const Parameters& parameters,
+                                                const std::string& name);
 
 // "ranges", "wanted" and "target" of a control chart.
 absl::StatusOr<ChartOptions> ChartParameters(const Parameters& parameters);

@@ -100,9 +100,9 @@ void AddReport(CLI::App& app, Options& options) {
   command->add_option("directory", options.report.directory,
                       "of `report pack`: writes every report of the pack into it");
   for (const char* name :
-       {"plan",   "period",  "service", "area",  "within", "force",  "from",   "to",
-        "sender", "dataset", "scope",   "type",  "ranges", "wanted", "target", "csp",
-        "year",   "measure", "source",  "among", "per",    "periods"}) {
+       {"plan",   "period",  "service", "area",  "within", "force",   "from",     "to",
+        "sender", "dataset", "scope",   "type",  "ranges", "wanted",  "target",   "csp",
+        "year",   "measure", "source",  "among", "per",    "periods", "document", "ref"}) {
     command->add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },
@@ -130,6 +130,21 @@ void AddReport(CLI::App& app, Options& options) {
       ->delimiter(',');
   command->add_option("--width", options.report.width,
                       "characters of a line; default: the terminal's, else 100");
+}
+
+void AddFigure(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand(
+      "figure",
+      "One printed figure: what is held of it, and which other figure would make it true");
+  command
+      ->add_option_function<std::string>(
+          "ref", [&options](const std::string& value) { options.report.parameters["ref"] = value; },
+          "as `report published-figures` gives it")
+      ->required();
+  command->add_option("--as-known-on", options.report.known_on,
+                      "as the partnership knew it at the end of this day (YYYY-MM-DD)");
+  command->add_option("--format", options.report.format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}));
 }
 
 void AddLog(CLI::App& app, Options& options) {
@@ -247,6 +262,10 @@ int Run(const CLI::App& app, Options& options) {
     options.report.name = "submissions";
     return cli::RunReport(connection, options.report);
   }
+  if (app.got_subcommand("figure")) {
+    options.report.name = "published-figures";
+    return cli::RunReport(connection, options.report);
+  }
   if (app.got_subcommand("submission")) {
     return cli::RunShowSubmission(connection, options.submission);
   }
@@ -288,6 +307,7 @@ int main(int argc, char** argv) {
   app.fallthrough();
   AddImport(app, options);
   AddReport(app, options);
+  AddFigure(app, options);
   AddSubmissions(app, options);
   AddLog(app, options);
   AddBench(app, options);

@@ -24,11 +24,11 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(names,
-              ::testing::ElementsAre("benchmark", "control-chart", "figures",
-                                     "incident-control-chart", "incident-months", "incident-places",
-                                     "incident-trend", "multi-year", "pack", "plan-performance",
-                                     "plan-silence", "referral-trend", "revisions", "submissions"));
+  EXPECT_THAT(names, ::testing::ElementsAre(
+                         "benchmark", "control-chart", "figures", "incident-control-chart",
+                         "incident-months", "incident-places", "incident-trend", "multi-year",
+                         "pack", "plan-performance", "plan-silence", "published-figures",
+                         "referral-trend", "revisions", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -72,6 +72,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   testing::FigurePublished printed;
   printed.set_measure_id("robbery");
   printed.set_area_id("colchester");
+  printed.set_document_id("report-2018");
   *printed.mutable_period() = testing::P("2018-10");
   *printed.mutable_quantity() = testing::Q("8");
   feed.Add(printed);
@@ -108,6 +109,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"pack", {{"csp", "colchester-csp"}, {"year", "2017-18"}}},
       {"plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},
+      {"published-figures", {{"document", "report-2018"}}},
       {"referral-trend", {{"area", "colchester"}}},
       {"revisions", {}},
       {"submissions", {}}};
