@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "projections/reports/benchmark.h"
+#include "projections/reports/figure_matrix.h"
 #include "projections/reports/figures_table.h"
 #include "projections/reports/measure_chart.h"
 #include "projections/reports/multi_year.h"
@@ -35,6 +36,19 @@ absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
                               {}};
   DAYBOOK_ASSIGN_OR_RETURN(request.options, ChartParameters(parameters));
   DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MeasureChart(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderFigureMatrix(const Parameters& parameters,
+                                                  const ReportViews& views,
+                                                  const AnswerContext& context) {
+  FigureMatrixRequest request{ListParameter(parameters, "measures"),
+                              AreaIdOf(*views.names, Parameter(parameters, "area")), std::nullopt,
+                              Parameter(parameters, "share")};
+  if (Given(parameters, "within")) {
+    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, FigureMatrix(views, request, context));
   return FromTables(std::move(answer));
 }
 

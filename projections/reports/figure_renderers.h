@@ -8,12 +8,15 @@
 
 namespace daybook::reports {
 
-// "benchmark", "control-chart", "figures", "multi-year" and "published-figures". Errors: those of
-// the report, and INVALID_FIELD for a parameter that is malformed.
+// "benchmark", "control-chart", "figure-matrix", "figures", "multi-year", "published-figures".
+// Errors: those of the report, and INVALID_FIELD for a parameter that is malformed.
 absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
+                                                  const ReportViews& views,
+                                                  const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderFigureMatrix(const Parameters& parameters,
                                                   const ReportViews& views,
                                                   const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderFigures(const Parameters& parameters, const ReportViews& views,

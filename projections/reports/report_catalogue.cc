@@ -171,6 +171,12 @@ const std::vector<Report>& Catalogue() {
        "incident-control-chart.",
        {"measure!", "area", "source", "ranges", "wanted", "target"},
        RenderMeasureChart},
+      {"figure-matrix",
+       "Several measures of an area beside each other, period by period, with totals where they "
+       "mean "
+       "something; share=MEASURE as a percentage of the total.",
+       {"measures!", "area!", "within", "share"},
+       RenderFigureMatrix},
       {"figures",
        "Every figure that agencies returned or documents printed, one by one, with its parts, "
        "caveats and the day it was known on.",

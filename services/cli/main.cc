@@ -100,9 +100,10 @@ void AddReport(CLI::App& app, Options& options) {
   command->add_option("directory", options.report.directory,
                       "of `report pack`: writes every report of the pack into it");
   for (const char* name :
-       {"plan",   "period",  "service", "area",  "within", "force",   "from",     "to",
-        "sender", "dataset", "scope",   "type",  "ranges", "wanted",  "target",   "csp",
-        "year",   "measure", "source",  "among", "per",    "periods", "document", "ref"}) {
+       {"plan",    "period",   "service", "area",     "within", "force",  "from",
+        "to",      "sender",   "dataset", "scope",    "type",   "ranges", "wanted",
+        "target",  "csp",      "year",    "measure",  "source", "among",  "per",
+        "periods", "document", "ref",     "measures", "share"}) {
     command->add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },

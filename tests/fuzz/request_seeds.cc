@@ -169,6 +169,14 @@ constexpr Seed kSeeds[] = {
      "name: 'multi-year' parameters { key: 'area' value: 'castle' } "
      "parameters { key: 'period' value: '12m to 2024-01' } "
      "parameters { key: 'periods' value: '12' }"},
+    {"RenderReport",
+     "name: 'figure-matrix' parameters { key: 'area' value: 'castle' } "
+     "parameters { key: 'measures' value: 'robbery' }"},
+    {"RenderReport", "name: 'published-figures' parameters { key: 'ref' value: '9' }"},
+    {"RenderReport",
+     "name: 'incident-trend' parameters { key: 'area' value: 'castle' } "
+     "parameters { key: 'period' value: '12m to 2024-01' } compare_with { known_on: '2024-03-18' "
+     "}"},
     {"RenderReport", "name: 'figures' parameters { key: 'within' value: '2023-24' }"},
     {"GetPlanPerformance",
      "plan_id: 'castle-2017-18' as_of { known_on: '2024-03-18' recorded_size: 9 } "

@@ -25,10 +25,10 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.parameters().empty());
   }
   EXPECT_THAT(names, ::testing::ElementsAre(
-                         "benchmark", "control-chart", "figures", "incident-control-chart",
-                         "incident-months", "incident-places", "incident-trend", "multi-year",
-                         "pack", "plan-performance", "plan-silence", "published-figures",
-                         "referral-trend", "revisions", "submissions"));
+                         "benchmark", "control-chart", "figure-matrix", "figures",
+                         "incident-control-chart", "incident-months", "incident-places",
+                         "incident-trend", "multi-year", "pack", "plan-performance", "plan-silence",
+                         "published-figures", "referral-trend", "revisions", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -100,6 +100,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   const std::map<std::string, Parameters> asked = {
       {"benchmark", {{"area", "Colchester"}, {"period", "2018-10"}}},
       {"control-chart", {{"measure", "robbery"}}},
+      {"figure-matrix", {{"measures", "robbery, wso"}, {"area", "Colchester"}, {"share", "wso"}}},
       {"figures", {{"area", "Colchester"}, {"within", "2018-19"}}},
       {"incident-control-chart", {{"area", "Colchester"}, {"type", "all"}, {"target", "3"}}},
       {"incident-months", {{"area", "Colchester"}}},

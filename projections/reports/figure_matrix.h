@@ -1,0 +1,36 @@
+// Several measures of an area beside each other, period by period, with their totals.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "projections/reports/dates.h"
+#include "projections/reports/incident_tables.h"
+#include "projections/reports/report_views.h"
+
+namespace daybook::reports {
+
+// One table: a row for each period, source, extract and basis of which any of the measures has a
+// figure, a column for each measure in the order asked for, their total, and with `share` that
+// measure as a percentage of the total. A last row adds the periods up, for figures counted in
+// periods that do not overlap.
+//
+// A total is there only where it means something: the measures have one unit and none overlaps
+// others (flags such as domestic abuse), else it is [z] and a note says why; and every figure is
+// one exact number, else it is [x].
+//
+// MISSING_FIELD, INVALID_FIELD (too many measures), UNKNOWN_MEASURE, UNKNOWN_AREA.
+struct FigureMatrixRequest {
+  static constexpr std::size_t kMeasuresMax = 24;
+  std::vector<std::string> measure_ids;
+  std::string area_id;
+  std::optional<Period> within;
+  std::string share_id;  // a measure, beside those of the total; empty: none
+};
+absl::StatusOr<TablesAnswer> FigureMatrix(const ReportViews& views,
+                                          const FigureMatrixRequest& request,
+                                          const AnswerContext& context);
+
+}  // namespace daybook::reports
