@@ -86,12 +86,9 @@ RocksEventStore::~RocksEventStore() { Close().IgnoreError(); }
 
 absl::Status RocksEventStore::OpenAndStart() {
   DAYBOOK_ASSIGN_OR_RETURN(rocks::Database* const database, database_.Open());
-  if (absl::Status status = Start(*database); !status.ok()) {
-    database_.Withdraw(status);
-    return status;
-  }
-  database_.Publish();
-  return absl::OkStatus();
+  absl::Status status = Start(*database);
+  if (!status.ok()) database_.Withdraw(status);
+  return status;
 }
 
 absl::Status RocksEventStore::Start(rocks::Database& database) {
@@ -130,6 +127,8 @@ absl::Status RocksEventStore::Start(rocks::Database& database) {
   const absl::MutexLock lock(&mutex_);
   report_ = std::move(recovered.report);
   committer_ = std::move(committer);
+  // Also where an earlier start had failed, and readers were refused.
+  database_.Publish();
   return absl::OkStatus();
 }
 

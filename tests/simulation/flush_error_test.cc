@@ -55,6 +55,34 @@ void OneWorld(std::uint64_t seed, Tally& tally) {
   tally.in_doubt += world.counts().unknown;
 }
 
+// The database failed, and while it is opened anew the journal fails at one step after the other.
+// What is there must be read again after the next try.
+TEST(FlushError, AStartThatFailsWhileItIsOpenedAnewIsTriedAgain) {
+  const std::vector<DiskOperation> operations = {DiskOperation::kOpen, DiskOperation::kCreate,
+                                                 DiskOperation::kWrite, DiskOperation::kSync};
+  int failed = 0;
+  for (const DiskOperation operation : operations) {
+    for (std::uint64_t n = 0; n < 6; ++n) {
+      SCOPED_TRACE(std::string(NameOf(operation)) + " " + std::to_string(n));
+      LedgerWorld world(n);
+      ASSERT_OK(world.Open());
+      world.Send(20);
+      world.disk().FailAt({.file_class = "log/table", .operation = DiskOperation::kCreate},
+                          DiskError::kInputOutput, /*from_then_on=*/true);
+      SendUntilStopped(world);
+      world.disk().Heal();
+      world.disk().FailAt({.file_class = "log/journal", .operation = operation, .n = n},
+                          DiskError::kInputOutput, /*from_then_on=*/false);
+      failed += world.store().Recover().ok() ? 0 : 1;
+      world.disk().Heal();
+      ASSERT_OK(world.store().Recover());
+      world.Verify();
+      if (Test::HasFatalFailure()) return;
+    }
+  }
+  EXPECT_GT(failed, 6) << "the faults missed the start";
+}
+
 TEST(FlushError, LeavesNothingThatWasAcknowledgedInMemoryOnly) {
   RunCampaign("flush errors", &OneWorld);
 }

@@ -165,6 +165,11 @@ TEST_F(Failure, GroupsDeliveredLateAndAgainGiveTheSameState) {
   }
   EXPECT_EQ(applier.tail().size, head.size);
   EXPECT_EQ(applier.tail().frontier.Root(), head.root);
+  // In memory only, and a start would find nothing of it, until it is flushed.
+  EXPECT_EQ(rocks::ReadTail(*database)->group, applier.tail().group);
+  EXPECT_EQ(rocks::ReadDurableTail(*database)->group, 0u);
+  ASSERT_OK(database->Flush());
+  EXPECT_EQ(rocks::ReadDurableTail(*database)->group, applier.tail().group);
   shared.Publish();
   rocks::Reader reader(shared);
   std::vector<RecordedEvent> events;
