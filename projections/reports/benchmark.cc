@@ -83,6 +83,7 @@ class BenchmarkWriter {
     std::map<Key, Comparison> by_key;
     for (const Series& series : SeriesOf(views_.incidents->series())) {
       if (!among_.contains(series.area_id)) continue;
+      if (series.basis != measures::events::v1::ObservationRecorded::BASIS_IN_PERIOD) continue;
       if (!request_.measure_id.empty() && series.measure_id != request_.measure_id) continue;
       PeriodValue value = ValueOf(*views_.names, series, request_.period);
       if (!value.IsHeld()) continue;

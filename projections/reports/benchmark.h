@@ -16,11 +16,11 @@ namespace daybook::reports {
 // leaves open (stats::PlaceRanges) and the areas it cannot be told from; "benchmark-areas" has
 // every area's count, denominator and rate.
 //
-// Compared are the figures of one measure, one source and one extract, of exactly the period or the
-// sum of its months, by areas of the area's kind or those named. A rate wants a denominator of its
-// own area: the newest figure of the measure `per`, counted on a day up to the period's end;
-// without one it is [x], and the note says what to send. Another version of a definition is [b]; a
-// figure that is not one exact whole number is [x].
+// Compared are the figures of one measure, one source and one extract, counted in exactly the
+// period or the sum of its months, by areas of the area's kind or those named. A rate wants a
+// denominator of its own area: the newest figure of the measure `per`, counted on a day up to the
+// period's end; without one it is [x], and the note says what to send. Another version of a
+// definition is [b]; a figure that is not one exact whole number is [x].
 //
 // MISSING_FIELD, INVALID_FIELD, UNKNOWN_AREA, UNKNOWN_MEASURE.
 struct BenchmarkRequest {

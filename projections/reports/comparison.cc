@@ -29,14 +29,14 @@ std::string NameOf(const v1::Table& table, const v1::Row& row) {
   return name;
 }
 
-std::map<RowName, const v1::Row*> RowsOf(const v1::Table& table, std::vector<RowName>& order) {
+// In the table's order.
+std::vector<std::pair<RowName, const v1::Row*>> RowsOf(const v1::Table& table) {
   std::map<std::string, int> seen;
-  std::map<RowName, const v1::Row*> rows;
+  std::vector<std::pair<RowName, const v1::Row*>> rows;
   for (const v1::Row& row : table.rows()) {
-    const std::string name = NameOf(table, row);
-    const RowName unique(name, seen[name]++);
-    rows[unique] = &row;
-    if (std::find(order.begin(), order.end(), unique) == order.end()) order.push_back(unique);
+    std::string name = NameOf(table, row);
+    const int number = seen[name]++;
+    rows.emplace_back(RowName(std::move(name), number), &row);
   }
   return rows;
 }
@@ -92,15 +92,15 @@ class ChangesWriter {
   }
 
   void Add(const v1::Table& before, const v1::Table& after) {
-    std::vector<RowName> order;
-    const auto rows_after = RowsOf(after, order);
-    const auto rows_before = RowsOf(before, order);
-    const auto find = [](const auto& rows, const RowName& name) {
-      const auto it = rows.find(name);
-      return it == rows.end() ? nullptr : it->second;
-    };
-    for (const RowName& name : order) {
-      AddRow(before, find(rows_before, name), after, find(rows_after, name), name.first);
+    const auto rows = RowsOf(before);
+    std::map<RowName, const v1::Row*> left(rows.begin(), rows.end());
+    for (const auto& [name, row] : RowsOf(after)) {
+      const auto it = left.find(name);
+      AddRow(before, it == left.end() ? nullptr : it->second, after, row, name.first);
+      if (it != left.end()) left.erase(it);
+    }
+    for (const auto& [name, row] : rows) {
+      if (left.contains(name)) AddRow(before, row, after, nullptr, name.first);
     }
   }
 

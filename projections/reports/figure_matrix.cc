@@ -111,10 +111,11 @@ class MatrixWriter {
     }
   }
 
-  // nullopt where the row has no such figure, or one that is not one exact number.
+  // nullopt where the row has no such figure, or one that is not one exact number, or not done yet.
   static std::optional<Decimal> NumberIn(const MatrixRow& row, const std::string& measure_id) {
     const auto it = row.figures.find(measure_id);
-    return it == row.figures.end() ? std::nullopt : ExactNumber(FigureOf(it->second->fact()));
+    if (it == row.figures.end() || IsPlanned(it->second->fact())) return std::nullopt;
+    return ExactNumber(FigureOf(it->second->fact()));
   }
 
   void WriteFigure(const MatrixRow& row, const std::string& measure_id) {
@@ -163,19 +164,36 @@ class MatrixWriter {
   }
 
   // Figures counted in two or more periods, of one source and extract, none of which overlaps
-  // another. Rows are in order of the periods' ends.
-  bool PeriodsAddUp() const {
+  // another, and of each measure one definition without a break. Rows are in order of the periods'
+  // ends.
+  bool PeriodsAddUp() {
     if (rows_.size() < 2) return false;
     const RowKey& first = rows_.begin()->first;
     std::string end;
+    std::map<std::string, const ObservationRecorded*> before;
     for (const auto& [key, row] : rows_) {
       if (key.basis != ObservationRecorded::BASIS_IN_PERIOD || key.source_id != first.source_id ||
           key.extract != first.extract || key.start <= end) {
         return false;
       }
       end = key.end;
+      for (const auto& [measure_id, figure] : row.figures) {
+        const ObservationRecorded& fact = figure->fact();
+        const ObservationRecorded* earlier = std::exchange(before[measure_id], &fact);
+        if (earlier == nullptr || !IsBrokenFromTo(*earlier, fact)) continue;
+        table_.Note(
+            fmt::format("The periods are not added up: a break or another definition of {} "
+                        "lies between.",
+                        MeasureLabel(*views_.names, measure_id)));
+        return false;
+      }
     }
     return true;
+  }
+
+  bool IsBrokenFromTo(const ObservationRecorded& earlier, const ObservationRecorded& later) const {
+    return earlier.measure_version() != later.measure_version() ||
+           IsBroken(*views_.names, later.measure_id(), earlier.period(), later.period());
   }
 
   void WriteSums() {
@@ -222,6 +240,10 @@ absl::StatusOr<TablesAnswer> FigureMatrix(const ReportViews& views,
   if (request.measure_ids.size() > FigureMatrixRequest::kMeasuresMax) {
     return InvalidParameter("measures", fmt::format("a list of at most {} measures",
                                                     FigureMatrixRequest::kMeasuresMax));
+  }
+  const std::set<std::string> once(request.measure_ids.begin(), request.measure_ids.end());
+  if (once.size() != request.measure_ids.size()) {
+    return InvalidParameter("measures", "a list that names each measure once");
   }
   for (const std::string& measure_id : request.measure_ids) {
     if (absl::Status known = CheckMeasure(*views.names, "measures", measure_id); !known.ok()) {

@@ -19,9 +19,10 @@ namespace daybook::reports {
 //
 // A total is there only where it means something: the measures have one unit and none overlaps
 // others (flags such as domestic abuse), else it is [z] and a note says why; and every figure is
-// one exact number, else it is [x].
+// one exact number of what was done, else it is [x]. Periods are not added across a break or
+// another definition, and a note says so.
 //
-// MISSING_FIELD, INVALID_FIELD (too many measures), UNKNOWN_MEASURE, UNKNOWN_AREA.
+// MISSING_FIELD, INVALID_FIELD (too many measures, or one twice), UNKNOWN_MEASURE, UNKNOWN_AREA.
 struct FigureMatrixRequest {
   static constexpr std::size_t kMeasuresMax = 24;
   std::vector<std::string> measure_ids;

@@ -19,7 +19,8 @@ absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
   request.area_id = AreaIdOf(*views.names, Parameter(parameters, "area"));
   request.measure_id = Parameter(parameters, "measure");
   DAYBOOK_ASSIGN_OR_RETURN(request.period, PeriodParameter(parameters, "period"));
-  for (const std::string& area : ListParameter(parameters, "among")) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto among, ListParameter(parameters, "among"));
+  for (const std::string& area : among) {
     request.among.push_back(AreaIdOf(*views.names, area));
   }
   if (const auto per = Given(parameters, "per")) request.per = *per;
@@ -42,9 +43,10 @@ absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
 absl::StatusOr<RenderedReport> RenderFigureMatrix(const Parameters& parameters,
                                                   const ReportViews& views,
                                                   const AnswerContext& context) {
-  FigureMatrixRequest request{ListParameter(parameters, "measures"),
-                              AreaIdOf(*views.names, Parameter(parameters, "area")), std::nullopt,
-                              Parameter(parameters, "share")};
+  FigureMatrixRequest request;
+  DAYBOOK_ASSIGN_OR_RETURN(request.measure_ids, ListParameter(parameters, "measures"));
+  request.area_id = AreaIdOf(*views.names, Parameter(parameters, "area"));
+  request.share_id = Parameter(parameters, "share");
   if (Given(parameters, "within")) {
     DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
   }

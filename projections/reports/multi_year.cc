@@ -18,6 +18,8 @@
 namespace daybook::reports {
 namespace {
 
+using measures::events::v1::ObservationRecorded;
+
 // One row: a series' values, a period each.
 struct YearsRow {
   std::string measure_id;  // empty for records: their types have no definitions that could change
@@ -70,8 +72,10 @@ class YearsWriter {
     for (const Series& series : SeriesOf(views_.incidents->series())) {
       if (series.area_id != request_.area_id) continue;
       const views::v1::MeasureRow* measure = FindMeasure(*views_.names, series.measure_id);
+      const bool counted = series.basis == ObservationRecorded::BASIS_IN_PERIOD;
       YearsRow row{series.measure_id,
-                   MeasureLabel(*views_.names, series.measure_id),
+                   MeasureLabel(*views_.names, series.measure_id) +
+                       (counted ? "" : ", " + BasisWord(series.basis)),
                    OrganisationName(*views_.names, series.source_id),
                    series.extract,
                    {}};

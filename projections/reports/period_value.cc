@@ -12,9 +12,10 @@ using measures::events::v1::ObservationRecorded;
 using views::v1::ObservationRow;
 
 const ObservationRow* PointOf(const Series& series, const Period& period) {
-  const auto it = std::find_if(
-      series.points.begin(), series.points.end(),
-      [&](const ObservationRow* row) { return SamePeriod(row->fact().period(), period); });
+  const auto it =
+      std::find_if(series.points.begin(), series.points.end(), [&](const ObservationRow* row) {
+        return SamePeriod(row->fact().period(), period) && !IsPlanned(row->fact());
+      });
   return it == series.points.end() ? nullptr : *it;
 }
 

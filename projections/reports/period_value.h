@@ -30,7 +30,8 @@ struct PeriodValue {
 
 // A figure of just this period goes before a sum, a quarter before its months. They are added where
 // they are counted in the period (no states, no means, no figures to date) and no month is missing;
-// a series that has none of the months is not held rather than missing them.
+// a series that has none of the months is not held rather than missing them. What is booked or
+// planned is no figure of a period yet.
 PeriodValue ValueOf(const views::RegisterView& names, const Series& series, const Period& period);
 
 // Records counted in a period: no figure where months are missing.

@@ -1,8 +1,8 @@
 #include "projections/reports/published_figures.h"
 
 #include <algorithm>
-#include <array>
-#include <tuple>
+#include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -97,6 +97,7 @@ class PublishedWriter {
       : views_(views),
         request_(request),
         context_(context),
+        held_months_(HeldMonths(*views.incidents)),
         table_("published-figures", "Published figures against those held") {
     table_.KeyNumber("ref", "Ref").Text("document", "Document").Text("section", "Section");
     table_.Text("measure", "Measure").Text("label", "Label").Text("area", "Area");
@@ -108,7 +109,12 @@ class PublishedWriter {
   }
 
   TablesAnswer Write() {
-    for (const auto& [book, row] : Figures()) WriteFigure(*book, *row);
+    std::map<const Book*, std::vector<Series>> series;
+    for (const auto& [book, row] : Figures()) {
+      const auto [it, is_first] = series.try_emplace(book);
+      if (is_first) it->second = SeriesOf(*book);
+      WriteFigure(*book, it->second, *row);
+    }
     if (table_.rows() == 0 && !context_.truth.known_on) {
       table_.Note("No printed figure of this is held (dataset figures).");
     }
@@ -151,11 +157,11 @@ class PublishedWriter {
     return figures;
   }
 
-  void WriteFigure(const Book& book, const FigureRow& row) {
+  void WriteFigure(const Book& book, const std::vector<Series>& all, const FigureRow& row) {
     const FigurePublished& fact = row.fact();
     if (row.origin().back_loaded()) ++back_loaded_;
     bool written = false;
-    for (const Series& series : SeriesOf(book)) {
+    for (const Series& series : all) {
       if (series.measure_id != fact.measure_id() || series.area_id != fact.area_id()) continue;
       const Finding finding = Check(book, fact, series);
       if (finding.held.empty()) continue;
@@ -249,7 +255,7 @@ class PublishedWriter {
     if (months.empty()) return std::nullopt;
     const RecordArea area = RecordAreaOf(*views_.names, fact.area_id());
     std::optional<std::uint64_t> most;
-    for (const auto& [source, held] : HeldMonths(*views_.incidents)) {
+    for (const auto& [source, held] : held_months_) {
       if (!MissingMonths(months, held).empty()) continue;
       const std::uint64_t count = CountTypes(*views_.incidents, source, area, months)
                                       .Of(measure->definition().incident_type());
@@ -261,6 +267,7 @@ class PublishedWriter {
   const ReportViews& views_;
   const PublishedFiguresRequest& request_;
   const AnswerContext& context_;
+  const std::map<RecordSource, std::set<std::string>> held_months_;
   TableBuilder table_;
   bool cause_unknown_ = false;
   std::uint64_t back_loaded_ = 0;

@@ -41,11 +41,15 @@ absl::StatusOr<Period> PeriodParameter(const Parameters& parameters, const std::
   return *std::move(period);
 }
 
-std::vector<std::string> ListParameter(const Parameters& parameters, const std::string& name) {
+absl::StatusOr<std::vector<std::string>> ListParameter(const Parameters& parameters,
+                                                       const std::string& name) {
   std::vector<std::string> list;
   for (const absl::string_view part : absl::StrSplit(Parameter(parameters, name), ',')) {
     const absl::string_view item = absl::StripAsciiWhitespace(part);
     if (!item.empty()) list.emplace_back(item);
+    if (list.size() > kListMax) {
+      return InvalidParameter(name, "a list of at most " + std::to_string(kListMax));
+    }
   }
   return list;
 }

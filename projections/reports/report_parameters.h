@@ -21,8 +21,11 @@ std::string Parameter(const Parameters& parameters, const std::string& name);
 // nullopt when it was not given, or is empty.
 std::optional<std::string> Given(const Parameters& parameters, const std::string& name);
 
-// What stands between commas, spaces around it gone; empty when it was not given.
-std::vector<std::string> ListParameter(const Parameters& parameters, const std::string& name);
+// What stands between commas, spaces around it gone; empty when it was not given. INVALID_FIELD for
+// more than kListMax.
+inline constexpr std::size_t kListMax = 200;
+absl::StatusOr<std::vector<std::string>> ListParameter(const Parameters& parameters,
+                                                       const std::string& name);
 
 // INVALID_FIELD for what is no period, no whole number, or no position.
 absl::StatusOr<Period> PeriodParameter(const Parameters& parameters, const std::string& name);

@@ -135,6 +135,21 @@ TEST_F(Benchmarks, CompareNoFiguresOfTwoDefinitions) {
   EXPECT_TRUE(HasNote(answer.tables[0].notes(), "A rank wants two areas"));
 }
 
+TEST_F(Benchmarks, TakeOnlyWhatWasCountedInThePeriod) {
+  for (const char* area : {"colchester", "basildon"}) {
+    Count(area, "3");
+    Population(area, "190000");
+  }
+  auto state = testing::Observation("robbery", "colchester", "essex-police", "AY2022-23");
+  state.set_extract("open");
+  state.set_basis(ObservationRecorded::BASIS_AT_DATE);
+  *state.mutable_quantity() = testing::Q("70");
+  feed_.Add(state);
+  const TablesAnswer answer = Ask();
+  EXPECT_EQ(answer.tables[0].rows_size(), 1);
+  EXPECT_EQ(answer.tables[1].rows_size(), 2);
+}
+
 TEST_F(Benchmarks, AreRefusedOverOneArea) {
   const auto reason = [&](const BenchmarkRequest& request) {
     return eventstore::ErrorReason(Benchmark(feed_.Views(), request, feed_.Context()).status());

@@ -40,6 +40,26 @@ TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
   EXPECT_EQ(ReasonOf(feed, "referral-trend", {{"colour", "blue"}}), "INVALID_FIELD");
 }
 
+TEST(ReportCatalogue, RefusesParametersThatAreMalformed) {
+  PlanFeed feed;
+  testing::AddArea(feed, "colchester", "Colchester", "district");
+  const Parameters benchmark = {{"area", "colchester"}, {"period", "2018-10"}};
+  const auto with = [](Parameters parameters, const std::string& name, const std::string& value) {
+    parameters[name] = value;
+    return parameters;
+  };
+  std::string many;
+  for (int i = 0; i < 300; ++i) many += "area-" + std::to_string(i) + ",";
+  EXPECT_EQ(ReasonOf(feed, "benchmark", with(benchmark, "among", many)), "INVALID_FIELD");
+  EXPECT_EQ(ReasonOf(feed, "benchmark", with(benchmark, "period", "soon")), "INVALID_FIELD");
+  for (const char* periods : {"six", "6.5", "-1", "99999999999"}) {
+    EXPECT_EQ(ReasonOf(feed, "multi-year", with(benchmark, "periods", periods)), "INVALID_FIELD");
+  }
+  for (const char* ref : {"first", "-1", "1x"}) {
+    EXPECT_EQ(ReasonOf(feed, "published-figures", {{"ref", ref}}), "INVALID_FIELD");
+  }
+}
+
 TEST(ReportCatalogue, RepeatsTheNameOfAnUnknownParameterOnlyWhereItIsAWord) {
   PlanFeed feed;
   const auto refused = [&](const std::string& name) {

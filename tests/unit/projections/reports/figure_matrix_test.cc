@@ -102,6 +102,28 @@ TEST_F(Matrix, AddsNothingThatCountsDifferentThingsOrTheSameTwice) {
   EXPECT_TRUE(HasNote(Ask().notes(), "counted by others, too"));
 }
 
+TEST_F(Matrix, AddsNoPeriodsAcrossABreakOrAnotherDefinition) {
+  for (const char* quarter : {"2013-14 Q1", "2013-14 Q2"}) {
+    Count("red", quarter, "11");
+    Count("amber", quarter, "71");
+  }
+  measures::events::v1::SeriesBreakDeclared declared;
+  declared.set_measure_id("amber");
+  declared.set_date("2013-07-01");
+  feed_.Add(declared);
+  EXPECT_EQ(Ask().rows_size(), 2);
+  EXPECT_TRUE(HasNote(Ask().notes(), "another definition of Grade amber"));
+}
+
+TEST_F(Matrix, AddsNothingThatIsNotDoneYet) {
+  Count("red", "2013-14 Q1", "11");
+  auto booked = testing::Observation("amber", "colchester", "probation", "2013-14 Q1");
+  *booked.mutable_quantity() = testing::Q("100");
+  booked.set_stage(ObservationRecorded::STAGE_BOOKED);
+  feed_.Add(booked);
+  EXPECT_THAT(Row(Ask(), 0), ElementsAre("2013-14 Q1", "11", "100", "[x]"));
+}
+
 TEST_F(Matrix, GivesAMeasureAsAShareOfTheTotal) {
   Count("red", "2013-14 Q1", "107");
   Count("amber", "2013-14 Q1", "112");
@@ -119,6 +141,7 @@ TEST_F(Matrix, IsRefusedForWhatItCannotBe) {
   EXPECT_EQ(reason({{"red"}, "colchester", {}, "pink"}), "UNKNOWN_MEASURE");
   EXPECT_EQ(reason({{"red"}, "atlantis", {}, ""}), "UNKNOWN_AREA");
   EXPECT_EQ(reason({std::vector<std::string>(25, "red"), "colchester", {}, ""}), "INVALID_FIELD");
+  EXPECT_EQ(reason({{"red", "amber", "red"}, "colchester", {}, ""}), "INVALID_FIELD");
   EXPECT_TRUE(HasNote(Ask().notes(), "No figure of these measures"));
 }
 

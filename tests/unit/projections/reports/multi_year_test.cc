@@ -108,6 +108,21 @@ TEST_F(MultiYears, AddNoMonthsOfTwoDefinitions) {
   EXPECT_THAT(Figures(Ask("2022-23", 2).tables[0]), ElementsAre("[x]", "[b]"));
 }
 
+TEST_F(MultiYears, TakeNothingThatIsPlannedAndSayTheBasisOfStates) {
+  auto planned = testing::Observation("robbery", "colchester", "essex-police", "2023-24");
+  *planned.mutable_quantity() = testing::Q("90");
+  planned.set_stage(measures::events::v1::ObservationRecorded::STAGE_PLANNED);
+  feed_.Add(planned);
+  EXPECT_EQ(Ask("2023-24", 2).tables[0].rows_size(), 0);
+  auto state = testing::Observation("robbery", "colchester", "essex-police", "2022-23");
+  *state.mutable_quantity() = testing::Q("7");
+  state.set_basis(measures::events::v1::ObservationRecorded::BASIS_AT_DATE);
+  feed_.Add(state);
+  const v1::Table table = Ask("2023-24", 2).tables[0];
+  EXPECT_THAT(Figures(table), ElementsAre("7", "[x]"));
+  EXPECT_EQ(table.rows(0).cells(1).text(), "Robbery, at-date");
+}
+
 TEST_F(MultiYears, AreRefusedForWhatTheyCannotBe) {
   const auto reason = [&](const MultiYearRequest& request) {
     return eventstore::ErrorReason(MultiYear(feed_.Views(), request, feed_.Context()).status());
