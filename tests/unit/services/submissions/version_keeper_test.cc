@@ -22,6 +22,7 @@
 #include "services/incidents/application/incident_versions.h"
 #include "services/incidents/domain/incident_state.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/inline_executor.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -39,11 +40,6 @@ class NoParts final : public commands::PartSealer {
     EXPECT_TRUE(parts.empty()) << "these rows have nothing to seal";
     return std::vector<eventstore::SealedPart>();
   }
-};
-
-class AtOnce final : public commands::Executor {
- public:
-  void Execute(std::function<void()> work) override { work(); }
 };
 
 struct Row {
@@ -169,7 +165,7 @@ class Office {
   testing::FakeClock clock_;
   eventstore::MemoryEventStore store_{clock_, {.log_id = std::string(32, 'a'), .incarnation = 1}};
   NoParts sealer_;
-  AtOnce executor_;
+  daybook::testing::InlineExecutor executor_;
   commands::CommandRunner runner_{store_, sealer_, executor_};
   incidents::IncidentVersions rows_;
   std::unique_ptr<staging::RowStage> stage_;
