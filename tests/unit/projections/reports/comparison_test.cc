@@ -74,6 +74,14 @@ TEST(Comparison, ComparesRowsOfEqualNamesInTheirOrder) {
               ElementsAre("A|Count|2|3|+1|3", "A|Count|[x]|4|[z]|4", "A|Words|[x]|as ever|[z]|"));
 }
 
+TEST(Comparison, ShowsAColumnThatOnlyOneOfThemHas) {
+  v1::RenderReportResponse before = Answer({{"A", "1", 1}});
+  v1::RenderReportResponse after = before;
+  after.mutable_tables(0)->mutable_columns(1)->set_key("total");
+  after.mutable_tables(0)->mutable_columns(1)->set_title("Total");
+  EXPECT_THAT(Changes(before, after), ElementsAre("A|Total|[x]|1|[z]|1", "A|Count|1|[x]|[z]|"));
+}
+
 TEST(Comparison, GoesByTheTitlesOfTablesThatShareAName) {
   v1::RenderReportResponse before = Answer({{"A", "1", 1}}, "North");
   *before.add_tables() = Answer({{"A", "5", 2}}, "South").tables(0);

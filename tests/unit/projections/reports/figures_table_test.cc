@@ -98,6 +98,18 @@ TEST_F(FiguresTables, CountTheFiguresThatWereReplaced) {
   EXPECT_EQ(table.rows(0).cells(15).text(), "2");
 }
 
+TEST_F(FiguresTables, CountWhatTheyDoNotShow) {
+  for (int i = 0; i < FiguresRequest::kRowsMax + 2; ++i) {
+    auto fact = Fact("robbery", "2018-10");
+    fact.set_extract("file-" + std::to_string(i));
+    *fact.mutable_quantity() = Q("8");
+    feed_.Add(fact);
+  }
+  const v1::Table table = Ask()[0];
+  EXPECT_EQ(table.rows_size(), FiguresRequest::kRowsMax);
+  EXPECT_TRUE(HasNote(table.notes(), "2 more figures are not shown"));
+}
+
 TEST_F(FiguresTables, ShowWhatDocumentsPrinted) {
   testing::FigurePublished printed;
   printed.set_measure_id("robbery");
