@@ -162,7 +162,7 @@ void WriteChart(const ChartSeries& series, const ChartOptions& options, TableBui
     table.Note(
         fmt::format("Trial limits: they rest on {} of them and move with every new one, until "
                     "there are {}.",
-                    limits.points, XmrLimits::kXmrPointsWanted));
+                    limits.points, XmrLimits::kPointsWanted));
   }
   if (limits.lower.IsNegative()) {
     table.Note(

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "proto/values/quantity.h"
+
 namespace daybook::reports {
 namespace {
 
@@ -32,13 +34,6 @@ Quantity AsQuantity(const types::v1::PrintedPercent& printed) {
   return quantity;
 }
 
-bool IsExact(const Quantity& quantity) {
-  return quantity.absence() == Quantity::ABSENCE_UNSPECIFIED && quantity.upper().empty() &&
-         (quantity.precision() == types::v1::PRECISION_UNSPECIFIED ||
-          quantity.precision() == types::v1::PRECISION_EXACT ||
-          quantity.precision() == types::v1::PRECISION_COUNTED);
-}
-
 bool IsPercentUnit(std::string_view unit) { return unit == "percent" || unit == kPercentSign; }
 
 }  // namespace
@@ -46,8 +41,7 @@ bool IsPercentUnit(std::string_view unit) { return unit == "percent" || unit == 
 std::optional<Decimal> NumberOf(std::string_view text) { return Decimal::Parse(text); }
 
 std::optional<Decimal> ExactNumber(const Figure& figure) {
-  if (figure.form != Figure::Form::kNumber || !IsExact(figure.number)) return std::nullopt;
-  return NumberOf(figure.number.value());
+  return figure.form == Figure::Form::kNumber ? values::ExactNumber(figure.number) : std::nullopt;
 }
 
 std::string Words(const Figure& figure) {

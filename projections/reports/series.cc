@@ -76,7 +76,9 @@ bool IsBroken(const views::RegisterView& names, std::string_view measure_id,
   const views::v1::MeasureRow* measure = FindMeasure(names, measure_id);
   if (measure == nullptr) return false;
   return std::any_of(measure->breaks().begin(), measure->breaks().end(), [&](const auto& declared) {
-    return earlier.start_date() < declared.date() && declared.date() <= later.end_date();
+    const std::string& latest =
+        declared.latest_date().empty() ? declared.date() : declared.latest_date();
+    return earlier.start_date() < latest && declared.date() <= later.end_date();
   });
 }
 

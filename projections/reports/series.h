@@ -43,8 +43,9 @@ bool IsPlanned(const measures::events::v1::ObservationRecorded& fact);
 // number, or the part of a share.
 std::optional<values::Decimal> CountedNumber(const measures::events::v1::ObservationRecorded& fact);
 
-// True when a break was declared of the measure between the two periods: its first day lies after
-// the start of the earlier and not after the end of the later one.
+// True when a break was declared of the measure between the two periods, suspected or confirmed: a
+// day that can be its first one lies after the start of the earlier and not after the end of the
+// later one.
 bool IsBroken(const views::RegisterView& names, std::string_view measure_id,
               const types::v1::Period& earlier, const types::v1::Period& later);
 

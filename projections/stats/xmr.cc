@@ -1,6 +1,7 @@
 #include "projections/stats/xmr.h"
 
 #include <algorithm>
+#include <span>
 
 namespace daybook::stats {
 namespace {
@@ -8,54 +9,6 @@ namespace {
 using Series = std::vector<std::optional<Decimal>>;
 
 constexpr std::size_t kRun = 7;
-const Decimal& ToLimit() {
-  static const auto& factor = *new Decimal(Decimal::FromUnscaled(266, 2));
-  return factor;
-}
-const Decimal& ToScreen() {
-  static const auto& factor = *new Decimal(Decimal::FromUnscaled(3267, 3));
-  return factor;
-}
-
-Decimal Distance(const Decimal& a, const Decimal& b) { return a < b ? b - a : a - b; }
-
-std::optional<Ratio> MeanOf(const std::vector<Decimal>& values) {
-  Decimal sum;
-  for (const Decimal& value : values) sum += value;
-  return Ratio::Of(sum, Decimal(static_cast<std::int64_t>(values.size())));
-}
-
-std::optional<XmrLimits> LimitsOf(const Series& series, const XmrPhase& phase,
-                                  const XmrOptions& options) {
-  std::vector<Decimal> values;
-  std::vector<Decimal> ranges;
-  for (std::size_t i = phase.first; i < phase.end; ++i) {
-    if (!series[i]) continue;
-    values.push_back(*series[i]);
-    if (i > phase.first && series[i - 1]) ranges.push_back(Distance(*series[i - 1], *series[i]));
-    if (values.size() == options.baseline_points) break;
-  }
-  auto amr = MeanOf(ranges);
-  if (!amr) return std::nullopt;
-  if (options.ranges == MovingRange::kScreened) {
-    const Ratio wide = *amr * ToScreen();
-    std::erase_if(ranges,
-                  [&](const Decimal& range) { return !range.IsZero() && Ratio(range) >= wide; });
-    if (const auto again = MeanOf(ranges)) amr = again;
-  }
-  XmrLimits limits;
-  limits.points = values.size();
-  limits.mean = *MeanOf(values);
-  limits.amr = *amr;
-  const Ratio reach = *amr * ToLimit();
-  const Ratio near = reach * *Ratio::Of(Decimal(2), Decimal(3));
-  limits.lower = limits.mean - reach;
-  limits.upper = limits.mean + reach;
-  limits.near_lower = limits.mean - near;
-  limits.near_upper = limits.mean + near;
-  return limits;
-}
-
 int Sign(std::strong_ordering order) {
   if (order == std::strong_ordering::equal) return 0;
   return order == std::strong_ordering::less ? -1 : 1;
@@ -135,7 +88,9 @@ XmrChart MakeXmr(const Series& series, const XmrOptions& options) {
   const auto close = [&](std::size_t end) {
     if (end <= first) return;
     XmrPhase& phase = chart.phases.emplace_back(XmrPhase{first, end, {}});
-    phase.limits = LimitsOf(series, phase, options);
+    phase.limits =
+        values::LimitsOf(std::span(series).subspan(first, end - first),
+                         {.ranges = options.ranges, .baseline_points = options.baseline_points});
     if (phase.limits) PhaseReader(series, phase, chart.points).Read();
     first = end;
   };

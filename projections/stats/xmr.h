@@ -1,9 +1,7 @@
 // XmR charts (individuals and moving range): has a series changed, or does it only vary as it
-// always does? Constants and rules are those of NHS England's "Making data count", as its R package
-// NHSRplotthedots computes them:
-//   mean, and mean of the ranges between neighbours (amr), over the baseline;
-//   limits: mean -/+ 2.66 amr; near limits: two thirds of the way to them.
-// Exact: nothing is rounded. Pure, any thread; linear in the series.
+// always does? Rules are those of NHS England's "Making data count", as its R package
+// NHSRplotthedots computes them; the limits are proto/values/xmr_limits.h. Exact: nothing is
+// rounded. Pure, any thread; linear in the series.
 #pragma once
 
 #include <cstddef>
@@ -12,31 +10,14 @@
 #include <vector>
 
 #include "proto/values/decimal.h"
+#include "proto/values/xmr_limits.h"
 
 namespace daybook::stats {
 
 using values::Decimal;
+using values::MovingRange;
 using values::Ratio;
-
-// Which ranges the limits rest on. The two can disagree about a point, so whoever shows a chart
-// says which it is.
-enum class MovingRange : std::uint8_t {
-  kScreened,    // ranges of 3.267 amr and more are left out, and amr is taken again, once
-  kUnscreened,  // all of them, as in the spreadsheet of "Making data count"
-};
-
-struct XmrLimits {
-  Ratio mean;
-  Ratio amr;
-  Ratio lower;  // may be below zero, also for a count
-  Ratio upper;
-  Ratio near_lower;
-  Ratio near_upper;
-  std::size_t points = 0;  // that they rest on
-  // Under twelve points they are trial limits: they move with every new one.
-  bool IsTrial() const { return points < kXmrPointsWanted; }
-  static constexpr std::size_t kXmrPointsWanted = 12;
-};
+using values::XmrLimits;
 
 struct XmrPoint {
   int side = 0;               // of the mean: -1, 0, 1

@@ -26,10 +26,12 @@ const std::vector<TypeHandling>& ReferralTrendView::types() const {
       {"incidents.IncidentRevised", Handling::kIgnore},
       {"incidents.IncidentStatedEarlier", Handling::kIgnore},
       {"incidents.IncidentVoided", Handling::kIgnore},
+      {"measures.DimensionDefined", Handling::kIgnore},
       {"measures.FigurePublished", Handling::kApply},
       {"measures.MeasureDefined", Handling::kReference},
       {"measures.ObservationRecorded", Handling::kApply},
       {"measures.SeriesBreakDeclared", Handling::kIgnore},  // the register keeps the breaks
+      {"measures.TableReleased", Handling::kApply},
       {"partners.AreaRegistered", Handling::kIgnore},
       {"partners.MembershipEnded", Handling::kIgnore},
       {"partners.MembershipGranted", Handling::kIgnore},

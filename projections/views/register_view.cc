@@ -23,13 +23,17 @@ void AddOnce(const std::string& value, Repeated* values) {
   if (std::find(values->begin(), values->end(), value) == values->end()) *values->Add() = value;
 }
 
+// The latest that is said of a day and cause holds: a suspicion may be confirmed.
 void AddBreak(const measures::SeriesBreakDeclared& declared, v1::MeasureRow& row) {
-  for (const auto& known : row.breaks()) {
-    if (known.date() == declared.date() && known.cause() == declared.cause()) return;
-  }
-  auto* added = row.add_breaks();
+  const auto stands = std::find_if(
+      row.mutable_breaks()->begin(), row.mutable_breaks()->end(), [&](const auto& known) {
+        return known.date() == declared.date() && known.cause() == declared.cause();
+      });
+  auto* added = stands == row.mutable_breaks()->end() ? row.add_breaks() : &*stands;
   added->set_date(declared.date());
   added->set_cause(declared.cause());
+  added->set_latest_date(declared.latest_date());
+  added->set_suspected(declared.suspected());
   std::sort(row.mutable_breaks()->begin(), row.mutable_breaks()->end(),
             [](const auto& a, const auto& b) {
               return std::tie(a.date(), a.cause()) < std::tie(b.date(), b.cause());
@@ -53,10 +57,12 @@ const std::vector<TypeHandling>& RegisterView::types() const {
       {"incidents.IncidentRevised", Handling::kIgnore},
       {"incidents.IncidentStatedEarlier", Handling::kIgnore},
       {"incidents.IncidentVoided", Handling::kIgnore},
+      {"measures.DimensionDefined", Handling::kReference},
       {"measures.FigurePublished", Handling::kIgnore},
       {"measures.MeasureDefined", Handling::kReference},
       {"measures.ObservationRecorded", Handling::kIgnore},
       {"measures.SeriesBreakDeclared", Handling::kReference},
+      {"measures.TableReleased", Handling::kIgnore},
       {"partners.AreaRegistered", Handling::kReference},
       {"partners.MembershipEnded", Handling::kReference},
       {"partners.MembershipGranted", Handling::kReference},
@@ -151,6 +157,8 @@ bool RegisterView::ApplyMeasure(const ViewEvent& event) {
   if (const auto* defined = AsFact<measures::MeasureDefined>(event)) {
     v1::MeasureRow& row = measures_.Mutable(RowKey({defined->measure_id()}));
     if (defined->version() >= row.definition().version()) *row.mutable_definition() = *defined;
+  } else if (const auto* dimension = AsFact<measures::DimensionDefined>(event)) {
+    dimensions_.Mutable(RowKey({dimension->dimension_id()})) = *dimension;
   } else if (const auto* declared = AsFact<measures::SeriesBreakDeclared>(event)) {
     v1::MeasureRow& row = measures_.Mutable(RowKey({declared->measure_id()}));
     row.mutable_definition()->set_measure_id(declared->measure_id());

@@ -17,11 +17,11 @@ class RegisterView final : public projections::View {
   static constexpr std::string_view kName = "register";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override {
-    return {&organisations_, &partnerships_, &memberships_, &areas_, &measures_};
+    return {&organisations_, &partnerships_, &memberships_, &areas_, &measures_, &dimensions_};
   }
 
   using Organisations = projections::Table<v1::OrganisationRow>;
@@ -29,12 +29,14 @@ class RegisterView final : public projections::View {
   using Memberships = projections::Table<v1::MembershipRow>;
   using Areas = projections::Table<v1::AreaRow>;
   using Measures = projections::Table<v1::MeasureRow>;
+  using Dimensions = projections::Table<measures::events::v1::DimensionDefined>;
 
   const Organisations& organisations() const { return organisations_; }  // organisation
   const Partnerships& partnerships() const { return partnerships_; }     // partnership
   const Memberships& memberships() const { return memberships_; }  // partnership, organisation
   const Areas& areas() const { return areas_; }                    // area
   const Measures& measures() const { return measures_; }           // measure
+  const Dimensions& dimensions() const { return dimensions_; }     // dimension
 
  private:
   bool ApplyOrganisation(const projections::ViewEvent& event);
@@ -46,6 +48,7 @@ class RegisterView final : public projections::View {
   Memberships memberships_{"memberships"};
   Areas areas_{"areas"};
   Measures measures_{"measures"};
+  Dimensions dimensions_{"dimensions"};
 };
 
 }  // namespace daybook::views

@@ -29,6 +29,16 @@ std::string RowKey(std::initializer_list<std::string_view> parts) {
   return key;
 }
 
+std::string CategoriesPart(
+    const google::protobuf::RepeatedPtrField<measures::events::v1::DimensionValue>& dimensions) {
+  std::string part;
+  for (const auto& value : dimensions) {
+    if (!part.empty()) part += '/';
+    part += value.dimension_id() + '=' + value.category_id();
+  }
+  return part;
+}
+
 std::string PeriodPart(const types::v1::Period& period) {
   return std::to_string(static_cast<int>(period.kind())) + '/' + period.start_date() + '/' +
          period.end_date();

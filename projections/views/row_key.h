@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "daybook/measures/events/v1/events.pb.h"
 #include "daybook/types/v1/types.pb.h"
 
 namespace daybook::views {
@@ -17,6 +18,10 @@ std::string RowKey(std::initializer_list<std::string_view> parts);
 // Replaces `key` by the same; spares the allocation where keys are made in a row. The key of the
 // first parts is a prefix of the key of all parts.
 void MakeRowKey(std::initializer_list<std::string_view> parts, std::string& key);
+
+// Where a figure lies in its dimensions as a part of a key; "" for one that is not broken down.
+std::string CategoriesPart(
+    const google::protobuf::RepeatedPtrField<measures::events::v1::DimensionValue>& dimensions);
 
 // A period as a part of a key: its kind and both days.
 std::string PeriodPart(const types::v1::Period& period);

@@ -16,6 +16,13 @@ std::string FigureKey(const measures::FigurePublished& figure) {
                  std::to_string(static_cast<int>(figure.printed_case()))});
 }
 
+// In the order of the log.
+std::string PositionPart(const projections::ViewEvent& event) {
+  constexpr std::size_t kDigits = 20;
+  const std::string digits = std::to_string(event.recorded->position.value);
+  return std::string(kDigits - digits.size(), '0') + digits;
+}
+
 }  // namespace
 
 bool SeriesBook::IsOurs(std::string_view measure_id) const {
@@ -23,12 +30,17 @@ bool SeriesBook::IsOurs(std::string_view measure_id) const {
   return row != nullptr && row->subject() == subject_;
 }
 
+v1::ObservationRow& SeriesBook::RowOf(const measures::ObservationRecorded& observed) {
+  std::string key = RowKey({observed.measure_id(), observed.area_id(), observed.source_id(),
+                            observed.extract(), PeriodPart(observed.period())});
+  if (observed.dimensions().empty()) return observations_.Mutable(key);
+  return cells_.Mutable(key + RowKey({CategoriesPart(observed.dimensions())}));
+}
+
 bool SeriesBook::Apply(const projections::ViewEvent& event) {
   if (const auto* observed = AsFact<measures::ObservationRecorded>(event)) {
     if (!IsOurs(observed->measure_id())) return true;
-    v1::ObservationRow& row = observations_.Mutable(
-        RowKey({observed->measure_id(), observed->area_id(), observed->source_id(),
-                observed->extract(), PeriodPart(observed->period())}));
+    v1::ObservationRow& row = RowOf(*observed);
     if (row.has_fact()) row.set_replaced(row.replaced() + 1);
     if (KeepLatest(event, *observed, row)) {
       row.mutable_fact()->clear_submission_id();
@@ -37,6 +49,11 @@ bool SeriesBook::Apply(const projections::ViewEvent& event) {
   } else if (const auto* figure = AsFact<measures::FigurePublished>(event)) {
     if (IsOurs(figure->measure_id()))
       KeepLatest(event, *figure, figures_.Mutable(FigureKey(*figure)));
+  } else if (const auto* released = AsFact<measures::TableReleased>(event)) {
+    if (!IsOurs(released->measure_id())) return true;
+    releases_.Mutable(RowKey({released->measure_id(), released->area_id(), released->source_id(),
+                              released->extract(), PeriodPart(released->period()),
+                              PositionPart(event)})) = *released;
   } else if (const auto* defined = AsFact<measures::MeasureDefined>(event)) {
     subjects_.Mutable(RowKey({defined->measure_id()})).set_subject(defined->subject());
   } else {

@@ -218,6 +218,16 @@ void CheckPrintedChange(std::string_view field, const types::v1::PrintedChange& 
   }
 }
 
+std::optional<Decimal> ExactNumber(const types::v1::Quantity& quantity) {
+  using types::v1::Quantity;
+  const bool is_exact = quantity.absence() == Quantity::ABSENCE_UNSPECIFIED &&
+                        quantity.upper().empty() &&
+                        (quantity.precision() == types::v1::PRECISION_UNSPECIFIED ||
+                         quantity.precision() == types::v1::PRECISION_EXACT ||
+                         quantity.precision() == types::v1::PRECISION_COUNTED);
+  return is_exact ? Decimal::Parse(quantity.value()) : std::nullopt;
+}
+
 std::optional<Ratio> ShareRatio(const types::v1::Share& share) {
   const std::optional<Decimal> part = Decimal::Parse(share.numerator());
   const std::optional<Decimal> whole = Decimal::Parse(share.denominator());

@@ -39,6 +39,10 @@ void CheckPrintedPercent(std::string_view field, const types::v1::PrintedPercent
 void CheckPrintedChange(std::string_view field, const types::v1::PrintedChange& change,
                         Problems& problems);
 
+// The number where it is one number and the number itself: the only kind that is added up, or whose
+// change is shown. "About 300" and ranges are not.
+std::optional<Decimal> ExactNumber(const types::v1::Quantity& quantity);
+
 // 100 * numerator / denominator of a share that was checked, unrounded; nullopt where it is
 // malformed.
 std::optional<Ratio> ShareRatio(const types::v1::Share& share);

@@ -22,6 +22,8 @@ constexpr Renamed kRenamed[] = {
     {"members", "partnership_id", "partnership"},
     {"members", "organisation_id", "organisation"},
     {"members", "from_date", "from"},
+    {"measures", "dimension_ids", "dimensions"},
+    {"breaks", "latest_date", "latest"},
     {"observations", "percent", "printed_percent"},
     {"figures", "published_date", "published"},
     {"figures", "absolute", "change_absolute"},

@@ -65,28 +65,6 @@ void Map(const CsvRow& row, partners::v1::GrantMembershipRequest& out, values::P
   out.set_from_date(cells.Text("from"));
 }
 
-void Map(const CsvRow& row, measures::v1::DefineMeasureRequest& out, values::Problems& problems) {
-  CellReader cells(row, problems);
-  out.set_measure_id(cells.Text("measure_id"));
-  out.set_label(cells.Text("label"));
-  out.set_subject(static_cast<measures::events::v1::MeasureDefined::Subject>(
-      cells.Word("subject", {"", "incidents", "referrals", "other"})));
-  out.set_unit(cells.Text("unit"));
-  out.set_is_count(cells.YesNo("is_count"));
-  out.set_parts_of_whole(cells.YesNo("parts_of_whole"));
-  out.set_service_id(cells.Text("service_id"));
-  out.set_incident_type(cells.Text("incident_type"));
-  out.set_overlaps(cells.YesNo("overlaps"));
-  out.set_sort_order(cells.Number("sort_order"));
-}
-
-void Map(const CsvRow& row, measures::v1::DeclareBreakRequest& out, values::Problems& problems) {
-  CellReader cells(row, problems);
-  out.set_measure_id(cells.Text("measure_id"));
-  out.set_date(cells.Text("date"));
-  out.set_cause(cells.Text("cause"));
-}
-
 void Map(const CsvRow& row, actions::v1::OpenPlanRequest& out, values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));

@@ -16,6 +16,7 @@ void Map(const CsvRow& row, partners::v1::RecordSuccessionRequest& out, values::
 void Map(const CsvRow& row, partners::v1::RegisterAreaRequest& out, values::Problems&);
 void Map(const CsvRow& row, partners::v1::RegisterPartnershipRequest& out, values::Problems&);
 void Map(const CsvRow& row, partners::v1::GrantMembershipRequest& out, values::Problems&);
+void Map(const CsvRow& row, measures::v1::DefineDimensionRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DefineMeasureRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DeclareBreakRequest& out, values::Problems&);
 void Map(const CsvRow& row, actions::v1::OpenPlanRequest& out, values::Problems&);

@@ -6,6 +6,23 @@
 #include "services/cli/value_mapping.h"
 
 namespace daybook::cli {
+namespace {
+
+void MapDimensions(CellReader& cells, measures::v1::ObservationRow& out) {
+  for (const std::string& text : cells.List("dimensions")) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) {
+      cells.Problem("dimensions", "INVALID_FIELD", "has an entry that is not dimension=category",
+                    "Write for example age-band=under-12;sex=male.");
+      return;
+    }
+    auto* value = out.add_dimensions();
+    value->set_dimension_id(text.substr(0, equals));
+    value->set_category_id(text.substr(equals + 1));
+  }
+}
+
+}  // namespace
 
 void Map(const CsvRow& row, measures::v1::ObservationRow& out, values::Problems& problems) {
   using Recorded = measures::events::v1::ObservationRecorded;
@@ -22,6 +39,8 @@ void Map(const CsvRow& row, measures::v1::ObservationRow& out, values::Problems&
       static_cast<Recorded::Stage>(cells.Word("stage", {"", "actual", "booked", "planned"})));
   MapValue(cells, out);
   for (const std::string& caveat : cells.List("caveats")) out.add_caveats(caveat);
+  MapDimensions(cells, out);
+  out.set_reason(cells.Text("reason"));
   if (cells.Has("known")) *out.mutable_known() = cells.Known("known");
 }
 

@@ -310,6 +310,7 @@ std::vector<Rpc> RpcAccess::Commands() {
       Unary("DeferUpdate", true, action, &Action::DeferUpdate),
       Unary("CancelAction", true, action, &Action::CancelAction),
       Unary("CompleteAction", true, action, &Action::CompleteAction),
+      Unary("DefineDimension", true, &P::measure_service, &Measure::DefineDimension),
       Unary("DefineMeasure", true, &P::measure_service, &Measure::DefineMeasure),
       Unary("DeclareBreak", true, &P::measure_service, &Measure::DeclareBreak),
       Rows("SubmitObservations", &P::measure_service, &Measure::SubmitObservations),

@@ -63,7 +63,7 @@ class DiskFull(unittest.TestCase):
             file = daemon.folder / "observations.csv"
             write_observations(file)
             daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv",
-                      SAMPLE / "measures.csv")
+                      SAMPLE / "dimensions.csv", SAMPLE / "measures.csv")
             disk.fill(leave_mib=4)
             importer = daemon.spawn("import", file)
             self.addCleanup(importer.kill)
@@ -99,7 +99,7 @@ class DiskFull(unittest.TestCase):
             disk.fill(leave_mib=100)
             importer = daemon.spawn("import", file)
             self.addCleanup(importer.kill)
-            daemon.ok("import", SAMPLE / "measures.csv")
+            daemon.ok("import", SAMPLE / "dimensions.csv", SAMPLE / "measures.csv")
             self.assertEqual(daemon.run("status")[0], 0)
             self.assertIsNone(importer.poll(), "it waits for room")
             self.assertEqual(recorded(daemon, "incidents.IncidentRecorded"), 0)

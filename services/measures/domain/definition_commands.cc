@@ -1,10 +1,14 @@
-// Defining measures and declaring where their series break.
+// Defining measures, changing what they mean, and declaring where their series break.
+#include <set>
 #include <string>
 #include <utility>
 
+#include "fmt/format.h"
+#include "proto/values/civil.h"
 #include "services/commands/door.h"
 #include "services/commands/fingerprint.h"
 #include "services/incidents/domain/register.h"
+#include "services/measures/domain/definition_refusals.h"
 #include "services/measures/domain/figure_checks.h"
 #include "services/measures/domain/measure_commands.h"
 
@@ -20,6 +24,8 @@ using commands::Rejection;
 namespace {
 
 constexpr std::size_t kUnitBytesMax = 40;
+constexpr int kDimensionsMax = 4;
+constexpr std::string_view kWording = "wording";  // changes words, not what is counted
 
 void CheckSubject(const v1::DefineMeasureRequest& request, Problems& problems) {
   if (!ev::MeasureDefined::Subject_IsValid(request.subject())) {
@@ -50,24 +56,33 @@ std::string ReadIncidentType(const v1::DefineMeasureRequest& request, Problems& 
   return std::string(*code);
 }
 
-Decision OneEvent(const google::protobuf::Message& event, eventstore::Effective effective) {
-  Decision decision;
-  decision.events.push_back(
-      commands::MakeDraft(std::string(MeasureRegister::kStream), event, effective));
-  return decision;
+void CheckDimensions(const MeasureRegister& measures, const v1::DefineMeasureRequest& request,
+                     Problems& problems) {
+  if (request.dimension_ids_size() > kDimensionsMax) {
+    problems.push_back(InvalidField("dimension_ids",
+                                    fmt::format("has more than {} entries", kDimensionsMax),
+                                    "Define several measures."));
+  }
+  std::set<std::string> once;
+  for (int i = 0; i < request.dimension_ids_size(); ++i) {
+    const std::string field = fmt::format("dimension_ids[{}]", i);
+    if (measures.FindDimension(request.dimension_ids(i)) == nullptr) {
+      problems.push_back(UnknownDimension(field));
+    } else if (!once.insert(request.dimension_ids(i)).second) {
+      problems.push_back(InvalidField(field, "stands twice", "Name each dimension once."));
+    }
+  }
 }
 
-}  // namespace
+void CheckChange(const v1::DefineMeasureRequest& request, Problems& problems) {
+  if (request.change_from().empty() && request.change_cause().empty()) return;
+  commands::RequireDay("change_from", request.change_from(), problems);
+  commands::RequireOneOf("change_cause", request.change_cause(),
+                         {"definition", "boundary", "recording", "service", kWording}, problems);
+}
 
-Outcome Decide(const MeasureRegister& measures, const v1::DefineMeasureRequest& request) {
-  Problems problems;
-  commands::RequireSlug("measure_id", request.measure_id(), problems);
-  commands::RequireText("label", request.label(), commands::kNameBytesMax, problems);
-  CheckSubject(request, problems);
-  commands::RequireText("unit", request.unit(), kUnitBytesMax, problems);
-  const std::string incident_type = ReadIncidentType(request, problems);
-  if (!problems.empty()) return commands::RejectFields(std::move(problems));
-
+ev::MeasureDefined DefinitionOf(const v1::DefineMeasureRequest& request,
+                                const std::string& incident_type) {
   ev::MeasureDefined defined;
   defined.set_measure_id(request.measure_id());
   defined.set_version(1);
@@ -80,21 +95,98 @@ Outcome Decide(const MeasureRegister& measures, const v1::DefineMeasureRequest& 
   defined.set_incident_type(incident_type);
   defined.set_overlaps(request.overlaps());
   defined.set_sort_order(request.sort_order());
-  const auto* stands = measures.Find(request.measure_id());
-  if (stands == nullptr) return OneEvent(defined, {});
-  if (commands::CanonicalBytes(stands->defined) == commands::CanonicalBytes(defined)) {
-    return Decision{};
+  *defined.mutable_dimension_ids() = request.dimension_ids();
+  return defined;
+}
+
+// What a version says, whichever it is and from when on.
+std::string ContentOf(ev::MeasureDefined defined) {
+  defined.clear_version();
+  defined.clear_from_date();
+  return commands::CanonicalBytes(defined);
+}
+
+Decision OneEvent(const google::protobuf::Message& event, eventstore::Effective effective) {
+  Decision decision;
+  decision.events.push_back(
+      commands::MakeDraft(std::string(MeasureRegister::kStream), event, effective));
+  return decision;
+}
+
+ev::SeriesBreakDeclared BreakOf(const v1::DefineMeasureRequest& request) {
+  ev::SeriesBreakDeclared declared;
+  declared.set_measure_id(request.measure_id());
+  declared.set_date(request.change_from());
+  declared.set_cause(request.change_cause());
+  return declared;
+}
+
+// The next version of what stands, and the break that goes with it.
+Outcome NextVersion(const ev::MeasureDefined& stands, ev::MeasureDefined next,
+                    const v1::DefineMeasureRequest& request) {
+  if (next.subject() != stands.subject()) {
+    return commands::RejectFields(
+        {InvalidField("subject", "is another than that of the versions before",
+                      "Define another measure: its series would move between reports.")});
   }
+  if (request.change_from() <= stands.from_date()) {
+    return commands::RejectFields(
+        {InvalidField("change_from", "is not after the day from which the version before holds",
+                      "Give the first day of the new meaning.")});
+  }
+  next.set_version(stands.version() + 1);
+  next.set_from_date(request.change_from());
+  const auto day = commands::OnDay(*values::ParseDay(request.change_from()));
+  Decision decision = OneEvent(next, day);
+  if (request.change_cause() != kWording) {
+    decision.events.push_back(
+        commands::MakeDraft(std::string(MeasureRegister::kStream), BreakOf(request), day));
+  }
+  return decision;
+}
+
+}  // namespace
+
+Rejection DefinedOtherwise(std::string_view field, std::string_view remedy) {
   Rejection rejection;
   rejection.code = absl::StatusCode::kAlreadyExists;
   rejection.reason = "ALREADY_EXISTS";
-  rejection.message = "measure_id: a measure with this id is defined with other content";
-  rejection.remedy = "Choose another id, or send the content that stands.";
-  rejection.problems.push_back({.field = "measure_id",
+  rejection.message = fmt::format("{}: what has this id is defined with other content", field);
+  rejection.remedy = std::string(remedy);
+  rejection.problems.push_back({.field = std::string(field),
                                 .reason = rejection.reason,
                                 .description = "is defined with other content",
                                 .remedy = rejection.remedy});
   return rejection;
+}
+
+Outcome Decide(const MeasureRegister& measures, const v1::DefineMeasureRequest& request) {
+  Problems problems;
+  commands::RequireSlug("measure_id", request.measure_id(), problems);
+  commands::RequireText("label", request.label(), commands::kNameBytesMax, problems);
+  CheckSubject(request, problems);
+  commands::RequireText("unit", request.unit(), kUnitBytesMax, problems);
+  const std::string incident_type = ReadIncidentType(request, problems);
+  CheckDimensions(measures, request, problems);
+  CheckChange(request, problems);
+  if (!problems.empty()) return commands::RejectFields(std::move(problems));
+
+  const ev::MeasureDefined defined = DefinitionOf(request, incident_type);
+  const auto* stands = measures.Find(request.measure_id());
+  if (stands == nullptr) return OneEvent(defined, {});
+  if (ContentOf(stands->defined) == ContentOf(defined)) return Decision{};
+  // A file of definitions that is sent again from its beginning says nothing new.
+  for (const ev::MeasureDefined& earlier : stands->earlier) {
+    if (ContentOf(earlier) == ContentOf(defined) && request.change_from() <= earlier.from_date()) {
+      return Decision{};
+    }
+  }
+  if (request.change_from().empty()) {
+    return DefinedOtherwise("measure_id",
+                            "Choose another id, send the content that stands, or say from when on "
+                            "(change_from) and why (change_cause) it changes.");
+  }
+  return NextVersion(stands->defined, defined, request);
 }
 
 Outcome Decide(const MeasureRegister& measures, const v1::DeclareBreakRequest& request) {
@@ -103,6 +195,11 @@ Outcome Decide(const MeasureRegister& measures, const v1::DeclareBreakRequest& r
   const auto day = commands::RequireDay("date", request.date(), problems);
   commands::RequireOneOf("cause", request.cause(),
                          {"definition", "boundary", "recording", "service"}, problems);
+  const auto latest = commands::CheckDay("latest_date", request.latest_date(), problems);
+  if (day && latest && *latest < *day) {
+    problems.push_back(InvalidField("latest_date", "lies before the earliest one",
+                                    "Give the latest day that the break can be."));
+  }
   if (!problems.empty()) return commands::RejectFields(std::move(problems));
 
   const auto* measure = measures.Find(request.measure_id());
@@ -112,13 +209,19 @@ Outcome Decide(const MeasureRegister& measures, const v1::DeclareBreakRequest& r
     rejection.code = absl::StatusCode::kNotFound;
     return rejection;
   }
-  for (const auto& stands : measure->breaks) {
-    if (stands.date() == request.date() && stands.cause() == request.cause()) return Decision{};
-  }
   ev::SeriesBreakDeclared declared;
   declared.set_measure_id(request.measure_id());
   declared.set_date(request.date());
   declared.set_cause(request.cause());
+  if (request.latest_date() != request.date()) declared.set_latest_date(request.latest_date());
+  declared.set_suspected(request.suspected());
+  // The latest that was said of this day and cause holds: a suspicion may be confirmed, a span
+  // narrowed.
+  for (auto stands = measure->breaks.rbegin(); stands != measure->breaks.rend(); ++stands) {
+    if (stands->date() != declared.date() || stands->cause() != declared.cause()) continue;
+    if (commands::CanonicalBytes(*stands) == commands::CanonicalBytes(declared)) return Decision{};
+    break;
+  }
   return OneEvent(declared, commands::OnDay(*day));
 }
 

@@ -22,6 +22,14 @@ values::Problem UnknownMeasure(std::string_view field, std::string_view given,
   return problem;
 }
 
+values::Problem UnknownDimension(std::string_view field) {
+  return {
+      .field = std::string(field),
+      .reason = "UNKNOWN_DIMENSION",
+      .description = "is no dimension of the measure, or no category of it",
+      .remedy = "Correct it, or define the dimension and a version of the measure that has it."};
+}
+
 const MeasureRegister::Measure* FindMeasure(std::string_view field, const std::string& measure_id,
                                             const MeasureRegister& measures, Problems& problems) {
   if (measure_id.empty()) {

@@ -16,6 +16,9 @@ namespace daybook::measures {
 values::Problem UnknownMeasure(std::string_view field, std::string_view given,
                                const MeasureRegister& measures);
 
+// UNKNOWN_DIMENSION: not defined, not one of the measure's, or without such a category.
+values::Problem UnknownDimension(std::string_view field);
+
 // The measure of a row; nullptr and a problem when it is not defined.
 const MeasureRegister::Measure* FindMeasure(std::string_view field, const std::string& measure_id,
                                             const MeasureRegister& measures,

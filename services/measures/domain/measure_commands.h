@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "daybook/measures/v1/measures_service.pb.h"
@@ -20,6 +21,7 @@ namespace daybook::measures {
 
 // When it is and what is registered. Refers to what it is given.
 struct Circumstances {
+  std::string_view agency;     // who sends; with successors it goes on with predecessors' series
   eventstore::CivilDay today;  // Europe/London
   const MeasureRegister& measures;
   const partners::AreaRegister& areas;
@@ -29,18 +31,23 @@ struct Circumstances {
   std::optional<eventstore::Known> revised = std::nullopt;
 };
 
-// Both write to MeasureRegister::kStream: load it with RegisterCache::Load.
+// They write to MeasureRegister::kStream: load it with RegisterCache::Load.
+commands::Outcome Decide(const MeasureRegister& measures,
+                         const v1::DefineDimensionRequest& request);
 commands::Outcome Decide(const MeasureRegister& measures, const v1::DefineMeasureRequest& request);
 commands::Outcome Decide(const MeasureRegister& measures, const v1::DeclareBreakRequest& request);
 
 // The rows of one message of an append session; the answer of the Decision holds a result for every
 // row (commands::RowResultsOf). Rows see the rows before them. What is decided for a row:
 //   * one that is not of its form, or names what is not registered, is refused with every problem;
-//   * one that says what the latest observation of its series and period says is unchanged;
+//   * one of a series that another agency sends is refused with SERIES_OWNED: a series belongs to
+//     the organisation that counts it once that has sent it, before to the first that did;
+//   * one that says what the latest observation of its series, period and categories says is
+//     unchanged;
 //   * one that contradicts an observation of the same submission is refused with ALREADY_EXISTS: a
 //     file gives a figure once;
-//   * any other is recorded and takes the place of the latest; a percentage without its parts with
-//     a finding of level ASK.
+//   * any other is recorded and takes the place of the latest; with a finding of level ASK a
+//     percentage without its parts, and what plausibility.h asks and the row gives no reason for.
 // Rejected as a whole only for the number of rows or their size. A status is a failure of the
 // store.
 absl::StatusOr<commands::Outcome> DecideObservations(commands::StreamLoader& loader,

@@ -11,7 +11,12 @@ namespace ev = events::v1;
 void MeasureRegister::Evolve(const google::protobuf::Message& event) {
   if (event.GetDescriptor() == ev::MeasureDefined::descriptor()) {
     const auto& e = static_cast<const ev::MeasureDefined&>(event);
-    measures_[e.measure_id()].defined = e;
+    Measure& measure = measures_[e.measure_id()];
+    if (e.version() > 1) measure.earlier.push_back(measure.defined);
+    measure.defined = e;
+  } else if (event.GetDescriptor() == ev::DimensionDefined::descriptor()) {
+    const auto& e = static_cast<const ev::DimensionDefined&>(event);
+    dimensions_[e.dimension_id()] = e;
   } else if (event.GetDescriptor() == ev::SeriesBreakDeclared::descriptor()) {
     const auto& e = static_cast<const ev::SeriesBreakDeclared&>(event);
     if (const auto it = measures_.find(e.measure_id()); it != measures_.end()) {
@@ -23,6 +28,27 @@ void MeasureRegister::Evolve(const google::protobuf::Message& event) {
 const MeasureRegister::Measure* MeasureRegister::Find(std::string_view measure_id) const {
   const auto it = measures_.find(measure_id);
   return it == measures_.end() ? nullptr : &it->second;
+}
+
+std::uint32_t MeasureRegister::Measure::VersionAt(std::string_view end_date) const {
+  if (defined.from_date() <= end_date) return defined.version();
+  const auto begun = std::find_if(earlier.rbegin(), earlier.rend(), [&](const auto& version) {
+    return version.from_date() <= end_date;
+  });
+  return begun == earlier.rend() ? defined.version() : begun->version();
+}
+
+const ev::DimensionDefined* MeasureRegister::FindDimension(std::string_view dimension_id) const {
+  const auto it = dimensions_.find(dimension_id);
+  return it == dimensions_.end() ? nullptr : &it->second;
+}
+
+const ev::DimensionDefined::Category* MeasureRegister::FindCategory(
+    const ev::DimensionDefined& dimension, std::string_view category_id) {
+  const auto found =
+      std::find_if(dimension.categories().begin(), dimension.categories().end(),
+                   [&](const auto& category) { return category.category_id() == category_id; });
+  return found == dimension.categories().end() ? nullptr : &*found;
 }
 
 std::optional<MeasureRegister::NearMatch> MeasureRegister::Nearest(

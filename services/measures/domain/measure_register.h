@@ -1,8 +1,10 @@
-// Which measures are defined and where their series break. The fold of stream "register-measures".
+// Which measures are defined, by what they are broken down and where their series break. The fold
+// of stream "register-measures".
 //
 // Plain value: copyable, safe to read from many threads, not to change.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,9 +21,13 @@ class MeasureRegister {
   static constexpr std::string_view kStream = "register-measures";
 
   struct Measure {
-    events::v1::MeasureDefined defined;  // the latest version
+    events::v1::MeasureDefined defined;               // the latest version
+    std::vector<events::v1::MeasureDefined> earlier;  // the versions before it, oldest first
     std::vector<events::v1::SeriesBreakDeclared> breaks;
     const std::string& id() const { return defined.measure_id(); }
+    // The version that a figure of a period which ends on `end_date` (ISO 8601) is of: the last one
+    // that had begun by then.
+    std::uint32_t VersionAt(std::string_view end_date) const;
   };
 
   struct NearMatch {
@@ -35,6 +41,11 @@ class MeasureRegister {
   // By id; nullptr when it is not defined. Pointers live as long as the register is not changed.
   const Measure* Find(std::string_view measure_id) const;
 
+  // Likewise a dimension, and one of its categories.
+  const events::v1::DimensionDefined* FindDimension(std::string_view dimension_id) const;
+  static const events::v1::DimensionDefined::Category* FindCategory(
+      const events::v1::DimensionDefined& dimension, std::string_view category_id);
+
   // The measure most like an id or label; nullopt only when none is defined.
   std::optional<NearMatch> Nearest(std::string_view id_or_label) const;
 
@@ -42,6 +53,7 @@ class MeasureRegister {
 
  private:
   std::map<std::string, Measure, std::less<>> measures_;
+  std::map<std::string, events::v1::DimensionDefined, std::less<>> dimensions_;
 };
 
 }  // namespace daybook::measures

@@ -15,6 +15,7 @@
 #include "services/commands/row_session.h"
 #include "services/measures/domain/figure_checks.h"
 #include "services/measures/domain/measure_commands.h"
+#include "services/measures/domain/plausibility.h"
 #include "services/measures/domain/series_state.h"
 #include "services/partners/domain/refusals.h"
 
@@ -32,8 +33,13 @@ namespace {
 constexpr std::array<std::string_view, 5> kCaveats = {
     "calendar-unclear", "area-unclear", "distorted", "outside-plan-year", "estimated"};
 
+constexpr std::array<std::string_view, 9> kReasons = {"confirmed", "correction",   "recording",
+                                                      "capacity",  "campaign",     "backlog",
+                                                      "seasonal",  "redeployment", "one-off"};
+
 // A row that is of its form: the event that it would be.
 struct Candidate {
+  const MeasureRegister::Measure* measure = nullptr;
   Observation event;
   eventstore::Effective effective;
   std::optional<eventstore::Known> known;
@@ -77,6 +83,42 @@ void ReadCaveats(const v1::ObservationRow& row, Observation& event, Problems& pr
     }
   }
   *event.mutable_caveats() = row.caveats();
+}
+
+void ReadReason(const v1::ObservationRow& row, Observation& event, Problems& problems) {
+  if (!row.reason().empty() &&
+      std::find(kReasons.begin(), kReasons.end(), row.reason()) == kReasons.end()) {
+    problems.push_back(commands::UnknownValue("reason", "a registered reason"));
+  }
+  event.set_reason(row.reason());
+}
+
+// In the order of the measure's dimensions, so that equal figures are equal bytes.
+void ReadDimensions(const v1::ObservationRow& row, const MeasureRegister& measures,
+                    const MeasureRegister::Measure& measure, Observation& event,
+                    Problems& problems) {
+  for (int i = 0; i < row.dimensions_size(); ++i) {
+    const auto& given = row.dimensions(i);
+    const auto& ids = measure.defined.dimension_ids();
+    const auto* dimension = std::find(ids.begin(), ids.end(), given.dimension_id()) == ids.end()
+                                ? nullptr
+                                : measures.FindDimension(given.dimension_id());
+    if (dimension == nullptr ||
+        MeasureRegister::FindCategory(*dimension, given.category_id()) == nullptr) {
+      problems.push_back(UnknownDimension(fmt::format("dimensions[{}]", i)));
+    }
+  }
+  for (const std::string& dimension_id : measure.defined.dimension_ids()) {
+    int times = 0;
+    for (const auto& given : row.dimensions()) {
+      if (given.dimension_id() != dimension_id || ++times > 1) continue;
+      *event.add_dimensions() = given;
+    }
+    if (times > 1) {
+      problems.push_back(InvalidField("dimensions", "name a dimension twice",
+                                      "Give one category of a dimension a row."));
+    }
+  }
 }
 
 void ReadValue(const v1::ObservationRow& row, const Circumstances& circumstances,
@@ -136,7 +178,7 @@ Candidate ReadRow(const v1::ObservationRow& row, const Circumstances& circumstan
   if (row.row() == 0 && !submission_id.empty()) problems.push_back(commands::MissingField("row"));
   const auto* measure =
       FindMeasure("measure_id", row.measure_id(), circumstances.measures, problems);
-  if (measure != nullptr) event.set_measure_version(measure->defined.version());
+  candidate.measure = measure;
   event.set_measure_id(row.measure_id());
   event.set_area_id(FindArea("area", row.area(), circumstances.areas, problems));
   ReadSource(row, circumstances, event, problems);
@@ -146,6 +188,11 @@ Candidate ReadRow(const v1::ObservationRow& row, const Circumstances& circumstan
   ReadPeriod(row, circumstances, candidate, problems);
   ReadValue(row, circumstances, measure, candidate, problems);
   ReadCaveats(row, event, problems);
+  ReadReason(row, event, problems);
+  if (measure != nullptr) {
+    event.set_measure_version(measure->VersionAt(row.period().end_date()));
+    ReadDimensions(row, circumstances.measures, *measure, event, problems);
+  }
   event.set_submission_id(submission_id);
   event.set_row(row.row());
   if (row.has_known() && row.known().precision() != types::v1::Known::PRECISION_UNSPECIFIED) {
@@ -154,29 +201,61 @@ Candidate ReadRow(const v1::ObservationRow& row, const Circumstances& circumstan
   return candidate;
 }
 
-RowDecision DecideRow(const Candidate& candidate, const Circumstances& circumstances,
+// Whether the series is sent by somebody else than this agency and those whose successor it is.
+bool IsOwnedByAnother(const SeriesState& series, const Observation& event,
+                      const Circumstances& circumstances) {
+  const std::string& owner = series.owner;
+  if (owner.empty() || owner == circumstances.agency || event.source_id() == circumstances.agency) {
+    return false;
+  }
+  return !circumstances.organisations.LeadsTo(owner, circumstances.agency);
+}
+
+RowDecision RefuseOwned(const SeriesState& series, const Observation& event) {
+  return commands::RefuseRow(
+      event.row(),
+      {{.field = "source",
+        .reason = "SERIES_OWNED",
+        .description = fmt::format("the figures of this series are sent by \"{}\"", series.owner),
+        .remedy =
+            "Ask them to send it, or name the extract that yours come from: two sources stand "
+            "beside each other and are never added."}});
+}
+
+RowDecision RefuseSecond(const Observation& held, const Observation& event) {
+  return commands::RefuseRow(
+      event.row(),
+      {{.field = "period",
+        .reason = "ALREADY_EXISTS",
+        .description = fmt::format("row {} of the same file gives another figure for this "
+                                   "series and period",
+                                   held.row()),
+        .remedy = "Give one figure for a series and period, or name the extract of each."}});
+}
+
+RowDecision DecideRow(Candidate candidate, const Circumstances& circumstances,
                       const std::string& stream, SeriesState& series) {
-  const Observation& event = candidate.event;
-  const auto latest = series.latest.find(PeriodKeyOf(event.period()));
-  if (latest != series.latest.end()) {
-    if (SaysTheSame(latest->second, event)) return commands::UnchangedRow(event.row());
-    const std::string& submission_id = latest->second.submission_id();
-    if (!submission_id.empty() && submission_id == event.submission_id()) {
-      return commands::RefuseRow(
-          event.row(),
-          {{.field = "period",
-            .reason = "ALREADY_EXISTS",
-            .description = fmt::format("row {} of the same file gives another figure for this "
-                                       "series and period",
-                                       latest->second.row()),
-            .remedy = "Give one figure for a series and period, or name the extract of each."}});
+  Observation& event = candidate.event;
+  const Observation* held =
+      series.Find(CategoriesKey(event.dimensions()), PeriodKeyOf(event.period()));
+  if (held != nullptr && SaysTheSame(*held, event)) return commands::UnchangedRow(event.row());
+  if (IsOwnedByAnother(series, event, circumstances)) return RefuseOwned(series, event);
+  if (held != nullptr && !held->submission_id().empty() &&
+      held->submission_id() == event.submission_id()) {
+    return RefuseSecond(*held, event);
+  }
+  if (event.reason().empty()) {
+    for (values::Problem& question :
+         Questions(event, *candidate.measure, circumstances.measures, series)) {
+      event.add_questions(question.reason);
+      candidate.ask.push_back(std::move(question));
     }
   }
   commands::DraftEvent draft = commands::MakeDraft(stream, event, candidate.effective);
   draft.known = candidate.known;
-  if (latest != series.latest.end() && circumstances.revised) draft.known = circumstances.revised;
+  if (held != nullptr && circumstances.revised) draft.known = circumstances.revised;
   draft.retention_dataset = "observations";
-  Evolve(series, event);
+  Evolve(series, event, circumstances.agency);
   return commands::RecordRow(event.row(), {std::move(draft)}, candidate.ask);
 }
 
@@ -201,13 +280,14 @@ absl::StatusOr<Outcome> DecideObservations(commands::StreamLoader& loader,
     const std::string stream = SeriesStream(candidate.event);
     const auto [series, is_new] = loaded.try_emplace(stream);
     if (is_new) {
-      const auto count = loader.Fold(
-          stream,
-          [&state = series->second](const google::protobuf::Message& event,
-                                    const eventstore::RecordedEvent&) { Evolve(state, event); });
+      const auto count =
+          loader.Fold(stream, [&state = series->second](const google::protobuf::Message& event,
+                                                        const eventstore::RecordedEvent& recorded) {
+            Evolve(state, event, recorded.agency);
+          });
       if (!count.ok()) return count.status();
     }
-    rows.push_back(DecideRow(candidate, circumstances, stream, series->second));
+    rows.push_back(DecideRow(std::move(candidate), circumstances, stream, series->second));
   }
   return commands::DecideRows(std::move(rows));
 }

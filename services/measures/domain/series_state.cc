@@ -7,10 +7,29 @@ namespace daybook::measures {
 
 namespace ev = events::v1;
 
-void Evolve(SeriesState& state, const google::protobuf::Message& event) {
+void Evolve(SeriesState& state, const google::protobuf::Message& event, std::string_view agency) {
   if (event.GetDescriptor() != ev::ObservationRecorded::descriptor()) return;
   const auto& e = static_cast<const ev::ObservationRecorded&>(event);
-  state.latest[PeriodKeyOf(e.period())] = e;
+  state.latest[CategoriesKey(e.dimensions())][PeriodKeyOf(e.period())] = e;
+  if (state.owner.empty() || agency == e.source_id()) state.owner = agency;
+}
+
+const ev::ObservationRecorded* SeriesState::Find(std::string_view categories,
+                                                 const PeriodKey& period) const {
+  const auto periods = latest.find(categories);
+  if (periods == latest.end()) return nullptr;
+  const auto found = periods->second.find(period);
+  return found == periods->second.end() ? nullptr : &found->second;
+}
+
+std::string CategoriesKey(
+    const google::protobuf::RepeatedPtrField<ev::DimensionValue>& dimensions) {
+  std::string key;
+  for (const ev::DimensionValue& value : dimensions) {
+    if (!key.empty()) key += '/';
+    key += value.dimension_id() + '=' + value.category_id();
+  }
+  return key;
 }
 
 void Evolve(DocumentState& state, const google::protobuf::Message& event) {
@@ -39,6 +58,7 @@ bool SaysTheSame(const ev::ObservationRecorded& a, const ev::ObservationRecorded
   const auto content = [](ev::ObservationRecorded observation) {
     observation.clear_submission_id();
     observation.clear_row();
+    observation.clear_questions();
     return commands::CanonicalBytes(observation);
   };
   return content(a) == content(b);

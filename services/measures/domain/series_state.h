@@ -19,8 +19,15 @@ namespace daybook::measures {
 struct SeriesState {
   // Kind, first and last day (ISO 8601): as the views tell periods apart.
   using PeriodKey = std::tuple<types::v1::Period::Kind, std::string, std::string>;
-  // The latest observation of every period.
-  std::map<PeriodKey, events::v1::ObservationRecorded> latest;
+  using Periods = std::map<PeriodKey, events::v1::ObservationRecorded>;
+  // The latest observation of every period, by the categories that it counts (CategoriesKey).
+  std::map<std::string, Periods, std::less<>> latest;
+  // The agency whose series it is: its source once that has sent it, before the first that did.
+  std::string owner;
+
+  // nullptr when none is held.
+  const events::v1::ObservationRecorded* Find(std::string_view categories,
+                                              const PeriodKey& period) const;
 };
 
 struct DocumentState {
@@ -28,16 +35,21 @@ struct DocumentState {
   std::set<std::string> figures;
 };
 
-// Folds one event; others change nothing.
-void Evolve(SeriesState& state, const google::protobuf::Message& event);
+// Folds one event that `agency` sent; others change nothing.
+void Evolve(SeriesState& state, const google::protobuf::Message& event, std::string_view agency);
 void Evolve(DocumentState& state, const google::protobuf::Message& event);
 
 SeriesState::PeriodKey PeriodKeyOf(const types::v1::Period& period);
 
+// "age-band=under-12/sex=male"; "" for a figure that is not broken down.
+std::string CategoriesKey(
+    const google::protobuf::RepeatedPtrField<events::v1::DimensionValue>& dimensions);
+
 std::string SeriesStream(const events::v1::ObservationRecorded& observation);
 std::string DocumentStream(std::string_view document_id);
 
-// Whether two observations say the same, whichever submission and row they came in.
+// Whether two observations say the same, whichever submission and row they came in and whatever was
+// asked about them.
 bool SaysTheSame(const events::v1::ObservationRecorded& a,
                  const events::v1::ObservationRecorded& b);
 

@@ -43,6 +43,12 @@ grpc::ServerUnaryReactor* MeasureServiceImpl::OnRegister(grpc::CallbackServerCon
       });
 }
 
+grpc::ServerUnaryReactor* MeasureServiceImpl::DefineDimension(
+    grpc::CallbackServerContext* context, const v1::DefineDimensionRequest* request,
+    v1::DefineDimensionResponse* response) {
+  return OnRegister(context, request, response);
+}
+
 grpc::ServerUnaryReactor* MeasureServiceImpl::DefineMeasure(grpc::CallbackServerContext* context,
                                                             const v1::DefineMeasureRequest* request,
                                                             v1::DefineMeasureResponse* response) {
@@ -72,10 +78,11 @@ MeasureServiceImpl::SubmitObservations(grpc::CallbackServerContext* context) {
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const Registered known, Read(measures_, registers_));
         return submissions::WithinSubmission(caller, command, loader, [&](const auto& file) {
-          return DecideObservations(loader,
-                                    {eventstore::LondonDay(env_.clock.Now()), *known.measures,
-                                     *known.areas, *known.organisations, RevisedBy(file)},
-                                    command);
+          return DecideObservations(
+              loader,
+              {caller.agency, eventstore::LondonDay(env_.clock.Now()), *known.measures,
+               *known.areas, *known.organisations, RevisedBy(file)},
+              command);
         });
       });
 }
@@ -89,8 +96,8 @@ MeasureServiceImpl::PublishFigures(grpc::CallbackServerContext* context) {
         DAYBOOK_ASSIGN_OR_RETURN(const Registered known, Read(measures_, registers_));
         return submissions::WithinSubmission(caller, command, loader, [&](const auto&) {
           return DecideFigures(loader,
-                               {eventstore::LondonDay(env_.clock.Now()), *known.measures,
-                                *known.areas, *known.organisations},
+                               {caller.agency, eventstore::LondonDay(env_.clock.Now()),
+                                *known.measures, *known.areas, *known.organisations},
                                command);
         });
       });

@@ -16,6 +16,9 @@ class MeasureServiceImpl final : public v1::MeasureService::CallbackService {
                      partners::Registers& registers, runtime::DrainSignal& drain)
       : env_(env), measures_(measures), registers_(registers), drain_(drain) {}
 
+  grpc::ServerUnaryReactor* DefineDimension(grpc::CallbackServerContext* context,
+                                            const v1::DefineDimensionRequest* request,
+                                            v1::DefineDimensionResponse* response) override;
   grpc::ServerUnaryReactor* DefineMeasure(grpc::CallbackServerContext* context,
                                           const v1::DefineMeasureRequest* request,
                                           v1::DefineMeasureResponse* response) override;

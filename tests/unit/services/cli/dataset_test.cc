@@ -78,7 +78,7 @@ TEST(Datasets, AreWrittenDownAsTheyAre) {
 
 TEST(Datasets, ATemplateBeginsWithAHeaderThatCanBeUsed) {
   const std::string text = TemplateText(*FindDataset("breaks"));
-  EXPECT_EQ(text.substr(0, text.find('\n')), "measure_id,date,cause");
+  EXPECT_EQ(text.substr(0, text.find('\n')), "measure_id,date,cause,latest,suspected");
 }
 
 }  // namespace

@@ -23,14 +23,15 @@ inline partners::events::v1::AreaRegistered AreaNamed(const std::string& id) {
 
 // Appends one event to a stream, whatever stands there.
 inline void AppendTo(eventstore::EventStore& store, const std::string& stream,
-                     const google::protobuf::Message& message) {
+                     const google::protobuf::Message& message,
+                     const std::string& agency = "somebody-else") {
   static int requests = 0;
   eventstore::NewEvent event;
   event.id = "event-" + std::to_string(++requests);
   event.type = registry::TypeNameOf(message);
   event.payload = message.SerializeAsString();
   eventstore::AppendRequest request;
-  request.agency = "somebody-else";
+  request.agency = agency;
   request.request_id = "other-" + std::to_string(requests);
   request.writes.push_back({stream, eventstore::ExpectedRevision::Any(), {event}});
   const auto result = store.Append(request);

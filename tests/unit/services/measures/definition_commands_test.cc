@@ -118,5 +118,72 @@ TEST_F(Definitions, ABreakNeedsAMeasureADayAndACause) {
               IsRefused(StatusCode::kInvalidArgument, "UNKNOWN_VALUE", "cause"));
 }
 
+TEST_F(Definitions, AChangedMeaningIsTheNextVersionWithItsBreak) {
+  auto request = Robbery();
+  request.set_label("Robbery, with attempts");
+  request.set_change_from("2023-04-01");
+  request.set_change_cause("definition");
+  const auto outcome = Decide(measures_, request);
+  const auto drafts = DraftsOf(outcome);
+  ASSERT_EQ(drafts.size(), 2U);
+  MeasureDefined next;
+  ASSERT_TRUE(next.ParseFromString(drafts[0].payload));
+  EXPECT_EQ(next.version(), 2U);
+  EXPECT_EQ(next.from_date(), "2023-04-01");
+  EXPECT_EQ(drafts[1].type, "measures.SeriesBreakDeclared");
+  Apply(outcome, measures_);
+  EXPECT_EQ(measures_.Find("robbery")->VersionAt("2023-03-31"), 1U);
+  EXPECT_EQ(measures_.Find("robbery")->VersionAt("2023-04-01"), 2U);
+  EXPECT_THAT(Decide(measures_, request), ChangesNothing());
+  EXPECT_THAT(Decide(measures_, Robbery()), ChangesNothing()) << "the file from its beginning";
+}
+
+TEST_F(Definitions, OtherWordsBreakNoSeries) {
+  auto request = Robbery();
+  request.set_label("Robberies");
+  request.set_change_from("2023-04-01");
+  request.set_change_cause("wording");
+  EXPECT_EQ(DraftsOf(Decide(measures_, request)).size(), 1U);
+}
+
+TEST_F(Definitions, AChangeSaysFromWhenOnAndWhy) {
+  auto request = Robbery();
+  request.set_label("Robberies");
+  request.set_change_from("2023-04-01");
+  EXPECT_THAT(Decide(measures_, request),
+              IsRefused(StatusCode::kInvalidArgument, "MISSING_FIELD", "change_cause"));
+  request.set_change_cause("wording");
+  Apply(Decide(measures_, request), measures_);
+  request.set_label("Robberies again");
+  EXPECT_THAT(Decide(measures_, request),
+              IsRefused(StatusCode::kInvalidArgument, "INVALID_FIELD", "change_from"));
+  request.set_change_from("2023-05-01");
+  request.set_subject(MeasureDefined::SUBJECT_OTHER);
+  request.clear_incident_type();
+  EXPECT_THAT(Decide(measures_, request),
+              IsRefused(StatusCode::kInvalidArgument, "INVALID_FIELD", "subject"));
+}
+
+TEST_F(Definitions, AMeasureIsBrokenDownByDefinedDimensions) {
+  auto request = Robbery();
+  request.set_measure_id("arson");
+  request.add_dimension_ids("sex");
+  EXPECT_THAT(Decide(measures_, request),
+              IsRefused(StatusCode::kInvalidArgument, "UNKNOWN_DIMENSION", "dimension_ids[0]"));
+}
+
+TEST_F(Definitions, ASuspectedBreakMayBeConfirmedAndItsSpanNarrowed) {
+  auto request = Break("robbery", "2022-02-01");
+  request.set_latest_date("2022-04-01");
+  request.set_suspected(true);
+  Apply(Decide(measures_, request), measures_);
+  EXPECT_THAT(Decide(measures_, request), ChangesNothing());
+  request.set_suspected(false);
+  EXPECT_EQ(DraftsOf(Decide(measures_, request)).size(), 1U);
+  request.set_latest_date("2022-01-01");
+  EXPECT_THAT(Decide(measures_, request),
+              IsRefused(StatusCode::kInvalidArgument, "INVALID_FIELD", "latest_date"));
+}
+
 }  // namespace
 }  // namespace daybook::measures

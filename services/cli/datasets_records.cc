@@ -1,0 +1,134 @@
+// Datasets of figures and of records.
+#include "services/cli/dataset_columns.h"
+
+namespace daybook::cli {
+namespace {
+
+Dataset Observations() {
+  return {
+      "observations",
+      Columns({{"measure_id!", "id of the measure"},
+               {"area!", "id or name of the area that it counts"},
+               {"source!", "organisation that counted it"},
+               {"extract", "name of the extract; series of two extracts are never mixed"},
+               {"dimensions",
+                "what part it counts: age-band=under-12;sex=male; a dimension that is not named "
+                "is not broken down by"},
+               {"period!", kPeriod},
+               {"basis!", "in-period, to-date, at-date or monthly-mean"},
+               {"stage", "actual (default), booked or planned"},
+               {"value", "a decimal number of at least 0"},
+               {"precision", kPrecision},
+               {"upper", "upper end of a range"},
+               {"absence",
+                "why there is no value: not-collected, not-applicable, not-yet-due, "
+                "suppressed-below"},
+               {"numerator", "the part, where both parts of a share are known"},
+               {"denominator", "the whole"},
+               {"denominator_area", "id or name of the area of the whole, where another"},
+               {"printed_percent", "percentage as printed; with parts it must agree with them"},
+               {"missing", "of a percentage alone: denominator, numerator or both"},
+               {"caveats", "words such as area-unclear, separated by semicolons"},
+               {"reason",
+                "why it is so although it looks unlikely: confirmed, correction, recording, "
+                "capacity, campaign, backlog, seasonal, redeployment or one-off"},
+               {"known", kKnown}}),
+      "a figure of a series"};
+}
+
+Dataset Figures() {
+  return {"figures",
+          Columns({{"document_id!", "id of the document"},
+                   {"section", "section of it"},
+                   {"published!", "day of publication, YYYY-MM-DD"},
+                   {"measure_id!", "id of the measure"},
+                   {"area!", "id or name of the area"},
+                   {"period!", kPeriod},
+                   {"compared_with", "of a change: the period before"},
+                   {"value", "the number as printed"},
+                   {"precision", kPrecision},
+                   {"percent", "the percentage as printed"},
+                   {"change_percent", "the change in percent as printed, with its sign"},
+                   {"change_absolute", "the change as printed, with its sign"}}),
+          "a figure as a document printed it, kept beside the computed one"};
+}
+
+Dataset Referrals() {
+  return {"referrals",
+          Columns({{"referral_id!", "opaque id, unique within the agency; never a personal value"},
+                   {"service_id!", "service referred to"},
+                   {"received!", "YYYY-MM-DD or YYYY-MM; only the month is stored in clear"},
+                   {"area", "id or name of the district"},
+                   {"status", "received (default), accepted, declined or closed"},
+                   {"subject_ref",
+                    "opaque reference of the person; wanted with any cell below. Sealed"},
+                   {"age", "age or band. Sealed"},
+                   {"sex", "as given. Sealed"},
+                   {"need", "need or reason. Sealed"},
+                   {"referred_by", "where it came from. Sealed"},
+                   {"place", "place. Sealed"},
+                   {"note", "free text, at most 16 KiB. Sealed under a key of its own"}}),
+          "a referral"};
+}
+
+Dataset Incidents() {
+  return {"incidents",
+          Columns({{"source_key", "key in its source; empty: every row is an incident of its own"},
+                   {"month!", "YYYY-MM"},
+                   {"type!", "crime type, as data.police.uk words or codes it"},
+                   {"force!", "recording force: name or alias"},
+                   {"district", "district as the source names it; empty where it gives no place"},
+                   {"lsoa_code", "E or W and 8 digits. Sealed with the place"},
+                   {"outcome", "outcome, as data.police.uk words or codes it"},
+                   {"longitude", "degrees east (WGS 84). Sealed"},
+                   {"latitude", "degrees north. Sealed"},
+                   {"location", "street or place. Sealed"}}),
+          "an incident that its source does not publish"};
+}
+
+Dataset PoliceUkStreet() {
+  return {"police-uk-street",
+          Columns({{"Crime ID!", "64 hexadecimal digits; empty for anti-social behaviour"},
+                   {"Month!", "YYYY-MM"},
+                   {"Reported by!", "force: name or alias of a registered organisation"},
+                   {"Falls within", "not used: it repeats the force"},
+                   {"Longitude", "degrees east (WGS 84); empty where there is no place"},
+                   {"Latitude", "degrees north"},
+                   {"Location", "street as published"},
+                   {"LSOA code", "code as published"},
+                   {"LSOA name", "its district and number, for example Colchester 010C"},
+                   {"Crime type!", "as published"},
+                   {"Last outcome category", "as published"},
+                   {"Context", "not used: it is empty in every file"}}),
+          "a crime or incident of data.police.uk, as downloaded"};
+}
+
+Dataset PoliceUkApi() {
+  Dataset dataset{
+      "police-uk-api",
+      Columns({{"category!", "crime type, as the API codes it"},
+               {"persistent_id!", "64 hexadecimal digits; empty for anti-social behaviour"},
+               {"date!", "YYYY-MM"},
+               {"lat", "degrees north (WGS 84); empty where there is no place"},
+               {"long", "degrees east"},
+               {"street_id", "not used"},
+               {"street_name", "street as published"},
+               {"context", "not used: it is empty"},
+               {"id", "number in the API; the key of a crime without persistent_id"},
+               {"location_type", "Force (the sending agency's) or BTP (British Transport Police)"},
+               {"location_subtype", "not used"},
+               {"outcome_status", "outcome as published; NA: none"}}),
+      "a crime or incident, as the data.police.uk API gives it"};
+  for (Column& column : dataset.columns) {
+    if (column.name == "date") column.kind = CellKind::kMonth;
+  }
+  return dataset;
+}
+
+}  // namespace
+
+std::vector<Dataset> RecordDatasets() {
+  return {Observations(), Figures(), Referrals(), Incidents(), PoliceUkStreet(), PoliceUkApi()};
+}
+
+}  // namespace daybook::cli
