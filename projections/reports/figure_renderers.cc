@@ -3,11 +3,13 @@
 #include <utility>
 
 #include "projections/reports/benchmark.h"
+#include "projections/reports/breakdown.h"
 #include "projections/reports/figure_matrix.h"
 #include "projections/reports/figures_table.h"
 #include "projections/reports/measure_chart.h"
 #include "projections/reports/multi_year.h"
 #include "projections/reports/names.h"
+#include "projections/reports/open_questions.h"
 #include "projections/reports/published_figures.h"
 
 namespace daybook::reports {
@@ -26,6 +28,21 @@ absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
   if (const auto per = Given(parameters, "per")) request.per = *per;
   DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Benchmark(views, request, context));
   return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  BreakdownRequest request;
+  request.measure_id = Parameter(parameters, "measure");
+  request.area_id = AreaIdOf(*views.names, Parameter(parameters, "area"));
+  request.rows = Parameter(parameters, "by");
+  DAYBOOK_ASSIGN_OR_RETURN(request.columns, ListParameter(parameters, "across"));
+  request.source_id = Parameter(parameters, "source");
+  if (Given(parameters, "within")) {
+    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
+  }
+  return Breakdown(views, request, context);
 }
 
 absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
@@ -75,6 +92,17 @@ absl::StatusOr<RenderedReport> RenderMultiYear(const Parameters& parameters,
   DAYBOOK_ASSIGN_OR_RETURN(request.periods,
                            NumberParameter(parameters, "periods", request.periods));
   DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MultiYear(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderOpenQuestions(const Parameters& parameters,
+                                                   const ReportViews& views,
+                                                   const AnswerContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer,
+                           OpenQuestions(views,
+                                         {AreaIdOf(*views.names, Parameter(parameters, "area")),
+                                          Parameter(parameters, "source")},
+                                         context));
   return FromTables(std::move(answer));
 }
 

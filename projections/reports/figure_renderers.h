@@ -8,9 +8,13 @@
 
 namespace daybook::reports {
 
-// "benchmark", "control-chart", "figure-matrix", "figures", "multi-year", "published-figures".
-// Errors: those of the report, and INVALID_FIELD for a parameter that is malformed.
+// "benchmark", "breakdown", "control-chart", "figure-matrix", "figures", "multi-year",
+// "open-questions", "published-figures". Errors: those of the report, and INVALID_FIELD for a
+// parameter that is malformed.
 absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
@@ -24,6 +28,9 @@ absl::StatusOr<RenderedReport> RenderFigures(const Parameters& parameters, const
 absl::StatusOr<RenderedReport> RenderMultiYear(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderOpenQuestions(const Parameters& parameters,
+                                                   const ReportViews& views,
+                                                   const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderPublishedFigures(const Parameters& parameters,
                                                       const ReportViews& views,
                                                       const AnswerContext& context);

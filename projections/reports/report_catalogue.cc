@@ -165,6 +165,11 @@ const std::vector<Report>& Catalogue() {
        "open of a rank. among=AREA,AREA…, per=MEASURE of the denominators (population).",
        {"area!", "period!", "measure", "among", "per"},
        RenderBenchmark},
+      {"breakdown",
+       "Figures of a measure broken down by its dimensions, with their totals: by=DIMENSION down, "
+       "across=DIMENSION,… beside each other. The one that can be released (--audience public).",
+       {"measure!", "area!", "by", "across", "within", "source"},
+       RenderBreakdown},
       {"control-chart",
        "Has a measure that agencies return changed, or does it vary as always: XmR limits and "
        "signals of every series, by months, quarters or years. Options as of "
@@ -207,6 +212,10 @@ const std::vector<Report>& Catalogue() {
        "last is period, periods=6 is how many.",
        {"area!", "period!", "periods"},
        RenderMultiYear},
+      {"open-questions",
+       "Figures about which something was asked when they came, and that were not confirmed since.",
+       {"area", "source"},
+       RenderOpenQuestions},
       {"pack",
        "Which reports belong into a partnership's pack for a plan year, with their parameters; "
        "`daybook report pack --csp … --year … DIR` writes them all.",

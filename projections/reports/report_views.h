@@ -44,6 +44,9 @@ struct AnswerContext {
   projections::Truth truth;
   // "Today" for overdue and silent: a parameter, never the clock.
   eventstore::CivilDay today;
+  // Whether the tables shall leave the partnership: then a renderer says what their counts are sums
+  // of (release.h).
+  bool for_release = false;
 };
 
 // The context with the counts of the one view that a report rests on.

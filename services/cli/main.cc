@@ -11,6 +11,7 @@
 #include "services/cli/log_commands.h"
 #include "services/cli/pack_command.h"
 #include "services/cli/query_commands.h"
+#include "services/cli/release_command.h"
 #include "services/cli/report_command.h"
 #include "services/cli/submission_commands.h"
 #include "services/cli/template_command.h"
@@ -41,6 +42,7 @@ struct Options {
   cli::ImportOptions import_options;
   std::string print_template;
   cli::ReportOptions report;
+  cli::ReleaseOptions release;
   cli::LogOptions log;
   cli::FeedOptions feed_options;
   cli::BenchOptions bench;
@@ -94,21 +96,44 @@ void AddImport(CLI::App& app, Options& options) {
 }
 
 // Parameters of reports are options of the same name.
+// Parameters of every report: which of them one takes, the server knows.
+void AddReportParameters(CLI::App& command, Options& options) {
+  for (const char* name :
+       {"plan",    "period",   "service", "area",     "within", "force",  "from",
+        "to",      "sender",   "dataset", "scope",    "type",   "ranges", "wanted",
+        "target",  "csp",      "year",    "measure",  "source", "among",  "per",
+        "periods", "document", "ref",     "measures", "share",  "by",     "across"}) {
+    command.add_option_function<std::string>(
+        std::string("--") + name,
+        [&options, name](const std::string& value) { options.report.parameters[name] = value; },
+        "parameter of the report");
+  }
+}
+
+void AddProtection(CLI::App& command, cli::ReportOptions& report) {
+  command
+      .add_option("--protection", report.protection,
+                  "of small counts for the public: suppression (default) or rounding")
+      ->check(CLI::IsMember({"suppression", "rounding"}));
+}
+
+void AddOutput(CLI::App& command, cli::ReportOptions& report) {
+  command
+      .add_option("--format", report.format,
+                  "table, csv, json, xlsx or html; default: by the end of --out, else table")
+      ->check(CLI::IsMember({"table", "csv", "json", "xlsx", "html"}));
+  command.add_option("--out", report.out,
+                     "file to write; a csv gets its metadata beside it (CSV on the Web)");
+  command.add_option("--width", report.width,
+                     "characters of a line; default: the terminal's, else 100");
+}
+
 void AddReport(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("report", "Print a report; without a name, list them");
   command->add_option("name", options.report.name, "for example incident-trend");
   command->add_option("directory", options.report.directory,
                       "of `report pack`: writes every report of the pack into it");
-  for (const char* name :
-       {"plan",    "period",   "service", "area",     "within", "force",  "from",
-        "to",      "sender",   "dataset", "scope",    "type",   "ranges", "wanted",
-        "target",  "csp",      "year",    "measure",  "source", "among",  "per",
-        "periods", "document", "ref",     "measures", "share"}) {
-    command->add_option_function<std::string>(
-        std::string("--") + name,
-        [&options, name](const std::string& value) { options.report.parameters[name] = value; },
-        "parameter of the report");
-  }
+  AddReportParameters(*command, options);
   command->add_option("--as-known-on", options.report.known_on,
                       "as the partnership knew it at the end of this day (YYYY-MM-DD)");
   command->add_option("--as-recorded-at", options.report.recorded_at,
@@ -119,18 +144,30 @@ void AddReport(CLI::App& app, Options& options) {
   command->add_option("--min-position", options.report.min_position,
                       "wait until this position is in the views");
   command->add_option("--today", options.report.today, "the day that counts as today");
-  command
-      ->add_option("--format", options.report.format,
-                   "table, csv, json, xlsx or html; default: by the end of --out, else table")
-      ->check(CLI::IsMember({"table", "csv", "json", "xlsx", "html"}));
-  command->add_option("--out", options.report.out,
-                      "file to write; a csv gets its metadata beside it (CSV on the Web)");
+  AddOutput(*command, options.report);
   command
       ->add_option("--columns", options.report.columns,
                    "columns of the table, for example action,status (csv and json have all)")
       ->delimiter(',');
-  command->add_option("--width", options.report.width,
-                      "characters of a line; default: the terminal's, else 100");
+  command
+      ->add_option("--audience", options.report.audience,
+                   "public: small counts protected; default: the partnership")
+      ->check(CLI::IsMember({"public", "partnership"}));
+  AddProtection(*command, options.report);
+  command->add_flag("--explain", options.report.explain,
+                    "for the public: what is hidden and why, instead of the tables");
+}
+
+void AddRelease(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand(
+      "release", "Print a report for the public and record that it was released");
+  command->add_option("name", options.report.name, "for example breakdown")->required();
+  AddReportParameters(*command, options);
+  AddOutput(*command, options.report);
+  AddProtection(*command, options.report);
+  command->add_option("--in-document", options.release.document_id, "id of the document")
+      ->required();
+  command->add_option("--on", options.release.date, "day of the release, YYYY-MM-DD")->required();
 }
 
 void AddFigure(CLI::App& app, Options& options) {
@@ -285,6 +322,10 @@ int Run(const CLI::App& app, Options& options) {
                ? cli::RunPack(connection, options.report)
                : cli::RunReport(connection, options.report);
   }
+  if (app.got_subcommand("release")) {
+    options.release.report = options.report;
+    return cli::RunRelease(connection, options.release);
+  }
   if (app.got_subcommand("backup")) return cli::RunBackup(connection, options.backup);
   if (app.got_subcommand("restore")) return cli::RunRestore(connection, options.restore);
   if (app.got_subcommand("status")) return cli::RunStatus(connection);
@@ -308,6 +349,7 @@ int main(int argc, char** argv) {
   app.fallthrough();
   AddImport(app, options);
   AddReport(app, options);
+  AddRelease(app, options);
   AddFigure(app, options);
   AddSubmissions(app, options);
   AddLog(app, options);

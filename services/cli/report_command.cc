@@ -33,6 +33,16 @@ int WriteOut(const RenderReportResponse& response, const std::string& format,
 
 }  // namespace
 
+int PrintReport(const RenderReportResponse& response, const ReportOptions& options) {
+  const std::string format = FormatOf(options);
+  if (!HasColumns(response, options)) return kUsage;
+  if (!options.out.empty()) return WriteOut(response, format, options);
+  const absl::StatusOr<std::string> text = TextOf(response, format, options);
+  if (!text.ok()) return Report(text.status());
+  fmt::print("{}", *text);
+  return kDone;
+}
+
 int RunReport(const Connection& connection, const ReportOptions& options) {
   if (!options.directory.empty()) {
     fmt::print(stderr,
@@ -41,8 +51,7 @@ int RunReport(const Connection& connection, const ReportOptions& options) {
                options.name, options.directory);
     return kUsage;
   }
-  const std::string format = FormatOf(options);
-  if (format == "xlsx" && options.out.empty()) {
+  if (FormatOf(options) == "xlsx" && options.out.empty()) {
     fmt::print(stderr,
                "error: a workbook is no text\n       do      Say where it shall be: --out "
                "FILE.xlsx\n");
@@ -51,12 +60,7 @@ int RunReport(const Connection& connection, const ReportOptions& options) {
   RenderReportResponse response;
   const grpc::Status status = AskReport(connection, options, response);
   if (!status.ok()) return Report("report " + options.name, status, connection);
-  if (!HasColumns(response, options)) return kUsage;
-  if (!options.out.empty()) return WriteOut(response, format, options);
-  const absl::StatusOr<std::string> text = TextOf(response, format, options);
-  if (!text.ok()) return Report(text.status());
-  fmt::print("{}", *text);
-  return kDone;
+  return PrintReport(response, options);
 }
 
 }  // namespace daybook::cli

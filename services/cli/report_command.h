@@ -9,4 +9,7 @@ namespace daybook::cli {
 // With `out` nothing is printed but the names of the files.
 int RunReport(const Connection& connection, const ReportOptions& options);
 
+// A report that was answered, likewise.
+int PrintReport(const reports::v1::RenderReportResponse& response, const ReportOptions& options);
+
 }  // namespace daybook::cli

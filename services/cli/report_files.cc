@@ -84,6 +84,11 @@ std::string FormatOf(const ReportOptions& options) {
   return "table";
 }
 
+reports::v1::Protection ProtectionOf(const ReportOptions& options) {
+  return options.protection == "rounding" ? reports::v1::PROTECTION_ROUNDING
+                                          : reports::v1::PROTECTION_SUPPRESSION;
+}
+
 grpc::Status AskReport(const Connection& connection, const ReportOptions& options,
                        RenderReportResponse& response) {
   auto stub = reports::v1::ReportService::NewStub(connection.channel);
@@ -106,6 +111,9 @@ grpc::Status AskReport(const Connection& connection, const ReportOptions& option
       then->set_known_on(options.compare_with);
     }
   }
+  if (options.audience == "public") request.set_audience(reports::v1::AUDIENCE_PUBLIC);
+  request.set_protection(ProtectionOf(options));
+  request.set_explain_protection(options.explain);
   grpc::ClientContext context;
   Prepare(context, connection, connection.agency, std::chrono::seconds(60));
   return stub->RenderReport(&context, request, &response);

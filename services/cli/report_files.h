@@ -23,12 +23,17 @@ struct ReportOptions {
   std::optional<std::uint64_t> min_position;
   std::string compare_with;  // a day, or a position: print what changed since
   std::string today;
-  std::string format;  // table, csv, json, xlsx or html; default: by `out`, else table
+  std::string audience;    // "public": small counts protected; default: the partnership
+  std::string protection;  // "suppression" (default) or "rounding", for the public
+  bool explain = false;    // for the public: what is hidden and why, instead of the tables
+  std::string format;      // table, csv, json, xlsx or html; default: by `out`, else table
   std::vector<std::string> columns;  // keys of the columns to show in a table; empty: all
   std::size_t width = 0;             // of a table, in characters; 0: the terminal's, else 100
   std::string out;                   // a file; default: standard output
   std::string directory;             // of a pack
 };
+
+reports::v1::Protection ProtectionOf(const ReportOptions& options);
 
 grpc::Status AskReport(const Connection& connection, const ReportOptions& options,
                        reports::v1::RenderReportResponse& response);

@@ -32,6 +32,13 @@ constexpr Seed kSeeds[] = {
     {"GrantMembership",
      "partnership_id: 'castle' organisation_id: 'castle-police' "
      "role: 'statutory' from_date: '2017-04-01'"},
+    {"DefineDimension",
+     "dimension_id: 'sex' label: 'Sex' complete: true "
+     "categories { category_id: 'female' label: 'Female' } "
+     "categories { category_id: 'male' label: 'Male' }"},
+    {"DefineMeasure",
+     "measure_id: 'clients' label: 'Clients' subject: SUBJECT_OTHER unit: 'people' is_count: true "
+     "dimension_ids: 'sex'"},
     {"DefineMeasure",
      "measure_id: 'all-crime' label: 'All crime' subject: SUBJECT_INCIDENTS "
      "unit: 'offences' is_count: true incident_type: 'burglary' sort_order: 1"},
@@ -142,6 +149,18 @@ constexpr Seed kSeeds[] = {
     {"ReadStream", "stream: 'actions/castle-2017-18' from_revision: 1 backward: true page_size: 2"},
     {"GetHead", ""},
     {"ListReports", ""},
+    {"SubmitObservations",
+     "rows { row: 1 measure_id: 'clients' area: 'Castle' source: 'CP' "
+     "  period { kind: KIND_PLAN_YEAR start_date: '2023-04-01' end_date: '2024-03-31' } "
+     "  basis: BASIS_IN_PERIOD quantity { value: '3' } "
+     "  dimensions { dimension_id: 'sex' category_id: 'female' } } "
+     "rows { row: 2 measure_id: 'clients' area: 'Castle' source: 'CP' "
+     "  period { kind: KIND_PLAN_YEAR start_date: '2023-04-01' end_date: '2024-03-31' } "
+     "  basis: BASIS_IN_PERIOD quantity { value: '40' } reason: 'campaign' "
+     "  dimensions { dimension_id: 'sex' category_id: 'male' } }"},
+    {"RenderReport",
+     "name: 'breakdown' parameters { key: 'measure' value: 'clients' } "
+     "parameters { key: 'area' value: 'castle' } audience: AUDIENCE_PUBLIC"},
     {"RenderReport",
      "name: 'plan-performance' parameters { key: 'plan' value: 'castle-2017-18' } "
      "parameters { key: 'period' value: '2017-18 Q1' }"},

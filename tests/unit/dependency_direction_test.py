@@ -46,6 +46,8 @@ ROOMS = {
                      "proto/", "daybook/", "google/rpc/"],
 }
 ROOMS["services/admin/application"] = ["eventstore/core/", "daybook/"]
+ROOMS["services/reports/application"] = ["eventstore/core/", "daybook/", "services/commands/",
+                                         "projections/reports/"]
 for context in CONTEXTS:
     ROOMS[f"services/{context}/domain"] = [
         "eventstore/core/", "eventstore/merkle/hash.h", "proto/", f"daybook/{context}/",
@@ -80,6 +82,7 @@ LIBRARIES = {
     r"toml\+\+/": ("services/runtime", "services/cli"),
     r"CLI/": ("services/daybookd", "services/cli"),
     r"nlohmann/": ("services/cli",),
+    r"coin/": ("projections/stats",),
     r"(orcus|ixion)/|xlsxwriter\.h$": ("services/cli",),
 }
 

@@ -24,10 +24,49 @@ std::size_t NaturalWidth(const reports::v1::Table& table, int column) {
   return table.columns(column).numeric() ? width : std::min(width, kTextColumnMax);
 }
 
+// Below this a column is not read: words get too short, and numbers are never broken.
+std::size_t LeastWidth(const reports::v1::Table& table, int column) {
+  if (!table.columns(column).numeric()) return kTextColumnMin;
+  std::size_t width = 0;
+  for (absl::string_view word : absl::StrSplit(table.columns(column).title(), ' ')) {
+    width = std::max(width, TextWidth({word.data(), word.size()}));
+  }
+  for (const auto& row : table.rows()) {
+    if (column >= row.cells_size()) continue;
+    width = std::max(width, TextWidth(CellText(row.cells(column), true)));
+  }
+  return width;
+}
+
 bool IsEmpty(const reports::v1::Table& table, int column) {
   return std::all_of(table.rows().begin(), table.rows().end(), [&](const auto& row) {
     return column >= row.cells_size() || CellText(row.cells(column), true).empty();
   });
+}
+
+// Words that every one of several rows has.
+bool IsConstant(const reports::v1::Table& table, int column) {
+  if (table.rows_size() < 2 || table.columns(column).numeric()) return false;
+  const auto text_of = [&](const auto& row) {
+    return column < row.cells_size() ? CellText(row.cells(column), true) : std::string();
+  };
+  const std::string first = text_of(table.rows(0));
+  return std::all_of(table.rows().begin(), table.rows().end(),
+                     [&](const auto& row) { return text_of(row) == first; });
+}
+
+TableLayout WithoutConstants(const reports::v1::Table& table, const TableLayout& whole) {
+  TableLayout layout;
+  layout.empty = whole.empty;
+  for (std::size_t i = 0; i < whole.columns.size(); ++i) {
+    if (IsConstant(table, whole.columns[i])) {
+      layout.constant.push_back(whole.columns[i]);
+    } else {
+      layout.columns.push_back(whole.columns[i]);
+      layout.widths.push_back(whole.widths[i]);
+    }
+  }
+  return layout;
 }
 
 // Lines that a column takes over all rows at a width.
@@ -41,17 +80,19 @@ std::size_t LinesOf(const reports::v1::Table& table, int column, std::size_t wid
   return lines;
 }
 
-// Takes one character after another from the text column that pays least for it in lines, the
-// widest of those, until the table fits.
+// Takes one character after another from the column that pays least for it in lines, the widest of
+// those, until the table fits; from a column of numbers only what its title can give.
 void Narrow(const reports::v1::Table& table, std::size_t width, TableLayout& layout) {
   const std::size_t columns = layout.widths.size();
   std::size_t total = 0;
   for (const std::size_t w : layout.widths) total += w + kGap;
+  std::vector<std::size_t> least;
+  for (const int column : layout.columns) least.push_back(LeastWidth(table, column));
   // What the next character costs; worked out again only for the column that gave one.
   std::vector<std::optional<std::size_t>> costs(columns);
   const auto price = [&](std::size_t i) {
     costs[i].reset();
-    if (table.columns(layout.columns[i]).numeric() || layout.widths[i] <= kTextColumnMin) return;
+    if (layout.widths[i] <= least[i]) return;
     const std::size_t now = LinesOf(table, layout.columns[i], layout.widths[i]);
     const std::size_t then = LinesOf(table, layout.columns[i], layout.widths[i] - 1);
     costs[i] = std::max(then, now) - now;
@@ -151,8 +192,12 @@ TableLayout LayOut(const reports::v1::Table& table, const std::vector<std::strin
       layout.widths.push_back(NaturalWidth(table, column));
     }
   }
+  const TableLayout whole = layout;
   Narrow(table, width, layout);
-  return layout;
+  if (!layout.records) return layout;
+  TableLayout shorter = WithoutConstants(table, whole);
+  Narrow(table, width, shorter);
+  return shorter.records ? layout : shorter;
 }
 
 }  // namespace daybook::cli

@@ -14,12 +14,15 @@ struct TableLayout {
   std::vector<int> columns;         // those shown, in order
   std::vector<std::size_t> widths;  // of each of them
   std::vector<std::string> empty;   // titles of columns left out because nothing stands in them
+  std::vector<int> constant;        // said once above the table: every row has the same words there
   bool records = false;             // too many columns: one cell a line
 };
 
 // Shows the columns whose keys are in `keys` (all when none of them is a column of the table), but
-// for those in which nothing stands. Text columns give way, those first that pay least for it in
-// lines, until the table fits `width`; where even that is not enough it is shown as records.
+// for those in which nothing stands. Text columns and titles of numbers give way, those first that
+// pay least for it in lines, until the table fits `width`. Where that is not enough, columns of
+// words that are the same in every row are said once, above it; where even that is not, it is shown
+// as records.
 TableLayout LayOut(const reports::v1::Table& table, const std::vector<std::string>& keys,
                    std::size_t width);
 

@@ -104,6 +104,10 @@ void PrintTable(const reports::v1::Table& table, const std::vector<std::string>&
                 std::size_t width, std::string& out) {
   const TableLayout layout = LayOut(table, columns, width);
   out += table.title() + "\n\n";
+  for (const int column : layout.constant) {
+    PrintNote(table.columns(column).title() + ": ", CellOf(table.rows(0), column), width, out);
+  }
+  if (!layout.constant.empty()) out += '\n';
   if (layout.records) {
     PrintRecords(table, layout, width, out);
   } else {

@@ -1,5 +1,6 @@
 #include "services/reports/grpc/report_service.h"
 
+#include <memory>
 #include <utility>
 
 #include "eventstore/core/civil_day.h"
@@ -11,6 +12,7 @@
 #include "projections/reports/report_catalogue.h"
 #include "projections/reports/report_views.h"
 #include "proto/values/civil.h"
+#include "services/reports/application/release.h"
 #include "services/runtime/deadline.h"
 #include "services/runtime/wire.h"
 
@@ -64,6 +66,18 @@ absl::StatusOr<Result> Read(projections::Engine& engine, const eventstore::Clock
   return result;
 }
 
+reports::Parameters ParametersOf(const v1::RenderReportRequest& request) {
+  return {request.parameters().begin(), request.parameters().end()};
+}
+
+reports::Parameters ParametersOf(const v1::ReleaseReportRequest& request) {
+  reports::Parameters parameters;
+  for (const auto& parameter : request.parameters()) {
+    parameters[parameter.name()] = parameter.value();
+  }
+  return parameters;
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerContext* context,
@@ -96,41 +110,117 @@ grpc::ServerUnaryReactor* ReportServiceImpl::RenderReport(grpc::CallbackServerCo
                                                           const v1::RenderReportRequest* request,
                                                           v1::RenderReportResponse* response) {
   return WhenReached(context, request->as_of(), [this, request, response]() -> absl::Status {
-    const reports::Parameters parameters(request->parameters().begin(),
-                                         request->parameters().end());
-    DAYBOOK_ASSIGN_OR_RETURN(*response,
-                             RenderAsOf(request->name(), parameters, request->as_of(), "as_of"));
-    if (!request->has_compare_with()) return absl::OkStatus();
-    DAYBOOK_ASSIGN_OR_RETURN(
-        const v1::RenderReportResponse before,
-        RenderAsOf(request->name(), parameters, request->compare_with(), "compare_with"));
-    DAYBOOK_ASSIGN_OR_RETURN(const v1::RenderReportResponse files,
-                             RenderAsOf("submissions", {}, request->as_of(), "as_of"));
-    DAYBOOK_ASSIGN_OR_RETURN(
-        const v1::RenderReportResponse files_before,
-        RenderAsOf("submissions", {}, request->compare_with(), "compare_with"));
-    v1::RenderReportResponse changes;
-    *changes.add_tables() = reports::ChangesBetween(before, *response);
-    *changes.add_tables() = reports::SubmissionsSince(files_before, files);
-    *changes.mutable_truth() = response->truth();
-    *changes.mutable_compared_with() = before.truth();
-    *response = std::move(changes);
+    if (request->has_compare_with()) {
+      DAYBOOK_ASSIGN_OR_RETURN(*response, RenderChanges(*request));
+      return absl::OkStatus();
+    }
+    const bool is_public = request->audience() == v1::AUDIENCE_PUBLIC;
+    DAYBOOK_ASSIGN_OR_RETURN(auto rendered, RenderAsOf(request->name(), ParametersOf(*request),
+                                                       request->as_of(), "as_of", is_public));
+    if (is_public) {
+      DAYBOOK_RETURN_IF_ERROR(request->explain_protection()
+                                  ? reports::ExplainProtection(request->protection(), rendered)
+                                  : reports::ProtectForPublic(request->protection(), rendered));
+    }
+    *response = std::move(rendered.response);
     return absl::OkStatus();
   });
 }
 
-absl::StatusOr<v1::RenderReportResponse> ReportServiceImpl::RenderAsOf(
+absl::StatusOr<v1::RenderReportResponse> ReportServiceImpl::RenderChanges(
+    const v1::RenderReportRequest& request) {
+  if (request.audience() == v1::AUDIENCE_PUBLIC) {
+    return runtime::InvalidField("audience", "is the public although changes are asked for",
+                                 "Ask for the report itself: changes of small counts give them "
+                                 "away.");
+  }
+  const reports::Parameters parameters = ParametersOf(request);
+  DAYBOOK_ASSIGN_OR_RETURN(const auto now,
+                           RenderAsOf(request.name(), parameters, request.as_of(), "as_of"));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto before, RenderAsOf(request.name(), parameters,
+                                                         request.compare_with(), "compare_with"));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto files,
+                           RenderAsOf("submissions", {}, request.as_of(), "as_of"));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto files_before,
+                           RenderAsOf("submissions", {}, request.compare_with(), "compare_with"));
+  v1::RenderReportResponse changes;
+  *changes.add_tables() = reports::ChangesBetween(before.response, now.response);
+  *changes.add_tables() = reports::SubmissionsSince(files_before.response, files.response);
+  *changes.mutable_truth() = now.response.truth();
+  *changes.mutable_compared_with() = before.response.truth();
+  return changes;
+}
+
+absl::StatusOr<reports::RenderedReport> ReportServiceImpl::RenderAsOf(
     const std::string& name, const std::map<std::string, std::string>& parameters,
-    const v1::AsOf& as_of, const std::string& field) {
-  DAYBOOK_ASSIGN_OR_RETURN(auto rendered, Read<reports::RenderedReport>(
-                                              engine_, env_.clock, as_of,
-                                              [&](const auto& views, const auto& answer_context) {
-                                                return reports::Render(name, parameters, views,
-                                                                       answer_context);
-                                              },
-                                              field));
+    const v1::AsOf& as_of, const std::string& field, bool for_release) {
+  DAYBOOK_ASSIGN_OR_RETURN(
+      auto rendered,
+      Read<reports::RenderedReport>(
+          engine_, env_.clock, as_of,
+          [&](const auto& views,
+              reports::AnswerContext answer_context) -> absl::StatusOr<reports::RenderedReport> {
+            answer_context.for_release = for_release;
+            DAYBOOK_ASSIGN_OR_RETURN(auto report,
+                                     reports::Render(name, parameters, views, answer_context));
+            report.releases_seen = reports::ReleasesIn(views);
+            return report;
+          },
+          field));
   reports::OpenTexts(texts_, rendered);
-  return std::move(rendered.response);
+  return rendered;
+}
+
+absl::StatusOr<reports::RenderedReport> ReportServiceImpl::Prepare(
+    const v1::ReleaseReportRequest& request, std::chrono::steady_clock::time_point deadline) {
+  if (const std::uint64_t size = env_.store.Head().size; size > 0) {
+    DAYBOOK_RETURN_IF_ERROR(engine_.WaitFor({size - 1}, deadline));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(auto report, RenderAsOf(request.name(), ParametersOf(request), {},
+                                                   "as_of", /*for_release=*/true));
+  DAYBOOK_RETURN_IF_ERROR(reports::ProtectForPublic(request.protection(), report));
+  return report;
+}
+
+grpc::ServerUnaryReactor* ReportServiceImpl::ReleaseReport(grpc::CallbackServerContext* context,
+                                                           const v1::ReleaseReportRequest* request,
+                                                           v1::ReleaseReportResponse* response) {
+  auto* reactor = context->DefaultReactor();
+  runtime::Admission::Ticket ticket = env_.commands->TryEnter(request->ByteSizeLong());
+  const auto caller = runtime::CallerOf(*context);
+  if (!ticket || !caller.ok()) {
+    reactor->Finish(runtime::ToGrpcStatus(ticket ? caller.status() : eventstore::QueueFull()));
+    return reactor;
+  }
+  // Protecting may take a while: not on the threads that decide commands.
+  env_.executor.Execute([this, reactor, request, response, ticket = std::move(ticket),
+                         caller = *caller, deadline = runtime::DeadlineOf(*context)] {
+    auto command = runtime::StartCommand(caller, request->head(), *request, env_.clock);
+    if (!command.ok()) {
+      reactor->Finish(runtime::ToGrpcStatus(command.status()));
+      return;
+    }
+    // What stands in its way is told by `decide`, which a repeated request does not come to.
+    const auto report =
+        std::make_shared<absl::StatusOr<reports::RenderedReport>>(Prepare(*request, deadline));
+    command->decide = [request, report, today = eventstore::LondonDay(env_.clock.Now())](
+                          commands::StreamLoader& loader) -> absl::StatusOr<commands::Outcome> {
+      if (!report->ok()) return report->status();
+      return DecideRelease(loader, *request, today, (*report)->releases_seen, **report);
+    };
+    env_.runner.RunHere(*std::move(command), [reactor, response, report, ticket](
+                                                 absl::StatusOr<eventstore::AppendResult> result) {
+      if (result.ok()) {
+        *response->mutable_receipt() = runtime::ToReceipt(*result);
+        if (!result->duplicate) {
+          response->mutable_tables()->Swap((*report)->response.mutable_tables());
+          *response->mutable_truth() = (*report)->response.truth();
+        }
+      }
+      reactor->Finish(runtime::ToGrpcStatus(result.status()));
+    });
+  });
+  return reactor;
 }
 
 grpc::ServerUnaryReactor* ReportServiceImpl::GetPlanPerformance(

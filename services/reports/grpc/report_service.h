@@ -2,6 +2,7 @@
 // report says is made in projections/reports.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <string>
@@ -9,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "daybook/reports/v1/reports_service.grpc.pb.h"
 #include "projections/engine/engine.h"
+#include "projections/reports/rendered_report.h"
 #include "projections/reports/text_opener.h"
 #include "services/runtime/unary_call.h"
 
@@ -27,6 +29,9 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
   grpc::ServerUnaryReactor* RenderReport(grpc::CallbackServerContext* context,
                                          const reports::v1::RenderReportRequest* request,
                                          reports::v1::RenderReportResponse* response) override;
+  grpc::ServerUnaryReactor* ReleaseReport(grpc::CallbackServerContext* context,
+                                          const reports::v1::ReleaseReportRequest* request,
+                                          reports::v1::ReleaseReportResponse* response) override;
   grpc::ServerUnaryReactor* GetPlanPerformance(
       grpc::CallbackServerContext* context, const reports::v1::GetPlanPerformanceRequest* request,
       reports::v1::GetPlanPerformanceResponse* response) override;
@@ -45,9 +50,15 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
 
   // The report at one position of the views, its texts opened. `field`: the name of the AsOf in the
   // request, for errors.
-  absl::StatusOr<reports::v1::RenderReportResponse> RenderAsOf(
+  absl::StatusOr<reports::RenderedReport> RenderAsOf(
       const std::string& name, const std::map<std::string, std::string>& parameters,
-      const reports::v1::AsOf& as_of, const std::string& field);
+      const reports::v1::AsOf& as_of, const std::string& field, bool for_release = false);
+  // What it was then against what it is, as tables of changes.
+  absl::StatusOr<reports::v1::RenderReportResponse> RenderChanges(
+      const reports::v1::RenderReportRequest& request);
+  // Renders and protects what is to be released, once the views have seen all that stands.
+  absl::StatusOr<reports::RenderedReport> Prepare(const reports::v1::ReleaseReportRequest& request,
+                                                  std::chrono::steady_clock::time_point deadline);
 
   const runtime::CallEnvironment& env_;
   projections::Engine& engine_;

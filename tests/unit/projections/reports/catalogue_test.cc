@@ -24,11 +24,12 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(names, ::testing::ElementsAre(
-                         "benchmark", "control-chart", "figure-matrix", "figures",
-                         "incident-control-chart", "incident-months", "incident-places",
-                         "incident-trend", "multi-year", "pack", "plan-performance", "plan-silence",
-                         "published-figures", "referral-trend", "revisions", "submissions"));
+  EXPECT_THAT(names, ::testing::ElementsAre("benchmark", "breakdown", "control-chart",
+                                            "figure-matrix", "figures", "incident-control-chart",
+                                            "incident-months", "incident-places", "incident-trend",
+                                            "multi-year", "open-questions", "pack",
+                                            "plan-performance", "plan-silence", "published-figures",
+                                            "referral-trend", "revisions", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -117,8 +118,22 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   partnership.add_area_ids("colchester");
   feed.Add(partnership);
   testing::AddArea(feed, "basildon", "Basildon", "district");
+  measures::events::v1::DimensionDefined sex;
+  sex.set_dimension_id("sex");
+  sex.add_categories()->set_category_id("female");
+  feed.Add(sex);
+  auto clients = testing::Measure("clients", testing::MeasureDefined::SUBJECT_OTHER, "Clients");
+  clients.add_dimension_ids("sex");
+  feed.Add(clients);
+  auto women = testing::Observation("clients", "colchester", "essex-police", "2018-10");
+  *women.mutable_quantity() = testing::Q("7");
+  women.add_dimensions()->set_dimension_id("sex");
+  women.mutable_dimensions(0)->set_category_id("female");
+  women.add_questions("FAR_FROM_LAST");
+  feed.Add(women);
   const std::map<std::string, Parameters> asked = {
       {"benchmark", {{"area", "Colchester"}, {"period", "2018-10"}}},
+      {"breakdown", {{"measure", "clients"}, {"area", "Colchester"}}},
       {"control-chart", {{"measure", "robbery"}}},
       {"figure-matrix", {{"measures", "robbery, wso"}, {"area", "Colchester"}, {"share", "wso"}}},
       {"figures", {{"area", "Colchester"}, {"within", "2018-19"}}},
@@ -127,6 +142,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"incident-places", {{"force", "essex-police"}, {"from", "2018-10"}}},
       {"incident-trend", {{"area", "colchester"}, {"period", "2018-10"}}},
       {"multi-year", {{"area", "colchester"}, {"period", "2018-10"}, {"periods", "3"}}},
+      {"open-questions", {}},
       {"pack", {{"csp", "colchester-csp"}, {"year", "2017-18"}}},
       {"plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},

@@ -69,6 +69,15 @@ TEST(Tables, AreRecordsWhereTheColumnsCannotFit) {
   EXPECT_THAT(lines, ::testing::Contains("count  123456789012"));
 }
 
+TEST(Tables, SayOnceAboveThemWhatEveryRowSaysWhereThatMakesThemFit) {
+  const auto answer = Answer({{"one", "the same words of a length", "123456789012"},
+                              {"other", "the same words of a length", "7"}});
+  const std::string narrow = ToText(answer, {}, 30);
+  EXPECT_THAT(narrow,
+              HasSubstr("words: the same words of a\n       length\n\nname          count\n"));
+  EXPECT_THAT(ToText(answer, {}, 60), HasSubstr("one    the same words of a length"));
+}
+
 TEST(Tables, ShownAsRecordsSayHowWideTheyWouldHaveToBe) {
   const auto answer =
       Answer({{"a name of some length", "and words of some length", "123456789012"}});

@@ -1,0 +1,387 @@
+#include "projections/reports/release.h"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "eventstore/core/error.h"
+#include "fmt/format.h"
+#include "projections/reports/rendered_report.h"
+#include "projections/reports/report_views.h"
+#include "projections/reports/table_builder.h"
+
+namespace daybook::reports {
+namespace {
+
+using measures::events::v1::TableReleased;
+using values::Decimal;
+
+constexpr std::int64_t kThreshold = 5;
+constexpr std::int64_t kRoundingBase = 5;
+// What a dimension's categories leave out, where a total tells that there is something.
+constexpr std::string_view kRest = "*";
+
+std::optional<std::int64_t> WholeCount(const std::optional<Decimal>& number) {
+  if (!number || number->IsNegative() || !number->IsWhole()) return std::nullopt;
+  const std::string digits = number->RoundHalfUp(0).ToString();
+  std::int64_t count = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  return read.ec == std::errc() ? std::optional(count) : std::nullopt;
+}
+
+// The counts that nothing in the cube divides further, and which of them a figure is the sum of.
+class BaseCells {
+ public:
+  BaseCells(const Cube& cube, std::vector<std::size_t> used) : cube_(cube), used_(std::move(used)) {
+    Enumerate(0, Cube::Categories(cube.dimensions().size()));
+    const bool has_rest = std::any_of(cells_.begin(), cells_.end(), [](const Cell& cell) {
+      return cell.is_rest && cell.count.value_or(1) != 0;
+    });
+    // Where nothing is left out a reader who takes the bands for everything is right.
+    if (!has_rest) std::erase_if(cells_, [](const Cell& cell) { return cell.is_rest; });
+  }
+
+  bool AllKnown() const {
+    return std::all_of(cells_.begin(), cells_.end(),
+                       [](const Cell& cell) { return cell.count.has_value(); });
+  }
+  std::size_t size() const { return cells_.size(); }
+  std::vector<std::int64_t> Counts() const {
+    std::vector<std::int64_t> counts;
+    for (const Cell& cell : cells_) counts.push_back(*cell.count);
+    return counts;
+  }
+
+  stats::Sum SumOf(const Cube::Categories& categories) const {
+    stats::Sum sum;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      const bool within = std::all_of(used_.begin(), used_.end(), [&](std::size_t dimension) {
+        return categories[dimension].empty() ||
+               categories[dimension] == cells_[i].categories[dimension];
+      });
+      if (within) sum.cells.push_back(i);
+    }
+    return sum;
+  }
+
+  // Every choice of categories, each dimension named or summed over.
+  void ForEachMargin(const std::function<void(const Cube::Categories&)>& visit) const {
+    Margins(0, Cube::Categories(cube_.dimensions().size()), visit);
+  }
+
+ private:
+  struct Cell {
+    Cube::Categories categories;
+    std::optional<std::int64_t> count;
+    bool is_rest = false;
+  };
+
+  void Enumerate(std::size_t next, Cube::Categories categories) {
+    if (cells_.size() > stats::kCellsMax) return;
+    if (next == used_.size()) {
+      const bool is_rest =
+          std::find(categories.begin(), categories.end(), kRest) != categories.end();
+      cells_.push_back({categories, Count(categories), is_rest});
+      return;
+    }
+    const Dimension& dimension = *cube_.dimensions()[used_[next]];
+    for (const auto& category : dimension.categories()) {
+      categories[used_[next]] = category.category_id();
+      Enumerate(next + 1, categories);
+    }
+    if (dimension.complete()) return;
+    categories[used_[next]] = kRest;
+    Enumerate(next + 1, std::move(categories));
+  }
+
+  // Of what is left out: the total without all that is named. 0 where no total is held: then nobody
+  // prints one either.
+  std::optional<std::int64_t> Count(const Cube::Categories& categories) const {
+    const auto rest = std::find(categories.begin(), categories.end(), kRest);
+    if (rest == categories.end()) return WholeCount(cube_.At(categories).number);
+    Cube::Categories of = categories;
+    const auto i = static_cast<std::size_t>(rest - categories.begin());
+    of[i].clear();
+    auto left = Count(of);
+    if (!left) return 0;
+    for (const auto& category : cube_.dimensions()[i]->categories()) {
+      of[i] = category.category_id();
+      const auto count = Count(of);
+      if (!count) return std::nullopt;
+      *left -= *count;
+    }
+    return *left < 0 ? std::nullopt : left;
+  }
+
+  void Margins(std::size_t next, Cube::Categories categories,
+               const std::function<void(const Cube::Categories&)>& visit) const {
+    if (next == used_.size()) {
+      visit(categories);
+      return;
+    }
+    Margins(next + 1, categories, visit);
+    for (const auto& category : cube_.dimensions()[used_[next]]->categories()) {
+      categories[used_[next]] = category.category_id();
+      Margins(next + 1, categories, visit);
+    }
+  }
+
+  const Cube& cube_;
+  const std::vector<std::size_t> used_;
+  std::vector<Cell> cells_;
+};
+
+Cube::Categories CategoriesOf(const Cube& cube, const TableReleased::ReleasedSum& sum) {
+  Cube::Categories categories(cube.dimensions().size());
+  for (const auto& value : sum.dimensions()) {
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+      if (cube.dimensions()[i]->dimension_id() == value.dimension_id()) {
+        categories[i] = value.category_id();
+      }
+    }
+  }
+  return categories;
+}
+
+// The dimensions that a table or those before it break down by.
+std::vector<std::size_t> AllUsed(const Cube& cube, std::vector<std::size_t> used,
+                                 const std::vector<const TableReleased*>& before) {
+  for (const TableReleased* released : before) {
+    for (const auto& sum : released->sums()) {
+      const Cube::Categories categories = CategoriesOf(cube, sum);
+      for (std::size_t i = 0; i < categories.size(); ++i) {
+        if (!categories[i].empty()) used.push_back(i);
+      }
+    }
+  }
+  std::sort(used.begin(), used.end());
+  used.erase(std::unique(used.begin(), used.end()), used.end());
+  return used;
+}
+
+// What an earlier table says of a sum; nullopt where it says otherwise than is held today.
+std::optional<stats::Span> SaidBefore(const TableReleased& released,
+                                      const TableReleased::ReleasedSum& sum, std::int64_t today) {
+  if (sum.hidden()) {
+    return today >= 1 ? std::optional(stats::Span{1, stats::kNoLimit}) : std::nullopt;
+  }
+  const auto printed = WholeCount(Decimal::Parse(sum.value()));
+  if (!printed) return std::nullopt;
+  if (released.protection() != TableReleased::PROTECTION_ROUNDED) {
+    return *printed == today ? std::optional(stats::Span{today, today}) : std::nullopt;
+  }
+  const stats::Span said = stats::RoundingSpan(*printed, released.threshold());
+  return said.lower <= today && today <= said.upper ? std::optional(said) : std::nullopt;
+}
+
+void AddKnown(const Cube& cube, const BaseCells& base, const TableReleased& released,
+              CubeRelease& release) {
+  for (const auto& sum : released.sums()) {
+    const Cube::Categories categories = CategoriesOf(cube, sum);
+    const auto today = WholeCount(cube.At(categories).number);
+    if (!today) continue;
+    if (const auto said = SaidBefore(released, sum, *today)) {
+      release.problem.known.push_back({base.SumOf(categories), *said});
+    }
+  }
+}
+
+absl::Status NotReleasable(std::string_view why) {
+  return eventstore::MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("the report cannot be made safe for the public: {}", why),
+      {.reason = "NOT_RELEASABLE",
+       .remedy =
+           "Ask for fewer rows or columns, or for the other protection; or release nothing."});
+}
+
+absl::Status CheckReleasable(const RenderedReport& report) {
+  if (report.releases.empty()) {
+    return NotReleasable(
+        "it does not say which of its counts are sums of others; reports that do: breakdown");
+  }
+  for (const CubeRelease& release : report.releases) {
+    if (!release.refusal.empty()) return NotReleasable(release.refusal);
+  }
+  return absl::OkStatus();
+}
+
+v1::Cell& CellAt(RenderedReport& report, const CubeRelease& release, const PrintedCell& at) {
+  return *report.response.mutable_tables(release.table)
+              ->mutable_rows(at.row)
+              ->mutable_cells(at.column);
+}
+
+std::string_view WhyWord(stats::Protection::Why why) {
+  return why == stats::Protection::Why::kSensitive ? "a small count" : "protects a small count";
+}
+
+absl::StatusOr<stats::Protection> Suppress(const CubeRelease& release) {
+  auto protection = stats::Protect(release.problem, {.threshold = kThreshold});
+  if (!protection.ok()) return NotReleasable(eventstore::Message(protection.status()));
+  return protection;
+}
+
+absl::Status SuppressCells(CubeRelease& release, RenderedReport& report) {
+  DAYBOOK_ASSIGN_OR_RETURN(const stats::Protection protection, Suppress(release));
+  release.record.set_protection(TableReleased::PROTECTION_SUPPRESSED);
+  bool any = false;
+  for (std::size_t i = 0; i < release.cells.size(); ++i) {
+    v1::Cell& cell = CellAt(report, release, release.cells[i]);
+    auto& sum = *release.record.mutable_sums(static_cast<int>(i));
+    sum.set_hidden(protection.printed[i] != stats::Protection::Why::kShown);
+    if (!sum.hidden()) {
+      sum.set_value(cell.text());
+      continue;
+    }
+    cell.clear_text();
+    cell.set_marker(std::string(marker::kConfidential));
+    any = true;
+  }
+  if (any) {
+    report.response.mutable_tables(release.table)
+        ->add_notes(fmt::format("[c] hidden: a count from 1 to {}, or one that would give such a "
+                                "count away. Zeros are shown.",
+                                kThreshold - 1));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RoundCells(CubeRelease& release, RenderedReport& report) {
+  if (absl::Status safe =
+          stats::CheckRounded(release.problem, {.threshold = kThreshold}, kRoundingBase);
+      !safe.ok()) {
+    return NotReleasable(eventstore::Message(safe));
+  }
+  release.record.set_protection(TableReleased::PROTECTION_ROUNDED);
+  for (std::size_t i = 0; i < release.cells.size(); ++i) {
+    v1::Cell& cell = CellAt(report, release, release.cells[i]);
+    const auto count = WholeCount(Decimal::Parse(cell.text()));
+    const std::int64_t rounded = stats::RoundedTo(count.value_or(0), kRoundingBase);
+    cell.set_text(std::to_string(rounded));
+    if (rounded == 0 && count.value_or(0) > 0) cell.set_marker(std::string(marker::kLow));
+    release.record.mutable_sums(static_cast<int>(i))->set_value(cell.text());
+  }
+  report.response.mutable_tables(release.table)
+      ->add_notes(fmt::format("Every count is rounded to the nearest {} by itself, so that totals "
+                              "may differ from sums; [low]: rounds to 0.",
+                              kRoundingBase));
+  return absl::OkStatus();
+}
+
+// Nobody outside can read the log, and which facts a count rests on is nobody's business there.
+void ForgetPositions(RenderedReport& report) {
+  for (v1::Table& table : *report.response.mutable_tables()) {
+    for (v1::Row& row : *table.mutable_rows()) {
+      for (v1::Cell& cell : *row.mutable_cells()) cell.clear_positions();
+    }
+  }
+}
+
+}  // namespace
+
+std::uint64_t ReleasesIn(const ReportViews& views) {
+  std::uint64_t releases = 0;
+  for (const views::SeriesBook* book :
+       {&views.incidents->series(), &views.referrals->series(), &views.returned->series()}) {
+    releases += book->releases().size();
+  }
+  return releases;
+}
+
+CubeRelease MakeRelease(const Cube& cube, const std::vector<std::size_t>& used,
+                        const std::vector<Cube::Categories>& printed,
+                        const std::vector<const TableReleased*>& before) {
+  CubeRelease release;
+  release.record.set_threshold(static_cast<std::uint32_t>(kThreshold));
+  const BaseCells base(cube, AllUsed(cube, used, before));
+  if (base.size() > stats::kCellsMax) {
+    release.refusal = "the table is too large to be proved safe; ask for fewer rows or columns";
+    return release;
+  }
+  if (!base.AllKnown()) {
+    release.refusal =
+        "not every count that its totals are made of is held as an exact number, so nobody can say "
+        "what could be worked out from it";
+    return release;
+  }
+  if (!cube.Disagreements().empty()) {
+    release.refusal = "a total of it is not the sum of its parts, which has to be put right first";
+    return release;
+  }
+  release.problem.cells = base.Counts();
+  for (const Cube::Categories& categories : printed) {
+    if (!WholeCount(cube.At(categories).number)) {
+      release.refusal = "a figure of it is no exact count";
+      return release;
+    }
+    release.problem.printed.push_back(base.SumOf(categories));
+    auto* sum = release.record.add_sums();
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+      if (categories[i].empty()) continue;
+      auto* value = sum->add_dimensions();
+      value->set_dimension_id(cube.dimensions()[i]->dimension_id());
+      value->set_category_id(categories[i]);
+    }
+  }
+  base.ForEachMargin([&](const Cube::Categories& categories) {
+    if (release.problem.margins.size() > stats::kSumsMax) return;
+    stats::Sum sum = base.SumOf(categories);
+    const auto& stands = release.problem.printed;
+    if (std::find(stands.begin(), stands.end(), sum) == stands.end()) {
+      release.problem.margins.push_back(std::move(sum));
+    }
+  });
+  for (const TableReleased* released : before) AddKnown(cube, base, *released, release);
+  return release;
+}
+
+absl::Status ProtectForPublic(v1::Protection protection, RenderedReport& report) {
+  DAYBOOK_RETURN_IF_ERROR(CheckReleasable(report));
+  ForgetPositions(report);
+  for (CubeRelease& release : report.releases) {
+    DAYBOOK_RETURN_IF_ERROR(protection == v1::PROTECTION_ROUNDING ? RoundCells(release, report)
+                                                                  : SuppressCells(release, report));
+  }
+  for (v1::Table& table : *report.response.mutable_tables()) {
+    auto& notes = *table.mutable_notes();
+    notes.erase(std::unique(notes.begin(), notes.end()), notes.end());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ExplainProtection(v1::Protection protection, RenderedReport& report) {
+  DAYBOOK_RETURN_IF_ERROR(CheckReleasable(report));
+  TableBuilder explained("protection", "What is hidden and why: not for publication");
+  explained.Key("row", "Row").Key("column", "Column").Number("count", "Count");
+  explained.Text("why", "Why").Number("from", "A reader can say from").Number("to", "To");
+  if (protection == v1::PROTECTION_ROUNDING) {
+    explained.Note("Rounding hides no single count: each is shown as the nearest multiple.");
+  } else {
+    for (const CubeRelease& release : report.releases) {
+      DAYBOOK_ASSIGN_OR_RETURN(const stats::Protection made, Suppress(release));
+      const v1::Table& table = report.response.tables(release.table);
+      for (std::size_t i = 0; i < release.cells.size(); ++i) {
+        if (made.printed[i] == stats::Protection::Why::kShown) continue;
+        const v1::Row& row = table.rows(release.cells[i].row);
+        std::string named;
+        for (int column = 0; column < table.columns_size(); ++column) {
+          if (!table.columns(column).names_row() || row.cells(column).text().empty()) continue;
+          named += (named.empty() ? "" : ", ") + row.cells(column).text();
+        }
+        explained.Row().Cell(named).Cell(table.columns(release.cells[i].column).title());
+        explained.Cell(row.cells(release.cells[i].column).text()).Cell(WhyWord(made.printed[i]));
+        explained.Cell(static_cast<std::uint64_t>(made.spans[i].lower));
+        explained.Cell(static_cast<std::uint64_t>(made.spans[i].upper));
+      }
+    }
+    if (explained.rows() == 0) explained.Note("Nothing has to be hidden.");
+  }
+  report.response.clear_tables();
+  *report.response.add_tables() = explained.Take();
+  return absl::OkStatus();
+}
+
+}  // namespace daybook::reports
