@@ -1,6 +1,7 @@
 #include "projections/reports/pack.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -53,6 +54,12 @@ class PackWriter {
     return plans;
   }
 
+  void AddScrutiny(const std::string& partnership_id) {
+    for (const char* report : {"scrutiny-tracker", "assessment-checklist", "risk-movement"}) {
+      Add(report, report, {{"csp", partnership_id}});
+    }
+  }
+
   void AddArea(const std::string& area_id) {
     const std::vector<std::string> months = MonthsOf(values::PeriodToProto(year_));
     const std::string suffix = "-" + area_id;
@@ -77,6 +84,11 @@ class PackWriter {
       Add("benchmark" + suffix, "benchmark",
           {{"area", area_id}, {"period", PeriodLabel(AssessmentYearOf(year_))}});
     }
+    for (const std::string& measure_id : BrokenDownIn(area_id)) {
+      Add(fmt::format("breakdown{}-{}", suffix, measure_id), "breakdown",
+          {{"measure", measure_id}, {"area", area_id}});
+    }
+    Add("open-questions" + suffix, "open-questions", {{"area", area_id}});
     Add("figures" + suffix, "figures", {{"area", area_id}, {"within", period}});
     Add("published-figures" + suffix, "published-figures", {{"area", area_id}});
   }
@@ -98,6 +110,18 @@ class PackWriter {
     return own != nullptr && std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
              return row.second.kind() == own->kind() && row.second.area_id() != area_id;
            });
+  }
+
+  // Measures of which figures by dimension are held for the area, whenever.
+  std::set<std::string> BrokenDownIn(const std::string& area_id) const {
+    std::set<std::string> measures;
+    for (const views::SeriesBook* book :
+         {&views_.incidents->series(), &views_.referrals->series(), &views_.returned->series()}) {
+      for (const auto& [key, row] : book->cells().rows()) {
+        if (row.fact().area_id() == area_id) measures.insert(row.fact().measure_id());
+      }
+    }
+    return measures;
   }
 
   // The one that ended within the plan year, and that its assessment looks at.
@@ -137,6 +161,7 @@ absl::StatusOr<TablesAnswer> Pack(const ReportViews& views, const PackRequest& r
         "or give a year that has one.",
         partnership->name(), request.year));
   }
+  writer.AddScrutiny(request.partnership_id);
   for (const std::string& area_id : partnership->area_ids()) writer.AddArea(area_id);
   if (partnership->area_ids().empty()) {
     writer.table().Note(fmt::format(

@@ -16,6 +16,7 @@
 #include "projections/reports/plan_report.h"
 #include "projections/reports/referral_report.h"
 #include "projections/reports/report_error.h"
+#include "projections/reports/scrutiny_tables.h"
 #include "projections/reports/submission_tables.h"
 #include "projections/reports/trend_tables.h"
 #include "proto/values/civil.h"
@@ -150,6 +151,15 @@ absl::StatusOr<RenderedReport> RenderPack(const Parameters& parameters, const Re
   return FromTables(std::move(answer));
 }
 
+template <auto kMake>
+absl::StatusOr<RenderedReport> RenderScrutiny(const Parameters& parameters,
+                                              const ReportViews& views,
+                                              const AnswerContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer,
+                           kMake(views, {Parameter(parameters, "csp")}, context));
+  return FromTables(std::move(answer));
+}
+
 struct Report {
   std::string_view name;
   std::string_view description;
@@ -159,6 +169,11 @@ struct Report {
 
 const std::vector<Report>& Catalogue() {
   static const auto& catalogue = *new std::vector<Report>{
+      {"assessment-checklist",
+       "The six contents that a strategic assessment must have: delivered by whom and when, or not "
+       "held.",
+       {"csp"},
+       RenderScrutiny<AssessmentChecklist>},
       {"benchmark",
        "Areas beside each other: counts, rates per 1,000, ranks and what the noise of counts "
        "leaves "
@@ -246,6 +261,14 @@ const std::vector<Report>& Catalogue() {
        "field, by months since the month.",
        {"dataset", "scope", "from", "to"},
        RenderRevisions},
+      {"risk-movement",
+       "The places of risks from assessment to assessment, and how they moved.",
+       {"csp!"},
+       RenderScrutiny<RiskMovement>},
+      {"scrutiny-tracker",
+       "What committees resolved or recommended, what came of it, and what is still open.",
+       {"csp"},
+       RenderScrutiny<ScrutinyTracker>},
       {"submissions",
        "Files that were sent: what came from whom, what stands and what is superseded.",
        {"sender", "dataset", "scope"},

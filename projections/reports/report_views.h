@@ -16,6 +16,7 @@
 #include "projections/views/referral_trend_view.h"
 #include "projections/views/register_view.h"
 #include "projections/views/returned_figures_view.h"
+#include "projections/views/scrutiny_view.h"
 #include "projections/views/submissions_view.h"
 
 namespace daybook::reports {
@@ -28,6 +29,7 @@ struct ReportViews {
   const views::IncidentTrendView* incidents = nullptr;
   const views::SubmissionsView* submissions = nullptr;
   const views::ReturnedFiguresView* returned = nullptr;
+  const views::ScrutinyView* scrutiny = nullptr;
 
   // What was left out of each view, where the set says it; the context's counts of all views
   // together stand in otherwise.

@@ -5,6 +5,7 @@
 #include "projections/views/referral_trend_view.h"
 #include "projections/views/register_view.h"
 #include "projections/views/returned_figures_view.h"
+#include "projections/views/scrutiny_view.h"
 #include "projections/views/submissions_view.h"
 
 namespace daybook::views {
@@ -17,6 +18,7 @@ std::vector<std::unique_ptr<projections::View>> AllViews() {
   views.push_back(std::make_unique<IncidentTrendView>());
   views.push_back(std::make_unique<SubmissionsView>());
   views.push_back(std::make_unique<ReturnedFiguresView>());
+  views.push_back(std::make_unique<ScrutinyView>());
   return views;
 }
 

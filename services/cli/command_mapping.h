@@ -4,6 +4,7 @@
 #include "daybook/actions/v1/actions_service.pb.h"
 #include "daybook/measures/v1/measures_service.pb.h"
 #include "daybook/partners/v1/partners_service.pb.h"
+#include "daybook/scrutiny/v1/scrutiny_service.pb.h"
 #include "proto/values/problem.h"
 #include "services/cli/csv_reader.h"
 
@@ -16,6 +17,12 @@ void Map(const CsvRow& row, partners::v1::RecordSuccessionRequest& out, values::
 void Map(const CsvRow& row, partners::v1::RegisterAreaRequest& out, values::Problems&);
 void Map(const CsvRow& row, partners::v1::RegisterPartnershipRequest& out, values::Problems&);
 void Map(const CsvRow& row, partners::v1::GrantMembershipRequest& out, values::Problems&);
+void Map(const CsvRow& row, scrutiny::v1::PassResolutionRequest& out, values::Problems&);
+void Map(const CsvRow& row, scrutiny::v1::GiveResponseRequest& out, values::Problems&);
+void Map(const CsvRow& row, scrutiny::v1::OpenAssessmentRequest& out, values::Problems&);
+void Map(const CsvRow& row, scrutiny::v1::SubmitSectionRequest& out, values::Problems&);
+void Map(const CsvRow& row, scrutiny::v1::ApproveAssessmentRequest& out, values::Problems&);
+void Map(const CsvRow& row, scrutiny::v1::RankRiskRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DefineDimensionRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DefineMeasureRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DeclareBreakRequest& out, values::Problems&);

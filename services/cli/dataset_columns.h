@@ -29,6 +29,7 @@ inline constexpr std::string_view kYesNo = "yes or no (default)";
 // In the order in which a fresh ledger takes them.
 std::vector<Dataset> RegisterDatasets();
 std::vector<Dataset> PlanDatasets();
+std::vector<Dataset> ScrutinyDatasets();
 std::vector<Dataset> RecordDatasets();  // figures, referrals, incidents
 
 }  // namespace daybook::cli

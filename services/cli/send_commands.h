@@ -73,5 +73,6 @@ grpc::Status EachRow(
 grpc::Status ImportPartners(ImportJob& job);
 grpc::Status ImportDefinitions(ImportJob& job);
 grpc::Status ImportPlan(ImportJob& job);
+grpc::Status ImportScrutiny(ImportJob& job);
 
 }  // namespace daybook::cli

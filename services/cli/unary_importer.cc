@@ -24,7 +24,13 @@ Importer ImporterOf(std::string_view dataset) {
                                                 {"commitments", ImportPlan},
                                                 {"actions", ImportPlan},
                                                 {"targets", ImportPlan},
-                                                {"updates", ImportPlan}};
+                                                {"updates", ImportPlan},
+                                                {"resolutions", ImportScrutiny},
+                                                {"responses", ImportScrutiny},
+                                                {"assessments", ImportScrutiny},
+                                                {"assessment-sections", ImportScrutiny},
+                                                {"assessment-approvals", ImportScrutiny},
+                                                {"risk-ranks", ImportScrutiny}};
   const auto it = importers.find(dataset);
   return it == importers.end() ? ImportPartners : it->second;
 }

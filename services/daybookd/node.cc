@@ -36,6 +36,7 @@
 #include "services/runtime/server.h"
 #include "services/runtime/unary_call.h"
 #include "services/runtime/worker_pool.h"
+#include "services/scrutiny/grpc/scrutiny_service.h"
 #include "services/submissions/application/version_keeper.h"
 #include "services/submissions/grpc/submission_service.h"
 #include "spdlog/spdlog.h"
@@ -170,6 +171,7 @@ void Node::Parts::MakeServices() {
   services.push_back(
       std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
   services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
+  services.push_back(std::make_unique<scrutiny::ScrutinyServiceImpl>(*env, *registers));
   versions = std::make_unique<submissions::VersionKeeper>(
       *store, *runner, *stage, env->clock,
       std::vector<const commands::VersionedRows*>{&incident_versions, &referral_versions});

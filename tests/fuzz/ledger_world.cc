@@ -26,6 +26,7 @@
 #include "services/reports/grpc/report_service.h"
 #include "services/runtime/drain.h"
 #include "services/runtime/identity.h"
+#include "services/scrutiny/grpc/scrutiny_service.h"
 #include "services/submissions/application/version_keeper.h"
 #include "services/submissions/grpc/submission_service.h"
 #include "tests/fuzz/check.h"
@@ -131,6 +132,7 @@ struct LedgerWorld::Parts {
   partners::PartnerServiceImpl partner_service{env, registers};
   measures::MeasureServiceImpl measure_service{env, measures, registers, drain};
   actions::ActionServiceImpl action_service{env, registers};
+  scrutiny::ScrutinyServiceImpl scrutiny_service{env, registers};
   Scratch scratch;
   std::unique_ptr<staging::RowStage> stage = OpenStage(scratch.path() / "staging");
   incidents::IncidentVersions incident_versions;
@@ -287,6 +289,7 @@ std::vector<Rpc> RpcAccess::Commands() {
   using P = LedgerWorld::Parts;
   using Partner = partners::PartnerServiceImpl;
   using Action = actions::ActionServiceImpl;
+  using Scrutiny = scrutiny::ScrutinyServiceImpl;
   using Measure = measures::MeasureServiceImpl;
   using Referral = referrals::ReferralServiceImpl;
   using Incident = incidents::IncidentServiceImpl;
@@ -310,6 +313,12 @@ std::vector<Rpc> RpcAccess::Commands() {
       Unary("DeferUpdate", true, action, &Action::DeferUpdate),
       Unary("CancelAction", true, action, &Action::CancelAction),
       Unary("CompleteAction", true, action, &Action::CompleteAction),
+      Unary("PassResolution", true, &P::scrutiny_service, &Scrutiny::PassResolution),
+      Unary("GiveResponse", true, &P::scrutiny_service, &Scrutiny::GiveResponse),
+      Unary("OpenAssessment", true, &P::scrutiny_service, &Scrutiny::OpenAssessment),
+      Unary("SubmitSection", true, &P::scrutiny_service, &Scrutiny::SubmitSection),
+      Unary("ApproveAssessment", true, &P::scrutiny_service, &Scrutiny::ApproveAssessment),
+      Unary("RankRisk", true, &P::scrutiny_service, &Scrutiny::RankRisk),
       Unary("DefineDimension", true, &P::measure_service, &Measure::DefineDimension),
       Unary("DefineMeasure", true, &P::measure_service, &Measure::DefineMeasure),
       Unary("DeclareBreak", true, &P::measure_service, &Measure::DeclareBreak),

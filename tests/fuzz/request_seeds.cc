@@ -149,6 +149,22 @@ constexpr Seed kSeeds[] = {
     {"ReadStream", "stream: 'actions/castle-2017-18' from_revision: 1 backward: true page_size: 2"},
     {"GetHead", ""},
     {"ListReports", ""},
+    {"PassResolution",
+     "resolution_id: 'r1' partnership_id: 'castle' body: 'Committee' passed_date: '2023-09-18' "
+     "kind: KIND_RECOMMENDATION label: 'Benchmarks' due_date: '2024-03-18'"},
+    {"GiveResponse",
+     "resolution_id: 'r1' answered_date: '2024-03-18' disposition: DISPOSITION_NOT_ADOPTED "
+     "document_id: 'report' section: '5.10' reason: 'scores'"},
+    {"OpenAssessment",
+     "assessment_id: 'a1' partnership_id: 'castle' "
+     "year { kind: KIND_ASSESSMENT_YEAR start_date: '2022-10-01' end_date: '2023-09-30' }"},
+    {"SubmitSection",
+     "assessment_id: 'a1' section: SECTION_LEVELS organisation: 'CP' submitted_date: '2023-11-20'"},
+    {"RankRisk", "assessment_id: 'a1' risk_id: 'rape' label: 'Rape' rank: 3 score: '12.5'"},
+    {"ApproveAssessment", "assessment_id: 'a1' approved_date: '2024-03-18'"},
+    {"RenderReport", "name: 'risk-movement' parameters { key: 'csp' value: 'castle' }"},
+    {"RenderReport", "name: 'scrutiny-tracker'"},
+    {"RenderReport", "name: 'assessment-checklist'"},
     {"SubmitObservations",
      "rows { row: 1 measure_id: 'clients' area: 'Castle' source: 'CP' "
      "  period { kind: KIND_PLAN_YEAR start_date: '2023-04-01' end_date: '2024-03-31' } "

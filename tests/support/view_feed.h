@@ -14,6 +14,7 @@
 #include "projections/views/plan_performance_view.h"
 #include "projections/views/referral_trend_view.h"
 #include "projections/views/register_view.h"
+#include "projections/views/scrutiny_view.h"
 #include "projections/views/submissions_view.h"
 #include "proto/registry/event_types.h"
 #include "proto/values/civil.h"
@@ -46,7 +47,7 @@ class ViewFeed {
     }
     const projections::ViewEvent event{&recorded, &fact, projections::IsBackLoaded(recorded)};
     for (projections::View* view : std::vector<projections::View*>{
-             &names, &plans, &referrals, &incidents, &submissions, &returned}) {
+             &names, &plans, &referrals, &incidents, &submissions, &returned, &scrutiny}) {
       for (const projections::TypeHandling& type : view->types()) {
         if (type.type == recorded.event.type && type.handling != projections::Handling::kIgnore) {
           view->Apply(event);
@@ -57,7 +58,7 @@ class ViewFeed {
   }
 
   reports::ReportViews Views() const {
-    return {&names, &plans, &referrals, &incidents, &submissions, &returned};
+    return {&names, &plans, &referrals, &incidents, &submissions, &returned, &scrutiny};
   }
 
   reports::AnswerContext Context(const std::string& today = "2026-01-05") const {
@@ -73,6 +74,7 @@ class ViewFeed {
   views::IncidentTrendView incidents;
   views::SubmissionsView submissions;
   views::ReturnedFiguresView returned;
+  views::ScrutinyView scrutiny;
 
  private:
   std::uint64_t next_ = 0;

@@ -11,7 +11,8 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-CONTEXTS = ("partners", "actions", "referrals", "incidents", "measures", "submissions")
+CONTEXTS = ("partners", "actions", "referrals", "incidents", "measures", "scrutiny",
+            "submissions")
 
 # Room (longest prefix wins) -> prefixes of project headers that it may include, itself always.
 ROOMS = {

@@ -26,15 +26,34 @@ constexpr std::size_t kSha256Digits = 64;
 constexpr std::size_t kIdDigits = 32;
 constexpr std::size_t kReasonBytesMax = 500;
 constexpr std::array<std::string_view, 3> kKinds = {kWholeFile, "additions", "corrections"};
-constexpr std::array<std::string_view, 22> kDatasets = {
-    "organisations",    "successions", "areas",
-    "partnerships",     "members",     "dimensions",
-    "measures",         "breaks",      "observations",
-    "figures",          "plan",        "plans",
-    "priorities",       "commitments", "actions",
-    "targets",          "updates",     "incidents",
-    "incident-returns", "referrals",   "police-uk-street",
-    "police-uk-api"};
+constexpr auto kDatasets = std::to_array<std::string_view>({"organisations",
+                                                            "successions",
+                                                            "areas",
+                                                            "partnerships",
+                                                            "members",
+                                                            "dimensions",
+                                                            "measures",
+                                                            "breaks",
+                                                            "observations",
+                                                            "figures",
+                                                            "plan",
+                                                            "plans",
+                                                            "priorities",
+                                                            "commitments",
+                                                            "actions",
+                                                            "targets",
+                                                            "updates",
+                                                            "resolutions",
+                                                            "responses",
+                                                            "assessments",
+                                                            "assessment-sections",
+                                                            "assessment-approvals",
+                                                            "risk-ranks",
+                                                            "incidents",
+                                                            "incident-returns",
+                                                            "referrals",
+                                                            "police-uk-street",
+                                                            "police-uk-api"});
 
 std::string KindOf(const v1::OpenSubmissionRequest& request) {
   return request.kind().empty() ? std::string(kWholeFile) : request.kind();

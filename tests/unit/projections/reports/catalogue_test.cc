@@ -24,12 +24,13 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(names, ::testing::ElementsAre("benchmark", "breakdown", "control-chart",
-                                            "figure-matrix", "figures", "incident-control-chart",
-                                            "incident-months", "incident-places", "incident-trend",
-                                            "multi-year", "open-questions", "pack",
-                                            "plan-performance", "plan-silence", "published-figures",
-                                            "referral-trend", "revisions", "submissions"));
+  EXPECT_THAT(names, ::testing::ElementsAre(
+                         "assessment-checklist", "benchmark", "breakdown", "control-chart",
+                         "figure-matrix", "figures", "incident-control-chart", "incident-months",
+                         "incident-places", "incident-trend", "multi-year", "open-questions",
+                         "pack", "plan-performance", "plan-silence", "published-figures",
+                         "referral-trend", "revisions", "risk-movement", "scrutiny-tracker",
+                         "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -118,6 +119,20 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   partnership.add_area_ids("colchester");
   feed.Add(partnership);
   testing::AddArea(feed, "basildon", "Basildon", "district");
+  scrutiny::events::v1::ResolutionPassed passed;
+  passed.set_resolution_id("r1");
+  passed.set_partnership_id("colchester-csp");
+  feed.Add(passed);
+  scrutiny::events::v1::AssessmentOpened assessment;
+  assessment.set_assessment_id("a1");
+  assessment.set_partnership_id("colchester-csp");
+  *assessment.mutable_year() = testing::P("AY2022-23");
+  feed.Add(assessment);
+  scrutiny::events::v1::RiskRanked ranked;
+  ranked.set_assessment_id("a1");
+  ranked.set_risk_id("rape");
+  ranked.set_rank(1);
+  feed.Add(ranked);
   measures::events::v1::DimensionDefined sex;
   sex.set_dimension_id("sex");
   sex.add_categories()->set_category_id("female");
@@ -132,6 +147,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   women.add_questions("FAR_FROM_LAST");
   feed.Add(women);
   const std::map<std::string, Parameters> asked = {
+      {"assessment-checklist", {}},
       {"benchmark", {{"area", "Colchester"}, {"period", "2018-10"}}},
       {"breakdown", {{"measure", "clients"}, {"area", "Colchester"}}},
       {"control-chart", {{"measure", "robbery"}}},
@@ -149,6 +165,8 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"published-figures", {{"document", "report-2018"}}},
       {"referral-trend", {{"area", "colchester"}}},
       {"revisions", {}},
+      {"risk-movement", {{"csp", "colchester-csp"}}},
+      {"scrutiny-tracker", {{"csp", "colchester-csp"}}},
       {"submissions", {}}};
   for (const auto& report : AllReports()) {
     const auto rendered =

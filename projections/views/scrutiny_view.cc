@@ -1,0 +1,99 @@
+#include "projections/views/scrutiny_view.h"
+
+#include "projections/views/fact.h"
+#include "projections/views/row_key.h"
+
+namespace daybook::views {
+
+namespace scrutiny = daybook::scrutiny::events::v1;
+using projections::Handling;
+using projections::TypeHandling;
+
+namespace {
+
+// The row of the section; one is made where there is none, in the order of the sections.
+v1::SectionRow& SectionOf(scrutiny::SectionSubmitted::Section section, v1::AssessmentRow& row) {
+  int at = 0;
+  while (at < row.sections_size() && row.sections(at).fact().section() < section) ++at;
+  if (at < row.sections_size() && row.sections(at).fact().section() == section) {
+    return *row.mutable_sections(at);
+  }
+  row.add_sections();
+  for (int last = row.sections_size() - 1; last > at; --last) {
+    row.mutable_sections()->SwapElements(last, last - 1);
+  }
+  return *row.mutable_sections(at);
+}
+
+}  // namespace
+
+const std::vector<TypeHandling>& ScrutinyView::types() const {
+  static const auto& types = *new std::vector<TypeHandling>{
+      {"actions.ActionAdded", Handling::kIgnore},
+      {"actions.ActionCancelled", Handling::kIgnore},
+      {"actions.ActionCompleted", Handling::kIgnore},
+      {"actions.CommitmentAdded", Handling::kIgnore},
+      {"actions.PlanOpened", Handling::kIgnore},
+      {"actions.PriorityAdded", Handling::kIgnore},
+      {"actions.TargetSet", Handling::kIgnore},
+      {"actions.UpdateDeferred", Handling::kIgnore},
+      {"actions.UpdateSubmitted", Handling::kIgnore},
+      {"incidents.IncidentRecorded", Handling::kIgnore},
+      {"incidents.IncidentRevised", Handling::kIgnore},
+      {"incidents.IncidentStatedEarlier", Handling::kIgnore},
+      {"incidents.IncidentVoided", Handling::kIgnore},
+      {"measures.DimensionDefined", Handling::kIgnore},
+      {"measures.FigurePublished", Handling::kIgnore},
+      {"measures.MeasureDefined", Handling::kIgnore},
+      {"measures.ObservationRecorded", Handling::kIgnore},
+      {"measures.SeriesBreakDeclared", Handling::kIgnore},
+      {"measures.TableReleased", Handling::kIgnore},
+      {"partners.AreaRegistered", Handling::kIgnore},
+      {"partners.MembershipEnded", Handling::kIgnore},
+      {"partners.MembershipGranted", Handling::kIgnore},
+      {"partners.OrganisationAliasAdded", Handling::kIgnore},
+      {"partners.OrganisationRegistered", Handling::kIgnore},
+      {"partners.OrganisationSucceeded", Handling::kIgnore},
+      {"partners.PartnershipRegistered", Handling::kIgnore},
+      {"referrals.ReferralReceived", Handling::kIgnore},
+      {"referrals.ReferralRevised", Handling::kIgnore},
+      {"referrals.ReferralStatedEarlier", Handling::kIgnore},
+      {"referrals.ReferralStatusChanged", Handling::kIgnore},
+      {"referrals.ReferralVoided", Handling::kIgnore},
+      {"scrutiny.AssessmentApproved", Handling::kApply},
+      {"scrutiny.AssessmentOpened", Handling::kApply},
+      {"scrutiny.ResolutionPassed", Handling::kApply},
+      {"scrutiny.ResponseGiven", Handling::kApply},
+      {"scrutiny.RiskRanked", Handling::kApply},
+      {"scrutiny.SectionSubmitted", Handling::kApply},
+      {"submissions.RowsMovedAway", Handling::kIgnore},
+      {"submissions.SubmissionCompleted", Handling::kIgnore},
+      {"submissions.SubmissionHeld", Handling::kIgnore},
+      {"submissions.SubmissionOpened", Handling::kIgnore},
+      {"submissions.VersionAccepted", Handling::kIgnore},
+  };
+  return types;
+}
+
+void ScrutinyView::Apply(const projections::ViewEvent& event) {
+  if (const auto* passed = AsFact<scrutiny::ResolutionPassed>(event)) {
+    KeepLatest(event, *passed, resolutions_.Mutable(RowKey({passed->resolution_id()})));
+  } else if (const auto* given = AsFact<scrutiny::ResponseGiven>(event)) {
+    KeepLatest(event, *given,
+               *resolutions_.Mutable(RowKey({given->resolution_id()})).mutable_response());
+  } else if (const auto* opened = AsFact<scrutiny::AssessmentOpened>(event)) {
+    KeepLatest(event, *opened, assessments_.Mutable(RowKey({opened->assessment_id()})));
+  } else if (const auto* section = AsFact<scrutiny::SectionSubmitted>(event)) {
+    KeepLatest(
+        event, *section,
+        SectionOf(section->section(), assessments_.Mutable(RowKey({section->assessment_id()}))));
+  } else if (const auto* approved = AsFact<scrutiny::AssessmentApproved>(event)) {
+    assessments_.Mutable(RowKey({approved->assessment_id()}))
+        .set_approved_date(approved->approved_date());
+  } else if (const auto* ranked = AsFact<scrutiny::RiskRanked>(event)) {
+    KeepLatest(event, *ranked,
+               risks_.Mutable(RowKey({ranked->assessment_id(), ranked->risk_id()})));
+  }
+}
+
+}  // namespace daybook::views
