@@ -4,7 +4,9 @@
 
 #include "projections/reports/benchmark.h"
 #include "projections/reports/breakdown.h"
+#include "projections/reports/caseload.h"
 #include "projections/reports/figure_matrix.h"
+#include "projections/reports/figure_relation.h"
 #include "projections/reports/figures_table.h"
 #include "projections/reports/measure_chart.h"
 #include "projections/reports/multi_year.h"
@@ -43,6 +45,29 @@ absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
     DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
   }
   return Breakdown(views, request, context);
+}
+
+absl::StatusOr<RenderedReport> RenderCaseload(const Parameters& parameters,
+                                              const ReportViews& views,
+                                              const AnswerContext& context) {
+  CaseloadRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
+                          Parameter(parameters, "open"), Parameter(parameters, "new"),
+                          Parameter(parameters, "active"), std::nullopt};
+  if (Given(parameters, "within")) {
+    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Caseload(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderFigureRelation(const Parameters& parameters,
+                                                    const ReportViews& views,
+                                                    const AnswerContext& context) {
+  const FigureRelationRequest request{Parameter(parameters, "of"), Parameter(parameters, "per"),
+                                      AreaIdOf(*views.names, Parameter(parameters, "area")),
+                                      Parameter(parameters, "plan")};
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, FigureRelation(views, request, context));
+  return FromTables(std::move(answer));
 }
 
 absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,

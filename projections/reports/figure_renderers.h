@@ -8,15 +8,21 @@
 
 namespace daybook::reports {
 
-// "benchmark", "breakdown", "control-chart", "figure-matrix", "figures", "multi-year",
-// "open-questions", "published-figures". Errors: those of the report, and INVALID_FIELD for a
-// parameter that is malformed.
+// "benchmark", "breakdown", "caseload", "control-chart", "figure-matrix", "figure-relation",
+// "figures", "multi-year", "open-questions", "published-figures". Errors: those of the report, and
+// INVALID_FIELD for a parameter that is malformed.
 absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderCaseload(const Parameters& parameters,
+                                              const ReportViews& views,
+                                              const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderFigureRelation(const Parameters& parameters,
+                                                    const ReportViews& views,
+                                                    const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
                                                   const ReportViews& views,
                                                   const AnswerContext& context);

@@ -90,6 +90,22 @@ void AddReadings(const PrintedChange& printed, const Decimal& before, const Deci
   if (finding.readings.empty()) finding.readings.emplace_back("none");
 }
 
+// What the one figure that is held implies of the other.
+void AddImplied(const PrintedChange& printed, const std::optional<Decimal>& before,
+                const std::optional<Decimal>& after, Finding& finding) {
+  if (after) {
+    if (const auto other = printed.BeforeThatFits(*after)) {
+      finding.readings.push_back("before " + other->ToString());
+    } else if (const auto range = printed.BeforesThatGive(*after)) {
+      finding.readings.push_back(Before(*range));
+    }
+  } else if (before) {
+    if (const auto other = printed.AfterThatFits(*before)) {
+      finding.readings.push_back("after " + other->ToString());
+    }
+  }
+}
+
 class PublishedWriter {
  public:
   PublishedWriter(const ReportViews& views, const PublishedFiguresRequest& request,
@@ -194,9 +210,8 @@ class PublishedWriter {
                                  before.words.empty() ? "[x]" : before.words);
     }
     if (before.words.empty() || after.words.empty()) {
-      const auto later = after.exact ? after.exact : PrintedInSameDocument(book, fact);
-      const auto range = later ? printed.BeforesThatGive(*later) : std::nullopt;
-      if (range) finding.readings.push_back(Before(*range));
+      AddImplied(printed, before.exact,
+                 after.exact ? after.exact : PrintedInSameDocument(book, fact), finding);
       return finding;
     }
     if (!before.exact || !after.exact) {

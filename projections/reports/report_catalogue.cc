@@ -185,6 +185,12 @@ const std::vector<Report>& Catalogue() {
        "across=DIMENSION,… beside each other. The one that can be released (--audience public).",
        {"measure!", "area!", "by", "across", "within", "source"},
        RenderBreakdown},
+      {"caseload",
+       "A service's cases: open, new and closed from period to period, the share of the county, "
+       "and "
+       "whether active cases roll forward from 1 April. open=, new=, active= are measures.",
+       {"area!", "open!", "new!", "active", "within"},
+       RenderCaseload},
       {"control-chart",
        "Has a measure that agencies return changed, or does it vary as always: XmR limits and "
        "signals of every series, by months, quarters or years. Options as of "
@@ -197,6 +203,11 @@ const std::vector<Report>& Catalogue() {
        "something; share=MEASURE as a percentage of the total.",
        {"measures!", "area!", "within", "share"},
        RenderFigureMatrix},
+      {"figure-relation",
+       "One returned figure by another: so many children a case, what a printed percentage is of. "
+       "of= and per= are measures, or figures of plan updates.",
+       {"of!", "per!", "area", "plan"},
+       RenderFigureRelation},
       {"figures",
        "Every figure that agencies returned or documents printed, one by one, with its parts, "
        "caveats and the day it was known on.",

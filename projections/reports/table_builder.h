@@ -17,6 +17,7 @@ inline constexpr std::string_view kNotAvailable = "x";
 inline constexpr std::string_view kNotApplicable = "z";
 inline constexpr std::string_view kBreak = "b";
 inline constexpr std::string_view kConfidential = "c";
+inline constexpr std::string_view kEstimated = "e";
 inline constexpr std::string_view kLow = "low";  // rounds to zero
 }  // namespace marker
 

@@ -12,6 +12,7 @@ namespace {
 
 using Term = IntegerProgram::Term;
 using Why = Protection::Why;
+using Clock = std::chrono::steady_clock;
 
 constexpr double kMoved = 1e-6;
 constexpr int kRoundsMax = 64;  // of one sensitive sum
@@ -41,7 +42,9 @@ double UpperOf(const KnownSum& known, double limit) {
 // What a reader knows: one variable a base cell, one condition a printed sum.
 class Reader {
  public:
-  Reader(const DisclosureProblem& problem, const std::vector<bool>& hidden) : program_(true) {
+  Reader(const DisclosureProblem& problem, const std::vector<bool>& hidden,
+         Clock::time_point deadline)
+      : deadline_(deadline), program_(true) {
     const auto limit = static_cast<double>(LimitOf(problem));
     for (std::size_t i = 0; i < problem.cells.size(); ++i) program_.AddVariable(0, limit);
     for (std::size_t i = 0; i < problem.printed.size(); ++i) {
@@ -52,6 +55,7 @@ class Reader {
   }
 
   std::optional<Span> SpanOf(const Sum& sum) {
+    if (Clock::now() > deadline_) return std::nullopt;
     const auto lower = program_.Smallest(TermsOf(sum));
     const auto upper = program_.Largest(TermsOf(sum));
     if (!lower || !upper) return std::nullopt;
@@ -64,6 +68,7 @@ class Reader {
                           UpperOf(known, limit));
   }
 
+  const Clock::time_point deadline_;
   IntegerProgram program_;
 };
 
@@ -124,7 +129,7 @@ class Protector {
     const std::int64_t value = ValueOf(problem_, sum);
     std::int64_t reach = rule_.threshold;
     for (int round = 0; round < kRoundsMax; ++round) {
-      Reader reader(problem_, hidden_);
+      Reader reader(problem_, hidden_, deadline_);
       const auto span = reader.SpanOf(sum);
       if (!span) return NotProved();
       if (IsProtected(*span, rule_)) return absl::OkStatus();
@@ -195,7 +200,7 @@ class Protector {
   }
 
   std::optional<bool> AllProtected() {
-    Reader reader(problem_, hidden_);
+    Reader reader(problem_, hidden_, deadline_);
     for (const Sum& sum : sensitive_) {
       const auto span = reader.SpanOf(sum);
       if (!span) return std::nullopt;
@@ -226,7 +231,7 @@ class Protector {
 
   absl::StatusOr<Protection> Describe() {
     Protection protection;
-    Reader reader(problem_, hidden_);
+    Reader reader(problem_, hidden_, deadline_);
     for (std::size_t i = 0; i < hidden_.size(); ++i) {
       const std::int64_t value = ValueOf(problem_, problem_.printed[i]);
       protection.printed.push_back(!hidden_[i]   ? Why::kShown
@@ -245,6 +250,7 @@ class Protector {
 
   const DisclosureProblem& problem_;
   const DisclosureRule rule_;
+  const Clock::time_point deadline_ = Clock::now() + kProtectMax;  // from when the solver is ours
   std::vector<bool> hidden_;
   std::vector<bool> primary_;
   std::vector<Sum> sensitive_;
@@ -262,7 +268,7 @@ absl::StatusOr<Span> SpanOf(const DisclosureProblem& problem, const std::vector<
                             const Sum& sum) {
   if (absl::Status fits = CheckSize(problem); !fits.ok()) return fits;
   const auto lock = SolverLock();
-  Reader reader(problem, hidden);
+  Reader reader(problem, hidden, Clock::now() + kProtectMax);
   const auto span = reader.SpanOf(sum);
   if (!span) return NotProved();
   return *span;
@@ -299,7 +305,9 @@ absl::Status CheckRounded(const DisclosureProblem& problem, const DisclosureRule
   for (const Sum& sum : problem.margins) {
     if (IsSensitive(ValueOf(problem, sum), rule)) sensitive.push_back(sum);
   }
+  const auto deadline = Clock::now() + kProtectMax;
   for (const Sum& sum : sensitive) {
+    if (Clock::now() > deadline) return NotProved();
     const Span said = RoundingSpan(ValueOf(problem, sum), base);
     const auto lower = program.Smallest(TermsOf(sum));
     const auto upper = program.Largest(TermsOf(sum));

@@ -16,6 +16,7 @@
 // Pure apart from the solver, of which one runs at a time in the process. Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -65,9 +66,11 @@ struct Protection {
 
 // What to hide. FAILED_PRECONDITION, with the reason in words, where nothing that this table hides
 // would protect what it and the tables before it tell. RESOURCE_EXHAUSTED where the table is too
-// large to be proved safe (kCellsMax, kSumsMax, or a span that is not found in two seconds).
+// large to be proved safe (kCellsMax, kSumsMax, a span that is not found in two seconds, or all of
+// them not within kProtectMax).
 inline constexpr std::size_t kCellsMax = 2'000;
 inline constexpr std::size_t kSumsMax = 4'000;
+inline constexpr std::chrono::seconds kProtectMax{20};
 absl::StatusOr<Protection> Protect(const DisclosureProblem& problem, const DisclosureRule& rule);
 
 // What a reader can say of `sum` where the printed sums with `hidden` set are not shown.

@@ -25,12 +25,12 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.parameters().empty());
   }
   EXPECT_THAT(names, ::testing::ElementsAre(
-                         "assessment-checklist", "benchmark", "breakdown", "control-chart",
-                         "figure-matrix", "figures", "incident-control-chart", "incident-months",
-                         "incident-places", "incident-trend", "multi-year", "open-questions",
-                         "pack", "plan-performance", "plan-silence", "published-figures",
-                         "referral-trend", "revisions", "risk-movement", "scrutiny-tracker",
-                         "submissions"));
+                         "assessment-checklist", "benchmark", "breakdown", "caseload",
+                         "control-chart", "figure-matrix", "figure-relation", "figures",
+                         "incident-control-chart", "incident-months", "incident-places",
+                         "incident-trend", "multi-year", "open-questions", "pack",
+                         "plan-performance", "plan-silence", "published-figures", "referral-trend",
+                         "revisions", "risk-movement", "scrutiny-tracker", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -150,8 +150,10 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"assessment-checklist", {}},
       {"benchmark", {{"area", "Colchester"}, {"period", "2018-10"}}},
       {"breakdown", {{"measure", "clients"}, {"area", "Colchester"}}},
+      {"caseload", {{"area", "Colchester"}, {"open", "robbery"}, {"new", "wso"}}},
       {"control-chart", {{"measure", "robbery"}}},
       {"figure-matrix", {{"measures", "robbery, wso"}, {"area", "Colchester"}, {"share", "wso"}}},
+      {"figure-relation", {{"of", "robbery"}, {"per", "wso"}}},
       {"figures", {{"area", "Colchester"}, {"within", "2018-19"}}},
       {"incident-control-chart", {{"area", "Colchester"}, {"type", "all"}, {"target", "3"}}},
       {"incident-months", {{"area", "Colchester"}}},

@@ -166,6 +166,13 @@ TEST_F(Published, ChangesOfWhichThePeriodBeforeIsNotHeldSayWhatItWouldBe) {
   EXPECT_THAT(Row(table, 1), ElementsAre("[x]", "not-held", "[z]", "before 3122 to 3125", "[x]"));
 }
 
+TEST_F(Published, AnAbsoluteChangeImpliesTheOneFigureThatIsNotHeld) {
+  Return("12m to 2024-01", "411");
+  Print("", "-100");
+  EXPECT_THAT(Row(Ask(), 0),
+              ElementsAre("411 against [x]", "not-held", "[z]", "before 511", "[x]"));
+}
+
 TEST_F(Published, ChangesAcrossTwoDefinitionsAreNotCompared) {
   Return("12m to 2023-01", "161");
   Return("12m to 2024-01", "178", 2);
