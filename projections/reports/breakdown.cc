@@ -22,7 +22,6 @@ namespace {
 
 using measures::events::v1::ObservationRecorded;
 using measures::events::v1::TableReleased;
-using views::v1::ObservationRow;
 
 // What a cube is about.
 struct CubeKey {

@@ -9,7 +9,6 @@ using stats::XmrChart;
 using stats::XmrLimits;
 using stats::XmrPhase;
 using stats::XmrPoint;
-using values::Decimal;
 using values::Ratio;
 
 constexpr int kPlaces = 1;

@@ -41,7 +41,7 @@ class PackWriter {
       ++plans;
       const auto add = [&](const std::string& report, const std::string& suffix,
                            const std::string& period) {
-        Add(report + "-" + plan.plan_id() + suffix, report,
+        Add(fmt::format("{}-{}{}", report, plan.plan_id(), suffix), report,
             {{"plan", plan.plan_id()}, {"period", period}});
       };
       for (int quarter = 1; quarter <= 4; ++quarter) {

@@ -239,7 +239,7 @@ class PublishedWriter {
       Figure figure;
       figure.form = Figure::Form::kNumber;
       figure.number = row->fact().quantity();
-      if (const auto number = ExactNumber(figure)) return number;
+      if (auto number = ExactNumber(figure)) return number;
     }
     return std::nullopt;
   }

@@ -23,12 +23,6 @@ std::vector<Term> TermsOf(const Sum& sum) {
   return terms;
 }
 
-std::int64_t ValueOf(const DisclosureProblem& problem, const Sum& sum) {
-  return std::accumulate(
-      sum.cells.begin(), sum.cells.end(), std::int64_t{0},
-      [&](std::int64_t total, std::size_t cell) { return total + problem.cells[cell]; });
-}
-
 // Above what any cell can be said to be: it stands for "no limit".
 std::int64_t LimitOf(const DisclosureProblem& problem) {
   return 2 * std::accumulate(problem.cells.begin(), problem.cells.end(), std::int64_t{0}) + 1'000;
@@ -257,6 +251,12 @@ class Protector {
 };
 
 }  // namespace
+
+std::int64_t ValueOf(const DisclosureProblem& problem, const Sum& sum) {
+  return std::accumulate(
+      sum.cells.begin(), sum.cells.end(), std::int64_t{0},
+      [&](std::int64_t total, std::size_t cell) { return total + problem.cells[cell]; });
+}
 
 absl::StatusOr<Protection> Protect(const DisclosureProblem& problem, const DisclosureRule& rule) {
   if (absl::Status fits = CheckSize(problem); !fits.ok()) return fits;

@@ -54,6 +54,9 @@ struct DisclosureProblem {
   std::vector<KnownSum> known;      // of earlier tables, over the same base cells
 };
 
+// What a sum truly is.
+std::int64_t ValueOf(const DisclosureProblem& problem, const Sum& sum);
+
 struct DisclosureRule {
   std::int64_t threshold = 5;  // counts from 1 to threshold - 1 are sensitive; at least 2
 };

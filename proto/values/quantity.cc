@@ -15,7 +15,7 @@ constexpr std::string_view kDecimalRemedy = "Write it like 1620 or 23.4.";
 constexpr std::string_view kUpgrade = "Use a registered value, or upgrade the server.";
 
 std::optional<Decimal> ReadDecimal(std::string field, const std::string& text, Problems& problems) {
-  const std::optional<Decimal> number = Decimal::Parse(text);
+  std::optional<Decimal> number = Decimal::Parse(text);
   if (!number) {
     AddProblem(problems, reason::kInvalidField, std::move(field), kDecimalForm, kDecimalRemedy);
   }

@@ -32,7 +32,7 @@ grpc::Status SendCommand(
     grpc::ClientContext context;
     Prepare(context, job.connection, job.agency);
     Response response;
-    const grpc::Status status = call(&context, request, &response);
+    grpc::Status status = call(&context, request, &response);
     if (status.ok()) {
       job.counts.position = std::max(job.counts.position, response.receipt().position());
       job.counts.recorded += rows;

@@ -130,6 +130,8 @@ TEST_F(BreakdownReport, ATotalMayBeMoreThanWhatTheAgesHold) {
   const v1::Table table = Ask();
   EXPECT_THAT(Row(table, 2), ElementsAre("All", "[x]", "[x]", "40"));
   EXPECT_FALSE(HasNote(table.notes(), "returned as"));
+  EXPECT_THAT(Public(), ::daybook::testing::HasReason("NOT_RELEASABLE"))
+      << "nobody can say what the three that no age holds give away";
 }
 
 TEST_F(BreakdownReport, AFigureThatIsNoExactNumberIsNotAdded) {
@@ -182,6 +184,17 @@ TEST_F(BreakdownReport, ThePublicSeesNoSmallCountNorWhatWouldGiveItAway) {
   }
   EXPECT_TRUE(report.releases[0].record.sums(0).hidden());
   EXPECT_EQ(report.releases[0].record.sums(0).value(), "");
+}
+
+TEST_F(BreakdownReport, WhatTheAgesLeaveOutIsReckonedWithWhereEveryTotalTellsIt) {
+  CountAll("3", "24", "10", "20");
+  Count({{"sex", "female"}}, "15");  // two more than the ages hold
+  Count({{"sex", "male"}}, "50");    // six more
+  Count({}, "65");
+  ASSERT_OK_AND_ASSIGN(const RenderedReport report, Public());
+  const v1::Table& table = report.response.tables(0);
+  EXPECT_THAT(Row(table, 0), ElementsAre("the young", "[c]", "[c]", "27"));
+  EXPECT_EQ(Row(table, 2)[3], "65");
 }
 
 TEST_F(BreakdownReport, WhoeverPreparesItIsToldWhyEachCountIsHidden) {
