@@ -50,6 +50,15 @@ rocksdb::Status WalTable::Get(std::string_view key, std::string* value) const {
 rocksdb::Status WalTable::Scan(
     std::string_view first, std::string_view end,
     const std::function<bool(std::string_view, std::string_view)>& row) const {
+  return Walk(first, end,
+              [&row](std::string_view key, std::string_view value, std::string& /*seek*/) {
+                return row(key, value);
+              });
+}
+
+rocksdb::Status WalTable::Walk(
+    std::string_view first, std::string_view end,
+    const std::function<bool(std::string_view, std::string_view, std::string&)>& row) const {
   const absl::ReaderMutexLock lock(&mutex_);
   if (!db_) return rocksdb::Status::Incomplete("the table is closed after a failed write");
   const rocksdb::Slice upper = ToSlice(end);
@@ -59,8 +68,16 @@ rocksdb::Status WalTable::Scan(
   // and say OK.
   options.ignore_range_deletions = true;
   const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options));
-  for (it->Seek(ToSlice(first)); it->Valid(); it->Next()) {
-    if (!row(ToView(it->key()), ToView(it->value()))) break;
+  std::string seek(first);
+  it->Seek(seek);
+  while (it->Valid()) {
+    seek.clear();
+    if (!row(ToView(it->key()), ToView(it->value()), seek)) break;
+    if (seek.empty()) {
+      it->Next();
+    } else {
+      it->Seek(seek);
+    }
   }
   return it->status();
 }

@@ -39,6 +39,12 @@ class WalTable {
       std::string_view first, std::string_view end,
       const std::function<bool(std::string_view key, std::string_view value)>& row) const;
 
+  // The same where not every key is wanted: a `seek` that `row` leaves non-empty and that lies
+  // behind its key is where it goes on.
+  rocksdb::Status Walk(std::string_view first, std::string_view end,
+                       const std::function<bool(std::string_view key, std::string_view value,
+                                                std::string& seek)>& row) const;
+
   // The batch wholly or not at all. Opens the table anew first when an earlier write failed.
   rocksdb::Status Write(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch);
 

@@ -24,6 +24,17 @@ absl::Status BeyondHead(std::uint64_t head) {
                                 .metadata = {{"head", std::to_string(head)}}});
 }
 
+absl::Status StillFolding(std::uint64_t size, std::uint64_t ready_size) {
+  return eventstore::MakeError(
+      absl::StatusCode::kDeadlineExceeded,
+      "the views are folded from the log and have seen " + std::to_string(size) + " of " +
+          std::to_string(ready_size) + " events",
+      {.reason = std::string(reason::kViewBehind),
+       .remedy = "Ask again when the views have caught up; their status says how far they are.",
+       .fields = {},
+       .metadata = {{"size", std::to_string(size)}}});
+}
+
 ViewStatus StatusOf(const ViewSet::Slot& slot, std::uint64_t size, std::uint64_t head) {
   ViewStatus status;
   status.name = slot.view->name();
@@ -45,7 +56,8 @@ class Engine::Impl {
         options_(std::move(options)),
         types_(std::move(types)),
         checkpoints_(events),
-        states_(events, std::move(factory), options_.folded_states_max),
+        states_(events, store, std::move(factory), options_.folded_states_max, options_.log),
+        ready_size_(events.Head().size),
         waiters_(restored.size),
         live_(std::move(restored.views), restored.size),
         runner_({.events = events,
@@ -55,7 +67,7 @@ class Engine::Impl {
                  .waiters = waiters_,
                  .types = types_,
                  .options = options_},
-                restored.size) {}
+                restored.size, restored.kept_size) {}
   ~Impl() { StopAndFlush().IgnoreError(); }
 
   void Start() {
@@ -77,9 +89,14 @@ class Engine::Impl {
     waiters_.Wait(position.value + 1, deadline, std::move(done));
   }
 
+  std::uint64_t ready_size() const { return ready_size_; }
+
   absl::Status Query(const AsOf& as_of, const ReadViews& read) {
     if (!as_of.known_on.has_value()) {
       absl::ReaderMutexLock lock(&live_.mutex);
+      if (!as_of.recorded_size.has_value() && live_.size < ready_size_) {
+        return StillFolding(live_.size, ready_size_);
+      }
       if (as_of.recorded_size.value_or(live_.size) == live_.size) {
         DAYBOOK_ASSIGN_OR_RETURN(eventstore::Checkpoint checkpoint, checkpoints_.At(live_.size));
         return read(live_.views, {std::move(checkpoint), std::nullopt, live_.views.totals()});
@@ -118,6 +135,7 @@ class Engine::Impl {
   const TypeTable types_;
   Checkpoints checkpoints_;
   FoldedStates states_;
+  const std::uint64_t ready_size_;
   PositionWaiters waiters_;
   LiveViews live_;
   absl::Mutex lifecycle_mutex_;
@@ -129,7 +147,8 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(eventstore::EventStore& eve
                                                      EngineOptions options) {
   if (!options.log) options.log = [](std::string_view) {};
   DAYBOOK_ASSIGN_OR_RETURN(TypeTable types, TypeTable::Make(ViewSet(factory())));
-  DAYBOOK_ASSIGN_OR_RETURN(Restored restored, Restore(events, store, factory, options.log));
+  DAYBOOK_ASSIGN_OR_RETURN(Restored restored,
+                           Restore(events, store, factory, options.kept_states_max, options.log));
   return std::unique_ptr<Engine>(
       new Engine(std::make_unique<Impl>(events, store, std::move(factory), std::move(options),
                                         std::move(restored), std::move(types))));
@@ -158,6 +177,8 @@ void Engine::WaitForAsync(eventstore::Position position, Deadline deadline,
                           std::function<void(absl::Status)> done) {
   impl_->WaitForAsync(position, deadline, std::move(done));
 }
+
+std::uint64_t Engine::ready_size() const { return impl_->ready_size(); }
 
 absl::Status Engine::Query(const AsOf& as_of, const ReadViews& read) {
   return impl_->Query(as_of, read);

@@ -38,8 +38,12 @@ struct EngineOptions {
   // The view store is written after so many events or so long after the first unwritten one.
   std::uint64_t commit_events = 65536;
   std::chrono::milliseconds commit_interval{200};
-  // Folded past states kept for the next query of the same AsOf.
+  // Folded past states held in memory for the next query of the same AsOf.
   std::size_t folded_states_max = 4;
+  // A commit is kept for queries of the past once so many events came since the last kept one. The
+  // distance doubles as the log grows, so that about `kept_states_max` states are on the disk.
+  std::uint64_t keep_events = 65536;
+  std::size_t kept_states_max = 512;
   // One line a lifecycle event, none an event of the log. May be empty. Any thread.
   std::function<void(std::string_view line)> log;
 };
@@ -67,10 +71,10 @@ class Engine {
   using ReadViews = std::function<absl::Status(const ViewSet&, const Truth&)>;
 
   // Loads what the view store holds. A checkpoint that this log cannot have issued (another log,
-  // another incarnation, another history) drops everything stored; a view whose version changed, or
-  // whose rows do not read, is dropped and folded again alone up to the common checkpoint, which
-  // takes its time here. INTERNAL when two views share a name or a view names an event type that is
-  // not registered; otherwise errors of the two stores.
+  // another incarnation, another history), a view whose version changed, that came or went, and
+  // rows that do not read drop everything stored; the runner then folds the log from its start.
+  // INTERNAL when two views, or two tables of one, share a name or a view names an event type that
+  // is not registered; otherwise errors of the two stores.
   static absl::StatusOr<std::unique_ptr<Engine>> Open(eventstore::EventStore& events,
                                                       ViewStore& store, ViewSetFactory factory,
                                                       EngineOptions options = {});
@@ -95,11 +99,17 @@ class Engine {
   void WaitForAsync(eventstore::Position position, Deadline deadline,
                     std::function<void(absl::Status)> done);
 
+  // The size of the log when this was opened. Until the views have seen it (they may be folded from
+  // the start of the log), there is no answer for now: nobody sees half-built views, nor older ones
+  // after a restart than before.
+  std::uint64_t ready_size() const;
+
   // Calls `read` with the views as they were at one position, on the calling thread, and returns
   // what it returns. Nothing of the views may be kept after it. For now (`as_of` empty) this is
-  // quick, and `read` should be, for the runner waits meanwhile. Any other AsOf folds the log up to
-  // there (linear; the last few results are kept), so do not call it on a thread that must not
-  // block. BEYOND_HEAD when as_of.recorded_size is ahead of the log.
+  // quick, and `read` should be, for the runner waits meanwhile; VIEW_BEHIND below ready_size(). A
+  // past size loads the kept state before it and folds the events since. As known on a day folds
+  // the log from its start (linear). The last few results are held. So do not call it with an AsOf
+  // on a thread that must not block. BEYOND_HEAD when as_of.recorded_size is ahead of the log.
   // `read` must not call the engine.
   absl::Status Query(const AsOf& as_of, const ReadViews& read);
 

@@ -47,7 +47,7 @@ void ApplyEvent(ViewSet& views, const BatchEvent& event, const Handling* only) {
       ++slot.progress.counts.back_loaded;
     }
   }
-  // By type alone, whatever is parked: a set of views that is folded in parts counts the same.
+  // By type alone: the totals are of the log, whatever is parked.
   const bool counts = only == nullptr || *only == Handling::kApply;
   if (event.back_loaded && event.type->applied && counts) ++views.totals().back_loaded;
 }

@@ -28,11 +28,11 @@ absl::Status CheckSize(eventstore::EventStore& events, std::uint64_t size) {
                                 .metadata = {{"head", std::to_string(head)}}});
 }
 
-// Calls `use` with every event of the prefix, page by page.
+// Calls `use` with every event of [from, size), page by page.
 template <class Use>
-absl::Status ForEachEvent(eventstore::EventStore& events, EventBatch& batch, std::uint64_t size,
-                          const Use& use) {
-  for (std::uint64_t next = 0; next < size;) {
+absl::Status ForEachEvent(eventstore::EventStore& events, EventBatch& batch, std::uint64_t from,
+                          std::uint64_t size, const Use& use) {
+  for (std::uint64_t next = from; next < size;) {
     DAYBOOK_RETURN_IF_ERROR(batch.Read(events, next, size));
     if (batch.events().empty()) return absl::DataLossError("the log ends before its head");
     for (BatchEvent& event : batch.events()) use(event);
@@ -81,13 +81,12 @@ void CountLeftOut(ViewSet& views, const TypeEntry& type, std::uint64_t KnownCoun
 
 }  // namespace
 
-absl::Status FoldSlots(eventstore::EventStore& events, ViewSet& views, std::vector<bool> active,
-                       std::uint64_t size) {
+absl::Status FoldOn(eventstore::EventStore& events, ViewSet& views, std::uint64_t from,
+                    std::uint64_t size) {
   DAYBOOK_RETURN_IF_ERROR(CheckSize(events, size));
-  DAYBOOK_ASSIGN_OR_RETURN(const TypeTable types, TypeTable::Make(views, std::move(active)));
-  views.totals() = {};
+  DAYBOOK_ASSIGN_OR_RETURN(const TypeTable types, TypeTable::Make(views));
   EventBatch batch(types, kPageEvents);
-  return ForEachEvent(events, batch, size, [&views](const BatchEvent& event) {
+  return ForEachEvent(events, batch, from, size, [&views](const BatchEvent& event) {
     ApplyEvent(views, event);
     CountUnknown(views, event);
   });
@@ -97,7 +96,7 @@ absl::StatusOr<std::unique_ptr<ViewSet>> FoldAll(eventstore::EventStore& events,
                                                  const ViewSetFactory& factory,
                                                  std::uint64_t size) {
   auto views = std::make_unique<ViewSet>(factory());
-  DAYBOOK_RETURN_IF_ERROR(FoldSlots(events, *views, {}, size));
+  DAYBOOK_RETURN_IF_ERROR(FoldOn(events, *views, 0, size));
   return views;
 }
 
@@ -125,7 +124,7 @@ absl::StatusOr<std::unique_ptr<ViewSet>> FoldKnownOn(eventstore::EventStore& eve
       event.known_on.reset();
     }
   };
-  DAYBOOK_RETURN_IF_ERROR(ForEachEvent(events, batch, size, sort_out));
+  DAYBOOK_RETURN_IF_ERROR(ForEachEvent(events, batch, 0, size, sort_out));
   held.ApplyTo(*views);
   return views;
 }

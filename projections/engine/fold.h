@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "eventstore/core/event_store.h"
@@ -11,6 +10,11 @@
 #include "projections/core/view_set.h"
 
 namespace daybook::projections {
+
+// Folds the events from the `from`-th on into views that have seen all before it, until they have
+// seen the first `size`. BEYOND_HEAD when the log holds fewer.
+absl::Status FoldOn(eventstore::EventStore& events, ViewSet& views, std::uint64_t from,
+                    std::uint64_t size);
 
 // The views after the first `size` events of the log. BEYOND_HEAD when there are fewer.
 absl::StatusOr<std::unique_ptr<ViewSet>> FoldAll(eventstore::EventStore& events,
@@ -27,10 +31,5 @@ absl::StatusOr<std::unique_ptr<ViewSet>> FoldAll(eventstore::EventStore& events,
 absl::StatusOr<std::unique_ptr<ViewSet>> FoldKnownOn(eventstore::EventStore& events,
                                                      const ViewSetFactory& factory,
                                                      std::uint64_t size, eventstore::CivilDay day);
-
-// Folds the first `size` events into those slots of `views` only whose entry in `active` is true,
-// and counts the totals of the whole set anew. The slots must be fresh.
-absl::Status FoldSlots(eventstore::EventStore& events, ViewSet& views, std::vector<bool> active,
-                       std::uint64_t size);
 
 }  // namespace daybook::projections

@@ -7,35 +7,50 @@
 
 namespace daybook::projections {
 
-FoldedStates::FoldedStates(eventstore::EventStore& events, ViewSetFactory factory,
-                           std::size_t states_max)
+FoldedStates::FoldedStates(eventstore::EventStore& events, ViewStore& store, ViewSetFactory factory,
+                           std::size_t states_max, LogLine log)
     : events_(events),
+      store_(store),
       factory_(std::move(factory)),
-      states_max_(std::max<std::size_t>(states_max, 1)) {}
+      states_max_(std::max<std::size_t>(states_max, 1)),
+      log_(std::move(log)) {}
 
 absl::StatusOr<std::shared_ptr<const ViewSet>> FoldedStates::Get(
     std::uint64_t size, std::optional<eventstore::CivilDay> known_on) {
   const Key key{size, known_on};
-  if (auto kept = FindKept(key)) return kept;
+  if (auto held = FindHeld(key)) return held;
   absl::MutexLock folding(&fold_mutex_);
-  if (auto kept = FindKept(key)) return kept;  // folded while we waited
-  absl::StatusOr<std::unique_ptr<ViewSet>> folded =
-      known_on.has_value() ? FoldKnownOn(events_, factory_, size, *known_on)
-                           : FoldAll(events_, factory_, size);
+  if (auto held = FindHeld(key)) return held;  // folded while we waited
+  absl::StatusOr<std::unique_ptr<ViewSet>> folded = Fold(key);
   if (!folded.ok()) return folded.status();
   std::shared_ptr<const ViewSet> state = *std::move(folded);
-  absl::MutexLock lock(&kept_mutex_);
-  kept_.emplace_front(key, state);
-  if (kept_.size() > states_max_) kept_.pop_back();
+  absl::MutexLock lock(&held_mutex_);
+  held_.emplace_front(key, state);
+  if (held_.size() > states_max_) held_.pop_back();
   return state;
 }
 
+absl::StatusOr<std::unique_ptr<ViewSet>> FoldedStates::Fold(const Key& key) {
+  const auto& [size, known_on] = key;
+  if (known_on.has_value()) return FoldKnownOn(events_, factory_, size, *known_on);
+  std::uint64_t kept_size = 0;
+  auto kept = LoadKept(store_, factory_, size, kept_size);
+  if (!kept.ok()) {
+    log_("a kept state is of no use and its past is folded from the start: " +
+         eventstore::Message(kept.status()));
+  } else if (*kept != nullptr) {
+    DAYBOOK_RETURN_IF_ERROR(FoldOn(events_, **kept, kept_size, size));
+    return kept;
+  }
+  return FoldAll(events_, factory_, size);
+}
+
 // Moves what it finds to the front: the state asked for longest ago goes first.
-std::shared_ptr<const ViewSet> FoldedStates::FindKept(const Key& key) {
-  absl::MutexLock lock(&kept_mutex_);
-  for (auto it = kept_.begin(); it != kept_.end(); ++it) {
+std::shared_ptr<const ViewSet> FoldedStates::FindHeld(const Key& key) {
+  absl::MutexLock lock(&held_mutex_);
+  for (auto it = held_.begin(); it != held_.end(); ++it) {
     if (it->first != key) continue;
-    kept_.splice(kept_.begin(), kept_, it);
+    held_.splice(held_.begin(), held_, it);
     return it->second;
   }
   return nullptr;

@@ -1,4 +1,4 @@
-// The last few past states that somebody asked for, folded from the log.
+// Past states that somebody asked for: a kept state of the view store, folded on from the log.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +14,8 @@
 #include "eventstore/core/event_store.h"
 #include "eventstore/core/ids.h"
 #include "projections/core/view_set.h"
+#include "projections/engine/restore.h"
+#include "projections/store/view_store.h"
 
 namespace daybook::projections {
 
@@ -21,25 +23,31 @@ namespace daybook::projections {
 // states; those who ask for the same state wait for the one fold.
 class FoldedStates {
  public:
-  // `events` must outlive this. Keeps at most `states_max` states, at least one.
-  FoldedStates(eventstore::EventStore& events, ViewSetFactory factory, std::size_t states_max);
+  // Both stores must outlive this. Keeps at most `states_max` states in memory, at least one.
+  FoldedStates(eventstore::EventStore& events, ViewStore& store, ViewSetFactory factory,
+               std::size_t states_max, LogLine log);
 
   // The views after the first `size` events, as known on `known_on` where it is set. Never changed
-  // again, so many may read it. BEYOND_HEAD when the log is shorter.
+  // again, so many may read it. BEYOND_HEAD when the log is shorter. Costs the rows of the kept
+  // state before `size` and the events since; where none is of use, and as known on a day, all
+  // events.
   absl::StatusOr<std::shared_ptr<const ViewSet>> Get(std::uint64_t size,
                                                      std::optional<eventstore::CivilDay> known_on);
 
  private:
   using Key = std::pair<std::uint64_t, std::optional<eventstore::CivilDay>>;
 
-  std::shared_ptr<const ViewSet> FindKept(const Key& key);
+  absl::StatusOr<std::unique_ptr<ViewSet>> Fold(const Key& key);
+  std::shared_ptr<const ViewSet> FindHeld(const Key& key);
 
   eventstore::EventStore& events_;
+  ViewStore& store_;
   const ViewSetFactory factory_;
   const std::size_t states_max_;
-  absl::Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(kept_mutex_);  // held while folding
-  absl::Mutex kept_mutex_;                                    // held for moments only
-  std::list<std::pair<Key, std::shared_ptr<const ViewSet>>> kept_ ABSL_GUARDED_BY(kept_mutex_);
+  const LogLine log_;
+  absl::Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);  // held while folding
+  absl::Mutex held_mutex_;                                    // held for moments only
+  std::list<std::pair<Key, std::shared_ptr<const ViewSet>>> held_ ABSL_GUARDED_BY(held_mutex_);
 };
 
 }  // namespace daybook::projections

@@ -16,10 +16,18 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kReadRetry{500};
 constexpr std::size_t kEventsPerClockLook = 64;
 
+// How far kept states lie apart once the log has `size` events. Doubles with the log from half the
+// largest number of them on, so that the number grows with its logarithm only.
+std::uint64_t KeepSpacing(const EngineOptions& options, std::uint64_t size) {
+  std::uint64_t spacing = std::max<std::uint64_t>(options.keep_events, 1);
+  while (size / spacing > std::max<std::size_t>(options.kept_states_max / 2, 1)) spacing *= 2;
+  return spacing;
+}
+
 }  // namespace
 
-Runner::Runner(const Parts& parts, std::uint64_t size)
-    : parts_(parts), applied_(size), stored_size_(size) {}
+Runner::Runner(const Parts& parts, std::uint64_t size, std::uint64_t kept_size)
+    : parts_(parts), applied_(size), kept_size_(kept_size), stored_size_(size) {}
 
 Runner::~Runner() { Stop().IgnoreError(); }
 
@@ -129,6 +137,7 @@ absl::Status Runner::Commit() {
     absl::ReaderMutexLock lock(&parts_.live.mutex);
     pending_ = TakeChanges(parts_.live.views, std::move(checkpoint));
   }
+  pending_->keep = applied_ - kept_size_ >= KeepSpacing(parts_.options, applied_);
   return WritePending();
 }
 
@@ -136,6 +145,7 @@ absl::Status Runner::WritePending() {
   if (!pending_.has_value()) return absl::OkStatus();
   DAYBOOK_RETURN_IF_ERROR(parts_.store.Commit(*pending_));
   stored_size_.store(pending_->meta.checkpoint.size);
+  if (pending_->keep) kept_size_ = pending_->meta.checkpoint.size;
   pending_.reset();
   return absl::OkStatus();
 }

@@ -36,8 +36,9 @@ class Runner {
     const TypeTable& types;
     const EngineOptions& options;
   };
-  // `size`: how many events live views and view store have seen.
-  Runner(const Parts& parts, std::uint64_t size);
+  // `size`: how many events live views and view store have seen; `kept_size`: how many the newest
+  // kept state has.
+  Runner(const Parts& parts, std::uint64_t size, std::uint64_t kept_size);
   ~Runner();  // Stop
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
@@ -70,6 +71,7 @@ class Runner {
 
   // Of the runner's thread; of the stopping one after that.
   std::uint64_t applied_;
+  std::uint64_t kept_size_;
   Time unwritten_since_;
   std::optional<CommitBatch> pending_;  // taken from the views, not yet written
   bool write_failed_ = false;

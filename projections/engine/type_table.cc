@@ -9,7 +9,18 @@
 namespace daybook::projections {
 namespace {
 
-absl::Status AddView(const View& view, std::uint32_t slot, bool active,
+// Rows of two tables of one name would be stored as each other's.
+absl::Status CheckTableNames(View& view) {
+  std::set<std::string_view> names;
+  for (const TableBase* table : view.tables()) {
+    if (names.insert(table->name()).second) continue;
+    return absl::InternalError("view " + std::string(view.name()) + " has two tables " +
+                               table->name());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddView(const View& view, std::uint32_t slot,
                      absl::flat_hash_map<std::string, TypeEntry>& entries) {
   std::set<std::string_view> seen;
   for (const auto& [type, handling] : view.types()) {
@@ -24,7 +35,6 @@ absl::Status AddView(const View& view, std::uint32_t slot, bool active,
                                  ", which is not registered");
     }
     entry.applied = entry.applied || handling == Handling::kApply;
-    if (!active) continue;
     entry.prototype = prototype;
     entry.reference = entry.reference || handling == Handling::kReference;
     entry.interests.push_back({slot, handling});
@@ -41,8 +51,7 @@ bool Names(const View& view, std::string_view type) {
 
 }  // namespace
 
-absl::StatusOr<TypeTable> TypeTable::Make(const ViewSet& views, std::vector<bool> active) {
-  if (active.empty()) active.assign(views.slots().size(), true);
+absl::StatusOr<TypeTable> TypeTable::Make(const ViewSet& views) {
   TypeTable table;
   std::set<std::string_view> names;
   for (std::uint32_t slot = 0; slot < views.slots().size(); ++slot) {
@@ -50,11 +59,11 @@ absl::StatusOr<TypeTable> TypeTable::Make(const ViewSet& views, std::vector<bool
     if (!names.insert(view.name()).second) {
       return absl::InternalError("two views are called " + std::string(view.name()));
     }
-    DAYBOOK_RETURN_IF_ERROR(AddView(view, slot, active[slot], table.entries_));
+    DAYBOOK_RETURN_IF_ERROR(CheckTableNames(*views.slots()[slot].view));
+    DAYBOOK_RETURN_IF_ERROR(AddView(view, slot, table.entries_));
   }
   for (const std::string& type : registry::AllEventTypes()) table.entries_[type];
   for (std::uint32_t slot = 0; slot < views.slots().size(); ++slot) {
-    if (!active[slot]) continue;
     table.unknown_.unknown_to.push_back(slot);
     for (auto& [type, entry] : table.entries_) {
       if (!Names(*views.slots()[slot].view, type)) entry.unknown_to.push_back(slot);

@@ -23,16 +23,16 @@ struct TypeEntry {
   const google::protobuf::Message* prototype = nullptr;  // nullptr where nobody wants the type
   std::vector<Interest> interests;
   std::vector<std::uint32_t> unknown_to;  // slots of the views that do not name the type
-  bool applied = false;                   // some view of the whole set handles it as kApply
-  bool reference = false;  // some view with an interest here handles it as kReference
+  bool applied = false;                   // some view handles it as kApply
+  bool reference = false;                 // some view handles it as kReference
 };
 
 // Immutable after Make, so safe to read from many threads. Holds no pointer into the views.
 class TypeTable {
  public:
-  // Interests of those slots only whose entry in `active` is true; empty = of all. INTERNAL when
-  // two views share a name, a view names a type twice, or handles one that is not registered.
-  static absl::StatusOr<TypeTable> Make(const ViewSet& views, std::vector<bool> active = {});
+  // INTERNAL when two views share a name, two tables of a view do, a view names a type twice, or
+  // handles one that is not registered.
+  static absl::StatusOr<TypeTable> Make(const ViewSet& views);
 
   const TypeEntry& Find(const std::string& type) const {
     const auto it = entries_.find(type);

@@ -1,21 +1,36 @@
 #include "projections/store/memory_view_store.h"
 
+#include <iterator>
+
 namespace daybook::projections {
 
 absl::StatusOr<std::optional<StoreMeta>> MemoryViewStore::LoadMeta() {
   absl::MutexLock lock(&mutex_);
-  return meta_;
+  if (!now_.has_value()) return std::nullopt;
+  return now_->meta;
+}
+
+absl::StatusOr<std::optional<StoreMeta>> MemoryViewStore::LoadKeptMeta(std::uint64_t size) {
+  absl::MutexLock lock(&mutex_);
+  const auto after = kept_.upper_bound(size);
+  if (after == kept_.begin()) return std::nullopt;
+  return std::prev(after)->second.meta;
 }
 
 absl::Status MemoryViewStore::LoadRows(std::string_view view, std::string_view table,
+                                       std::optional<std::uint64_t> kept_size,
                                        const RowSink& sink) {
   Rows rows;  // copied, so that the sink may call this store
   {
     absl::MutexLock lock(&mutex_);
-    const auto tables = views_.find(view);
-    if (tables == views_.end()) return absl::OkStatus();
-    const auto found = tables->second.find(table);
-    if (found == tables->second.end()) return absl::OkStatus();
+    const State* state = now_.has_value() ? &*now_ : nullptr;
+    if (kept_size.has_value()) {
+      const auto kept = kept_.find(*kept_size);
+      state = kept == kept_.end() ? nullptr : &kept->second;
+    }
+    if (state == nullptr) return absl::OkStatus();
+    const auto found = state->tables.find({std::string(view), std::string(table)});
+    if (found == state->tables.end()) return absl::OkStatus();
     rows = found->second;
   }
   for (const auto& [key, bytes] : rows) {
@@ -26,29 +41,34 @@ absl::Status MemoryViewStore::LoadRows(std::string_view view, std::string_view t
 
 absl::Status MemoryViewStore::Commit(const CommitBatch& batch) {
   absl::MutexLock lock(&mutex_);
-  meta_ = batch.meta;
-  for (const std::string& view : batch.cleared) views_.erase(view);
+  if (!now_.has_value()) now_.emplace();
+  now_->meta = batch.meta;
   for (const TableChanges& changes : batch.changes) {
-    Rows& rows = views_[changes.view][changes.table];
+    Rows& rows = now_->tables[{changes.view, changes.table}];
     for (const auto& [key, bytes] : changes.rows) rows.insert_or_assign(key, bytes);
     for (const std::string& key : changes.deletes) rows.erase(key);
   }
+  if (batch.keep) kept_.insert_or_assign(batch.meta.checkpoint.size, *now_);
   return absl::OkStatus();
 }
 
-absl::Status MemoryViewStore::DropView(std::string_view view) {
+absl::Status MemoryViewStore::ThinKept(std::size_t states_max) {
   absl::MutexLock lock(&mutex_);
-  if (const auto it = views_.find(view); it != views_.end()) views_.erase(it);
-  if (meta_.has_value()) {
-    if (const auto it = meta_->views.find(view); it != meta_->views.end()) meta_->views.erase(it);
+  while (kept_.size() > states_max) {
+    // From the newest back, so that it is the newest that stays.
+    bool drop = false;
+    for (auto it = kept_.end(); it != kept_.begin(); drop = !drop) {
+      it = drop ? kept_.erase(std::prev(it)) : std::prev(it);
+    }
+    if (kept_.size() == 1) break;
   }
   return absl::OkStatus();
 }
 
 absl::Status MemoryViewStore::Clear() {
   absl::MutexLock lock(&mutex_);
-  meta_.reset();
-  views_.clear();
+  now_.reset();
+  kept_.clear();
   return absl::OkStatus();
 }
 

@@ -1,31 +1,38 @@
 #include "projections/store/rocksdb_view_store.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "eventstore/core/error.h"
 #include "eventstore/table/wal_table.h"
 #include "projections/store/meta_codec.h"
+#include "projections/store/row_version.h"
 
 namespace daybook::projections {
 namespace {
 
 // Raise it when keys or the meaning of rows change; what is stored is then thrown away.
-constexpr std::string_view kFormatVersion = "2";
+constexpr std::string_view kFormatVersion = "3";
 constexpr std::size_t kWriteBufferBytes = 16U << 20;
+constexpr std::size_t kDeletesAtOnce = 16384;
 
 const std::string kFormatKey("m\0format", 8);
 const std::string kStateKey("m\0state", 7);
+const std::string kKeptPrefix("m\0kept", 6);
+const std::string kKeptEnd("m\0kepu", 6);
 
-std::string ViewPrefix(std::string_view view) {
+std::string TablePrefix(std::string_view view, std::string_view table) {
   std::string prefix = "r";
   prefix.append(view).push_back('\0');
+  prefix.append(table).push_back('\0');
   return prefix;
 }
 
-std::string TablePrefix(std::string_view view, std::string_view table) {
-  std::string prefix = ViewPrefix(view);
-  prefix.append(table).push_back('\0');
-  return prefix;
+std::string KeptKey(std::uint64_t size) {
+  std::string key = kKeptPrefix;
+  AppendLabel(~size, key);  // labels count backwards, sizes forwards
+  return key;
 }
 
 // The first key after everything that starts with `prefix`, which ends in 0x00.
@@ -119,6 +126,10 @@ RocksDbViewStore::RocksDbViewStore(std::unique_ptr<table::WalTable> table,
                                    std::string dropped_because)
     : table_(std::move(table)), dropped_because_(std::move(dropped_because)) {
   table_->Get(kStateKey, &committed_).PermitUncheckedError();
+  if (const auto kept = KeptSizes(); kept.ok() && !kept->empty()) {
+    const absl::MutexLock lock(&write_mutex_);
+    newest_kept_ = kept->back();
+  }
   table_->CheckReopened([this](rocksdb::DB& db) { return CheckBase(db); });
 }
 
@@ -133,73 +144,143 @@ absl::StatusOr<std::optional<StoreMeta>> RocksDbViewStore::LoadMeta() {
   return std::optional<StoreMeta>(std::move(meta));
 }
 
-absl::Status RocksDbViewStore::DeleteRows(const std::string& first, const std::string& end,
-                                          rocksdb::WriteBatch& batch) {
-  return FromRocks(table_->Scan(first, end,
-                                [&batch](std::string_view key, std::string_view) {
-                                  batch.Delete(SliceOf(key));
-                                  return true;
-                                }),
-                   "reading rows of a view");
+absl::StatusOr<std::vector<std::uint64_t>> RocksDbViewStore::KeptSizes() const {
+  std::vector<std::uint64_t> sizes;
+  const rocksdb::Status status =
+      table_->Scan(kKeptPrefix, kKeptEnd, [&sizes](std::string_view key, std::string_view) {
+        std::uint64_t size = 0;
+        for (const char byte : key.substr(kKeptPrefix.size())) {
+          size = size << 8 | static_cast<std::uint8_t>(byte);
+        }
+        sizes.push_back(size);
+        return true;
+      });
+  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "reading the kept states of the views"));
+  return sizes;
+}
+
+absl::StatusOr<std::optional<StoreMeta>> RocksDbViewStore::LoadKeptMeta(std::uint64_t size) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> sizes, KeptSizes());
+  const auto after = std::upper_bound(sizes.begin(), sizes.end(), size);
+  if (after == sizes.begin()) return std::nullopt;
+  std::string bytes;
+  DAYBOOK_RETURN_IF_ERROR(FromRocks(table_->Get(KeptKey(*std::prev(after)), &bytes),
+                                    "reading a kept state of the views"));
+  DAYBOOK_ASSIGN_OR_RETURN(StoreMeta meta, DecodeMeta(bytes));
+  return std::optional<StoreMeta>(std::move(meta));
 }
 
 absl::Status RocksDbViewStore::LoadRows(std::string_view view, std::string_view table,
+                                        std::optional<std::uint64_t> kept_size,
                                         const RowSink& sink) {
   const std::string prefix = TablePrefix(view, table);
+  ShownVersions versions(kept_size);
   absl::Status sunk;
-  const rocksdb::Status status =
-      table_->Scan(prefix, EndOf(prefix), [&](std::string_view key, std::string_view bytes) {
-        sunk = sink(key.substr(prefix.size()), bytes);
-        return sunk.ok();
-      });
+  const auto read = [&](std::string_view key, std::string_view value, std::string& seek) {
+    const auto version = ReadRowVersion(key.substr(prefix.size()));
+    const auto row = version.has_value() ? OpenedKey(version->closed_row) : std::nullopt;
+    if (!row.has_value()) {
+      sunk = absl::DataLossError("the key of a stored row does not read");
+      return false;
+    }
+    if (!versions.Shows(*version, prefix, seek)) return true;
+    if (const auto bytes = BytesOf(value)) sunk = sink(*row, *bytes);
+    return sunk.ok();
+  };
+  const rocksdb::Status status = table_->Walk(prefix, EndOf(prefix), read);
   DAYBOOK_RETURN_IF_ERROR(sunk);
   return FromRocks(status, "reading rows of a view");
 }
 
 absl::Status RocksDbViewStore::Commit(const CommitBatch& batch) {
+  absl::MutexLock lock(&write_mutex_);
   rocksdb::WriteBatch write;
-  for (const std::string& view : batch.cleared) {
-    const std::string prefix = ViewPrefix(view);
-    DAYBOOK_RETURN_IF_ERROR(DeleteRows(prefix, EndOf(prefix), write));
-  }
   for (const TableChanges& changes : batch.changes) {
     std::string key = TablePrefix(changes.view, changes.table);
     const std::size_t prefix_size = key.size();
-    for (const auto& [row, bytes] : changes.rows) {
+    const auto key_of = [&key, prefix_size, label = newest_kept_](const std::string& row) {
       key.resize(prefix_size);
-      write.Put(key.append(row), bytes);
-    }
-    for (const std::string& row : changes.deletes) {
-      key.resize(prefix_size);
-      write.Delete(key.append(row));
-    }
+      AppendClosedKey(row, key);
+      AppendLabel(label, key);
+      return rocksdb::Slice(key);
+    };
+    for (const auto& [row, bytes] : changes.rows) write.Put(key_of(row), RowValue(bytes));
+    for (const std::string& row : changes.deletes) write.Put(key_of(row), GoneValue());
   }
-  write.Put(kStateKey, EncodeMeta(batch.meta));
-  absl::MutexLock lock(&write_mutex_);
-  return Write(write, EncodeMeta(batch.meta));
+  std::string state = EncodeMeta(batch.meta);
+  write.Put(kStateKey, state);
+  const std::uint64_t size = batch.meta.checkpoint.size;
+  if (batch.keep) write.Put(KeptKey(size), state);
+  DAYBOOK_RETURN_IF_ERROR(Write(write, std::move(state)));
+  if (batch.keep) newest_kept_ = size;
+  return absl::OkStatus();
 }
 
-absl::Status RocksDbViewStore::DropView(std::string_view view) {
-  absl::MutexLock lock(&write_mutex_);
-  rocksdb::WriteBatch write;
-  const std::string prefix = ViewPrefix(view);
-  DAYBOOK_RETURN_IF_ERROR(DeleteRows(prefix, EndOf(prefix), write));
-  DAYBOOK_ASSIGN_OR_RETURN(std::optional<StoreMeta> meta, LoadMeta());
-  std::string state;
-  if (meta.has_value()) {
-    if (const auto it = meta->views.find(view); it != meta->views.end()) meta->views.erase(it);
-    state = EncodeMeta(*meta);
-    write.Put(kStateKey, state);
+absl::Status RocksDbViewStore::DeleteRows(
+    const std::function<bool(std::string_view key)>& unwanted) {
+  for (std::string next = "r"; !next.empty();) {
+    rocksdb::WriteBatch write;
+    std::string end;
+    // Deleted after the walk: nobody may write while it goes on.
+    const rocksdb::Status walked =
+        table_->Scan(next, "s", [&](std::string_view key, std::string_view) {
+          if (static_cast<std::size_t>(write.Count()) >= kDeletesAtOnce) {
+            end = key;
+            return false;
+          }
+          if (unwanted(key)) write.Delete(SliceOf(key));
+          return true;
+        });
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(walked, "reading rows of the views"));
+    if (write.Count() > 0) DAYBOOK_RETURN_IF_ERROR(Write(write, committed_));
+    next = std::move(end);
   }
-  return Write(write, std::move(state));
+  return absl::OkStatus();
+}
+
+absl::Status RocksDbViewStore::ThinKept(std::size_t states_max) {
+  absl::MutexLock lock(&write_mutex_);
+  DAYBOOK_ASSIGN_OR_RETURN(std::vector<std::uint64_t> sizes, KeptSizes());
+  if (sizes.size() <= std::max<std::size_t>(states_max, 1)) return absl::OkStatus();
+  rocksdb::WriteBatch write;
+  while (sizes.size() > std::max<std::size_t>(states_max, 1)) {
+    std::vector<std::uint64_t> stay;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      if ((sizes.size() - 1 - i) % 2 == 0) {
+        stay.push_back(sizes[i]);
+      } else {
+        write.Delete(KeptKey(sizes[i]));
+      }
+    }
+    sizes = std::move(stay);
+  }
+  DAYBOOK_RETURN_IF_ERROR(Write(write, committed_));
+  // A version is shown by the states kept after its label and not after the label of the next
+  // newer one, which is read before it.
+  std::string row;
+  std::optional<std::uint64_t> newer;
+  return DeleteRows([&](std::string_view key) {
+    const auto version = ReadRowVersion(key);
+    if (!version.has_value()) return false;
+    const bool newest = version->closed_row != row;
+    if (newest) row = version->closed_row;
+    const auto first = std::upper_bound(sizes.begin(), sizes.end(), version->label);
+    const bool shown = newest || (first != sizes.end() && *first <= *newer);
+    newer = version->label;
+    return !shown;
+  });
 }
 
 absl::Status RocksDbViewStore::Clear() {
   absl::MutexLock lock(&write_mutex_);
+  DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> sizes, KeptSizes());
+  // First what makes the rows visible.
   rocksdb::WriteBatch write;
-  DAYBOOK_RETURN_IF_ERROR(DeleteRows("r", "s", write));
   write.Delete(kStateKey);
-  return Write(write, "");
+  for (const std::uint64_t size : sizes) write.Delete(KeptKey(size));
+  DAYBOOK_RETURN_IF_ERROR(Write(write, ""));
+  newest_kept_ = 0;
+  return DeleteRows([](std::string_view) { return true; });
 }
 
 absl::Status RocksDbViewStore::Write(rocksdb::WriteBatch& batch, std::string state) {

@@ -7,14 +7,20 @@
 // tries to go on. Thread-safe.
 //
 // Keys: "m" + 0x00 + "format" -> decimal version; "m" + 0x00 + "state" ->
-// daybook.views.v1.StoredState; "r" + view + 0x00 + table + 0x00 + row key -> row bytes.
+// daybook.views.v1.StoredState of the last commit; "m" + 0x00 + "kept" + 8 bytes of the size,
+// big-endian -> the same of a kept state; "r" + view + 0x00 + table + 0x00 + row version -> row
+// (row_version.h).
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -49,26 +55,32 @@ class RocksDbViewStore final : public ViewStore {
   const std::string& dropped_because() const { return dropped_because_; }
 
   absl::StatusOr<std::optional<StoreMeta>> LoadMeta() override;
+  absl::StatusOr<std::optional<StoreMeta>> LoadKeptMeta(std::uint64_t size) override;
   absl::Status LoadRows(std::string_view view, std::string_view table,
-                        const RowSink& sink) override;
+                        std::optional<std::uint64_t> kept_size, const RowSink& sink) override;
   absl::Status Commit(const CommitBatch& batch) override;
-  absl::Status DropView(std::string_view view) override;
+  absl::Status ThinKept(std::size_t states_max) override;
   absl::Status Clear() override;
 
  private:
   RocksDbViewStore(std::unique_ptr<table::WalTable> table, std::string dropped_because);
-  absl::Status DeleteRows(const std::string& first, const std::string& end,
-                          rocksdb::WriteBatch& batch);
+  absl::StatusOr<std::vector<std::uint64_t>> KeptSizes() const;
+  // Takes the keys of rows away that `unwanted` says, some thousand at a time; it is asked in
+  // order.
+  absl::Status DeleteRows(const std::function<bool(std::string_view key)>& unwanted)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
   // `state`: what the batch makes of the meta; empty when it takes it away.
-  absl::Status Write(rocksdb::WriteBatch& batch, std::string state);
+  absl::Status Write(rocksdb::WriteBatch& batch, std::string state)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
   // After a failed write and a new opening: changes may only go onto what they are changes of.
   rocksdb::Status CheckBase(rocksdb::DB& db) const;
 
-  absl::Mutex write_mutex_;  // DropView reads the meta and writes it back
+  absl::Mutex write_mutex_;
   std::unique_ptr<table::WalTable> table_;
   std::string dropped_because_;
   std::string committed_;  // the meta as stored; guarded by write_mutex_
   std::string attempted_;  // by the last Write; guarded by write_mutex_
+  std::uint64_t newest_kept_ ABSL_GUARDED_BY(write_mutex_) = 0;  // its size; 0 = none
 };
 
 }  // namespace daybook::projections

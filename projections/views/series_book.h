@@ -49,7 +49,7 @@ class SeriesBook {
   Subject subject_;
   Subjects subjects_{"subjects"};
   Observations observations_{"observations"};
-  Observations cells_{"cells"};
+  Observations cells_{"figures-by-dimension"};
   Figures figures_{"figures"};
   Releases releases_{"releases"};
 };

@@ -131,7 +131,7 @@ void Reports(const std::string& address, std::uint64_t size) {
   Print(fmt::format("report now, of {} events", size), std::move(now));
   std::vector<double> past;
   std::mt19937_64 random(1);
-  for (int i = 0; i < 8; ++i) past.push_back(render(1 + random() % size));
+  for (int i = 0; i < 100; ++i) past.push_back(render(1 + random() % size));
   Print("report as of any past position", std::move(past));
 }
 

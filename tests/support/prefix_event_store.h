@@ -30,6 +30,9 @@ class PrefixEventStore final : public eventstore::EventStore {
     listeners_.Notify(size);
   }
 
+  // Through ReadAll, by everybody, so far.
+  std::uint64_t events_read() const { return events_read_; }
+
   void AppendAsync(eventstore::AppendRequest, eventstore::AppendCallback done) override {
     done(absl::UnimplementedError("this log is for reading"));
   }
@@ -45,7 +48,9 @@ class PrefixEventStore final : public eventstore::EventStore {
                        const eventstore::EventSink& sink) override {
     const std::uint64_t size = size_;
     return log_.ReadAll(options, [&](eventstore::RecordedEvent& event) {
-      return event.position.value < size && sink(event);
+      if (event.position.value >= size) return false;
+      ++events_read_;
+      return sink(event);
     });
   }
   absl::StatusOr<std::uint64_t> StreamEventCount(std::string_view) override {
@@ -74,6 +79,7 @@ class PrefixEventStore final : public eventstore::EventStore {
  private:
   eventstore::EventStore& log_;
   std::atomic<std::uint64_t> size_;
+  std::atomic<std::uint64_t> events_read_ = 0;
   eventstore::CommitListeners listeners_;
 };
 

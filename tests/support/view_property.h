@@ -75,6 +75,20 @@ inline ViewsAt ObserveEngine(projections::Engine& engine, std::uint64_t size) {
   return at;
 }
 
+// What a query for a past size sees.
+inline ViewsAt ObservePast(projections::Engine& engine, std::uint64_t size) {
+  projections::AsOf as_of;
+  as_of.recorded_size = size;
+  ViewsAt at;
+  EXPECT_OK(
+      engine.Query(as_of, [&](const projections::ViewSet& views, const projections::Truth& truth) {
+        EXPECT_EQ(truth.checkpoint.size, size);
+        at = Observe(views);
+        return absl::OkStatus();
+      }));
+  return at;
+}
+
 inline projections::Engine::Deadline Soon() {
   return std::chrono::steady_clock::now() + std::chrono::seconds(60);
 }
@@ -118,13 +132,56 @@ inline void ExpectEngineEqualsFold(eventstore::EventStore& log,
   }
 }
 
-// All of it: every prefix, restarts, and steps of random size.
+struct PastPropertyOptions {
+  int questions = 100;  // random past sizes, besides the first and the last
+  std::uint32_t seed = 20180917;
+};
+
+// Grows the log under an engine that keeps states at random distances, restarts it now and then,
+// and asks for random past sizes along the way and at the end.
+inline void ExpectThePastIsAFold(eventstore::EventStore& log,
+                                 const projections::ViewSetFactory& factory,
+                                 projections::ViewStore& store,
+                                 const PastPropertyOptions& options = {}) {
+  SCOPED_TRACE("seed " + std::to_string(options.seed));
+  std::mt19937 random(options.seed);
+  const auto between = [&random](std::uint64_t low, std::uint64_t high) {
+    return std::uniform_int_distribution<std::uint64_t>(low, high)(random);
+  };
+  const std::uint64_t end = log.Head().size;
+  PrefixEventStore prefix(log);
+  constexpr int kRestarts = 5;
+  for (int restart = 1; restart <= kRestarts; ++restart) {
+    const std::uint64_t size = end * static_cast<std::uint64_t>(restart) / kRestarts;
+    prefix.Grow(size);
+    projections::EngineOptions tuning;
+    tuning.batch_events = static_cast<std::size_t>(between(1, 9));
+    tuning.commit_events = between(1, 5);
+    tuning.keep_events = between(1, 20);
+    tuning.kept_states_max = static_cast<std::size_t>(between(1, 12));
+    ASSERT_OK_AND_ASSIGN(const auto engine,
+                         projections::Engine::Open(prefix, store, factory, tuning));
+    engine->Start();
+    if (size > 0) {
+      ASSERT_OK(engine->WaitFor({size - 1}, Soon()));
+    }
+    for (int i = 0; i < options.questions / kRestarts; ++i) {
+      const std::uint64_t past = between(0, size);
+      ASSERT_EQ(ObservePast(*engine, past), ObserveFold(log, factory, past)) << "size " << past;
+    }
+    ASSERT_EQ(ObservePast(*engine, size), ObserveFold(log, factory, size));
+  }
+}
+
+// All of it: every prefix, restarts, steps of random size, and the past.
 inline void ExpectViewsArePureFolds(eventstore::EventStore& log,
                                     const projections::ViewSetFactory& factory,
                                     std::uint32_t seed = 20180917) {
   ExpectEngineEqualsFold(log, factory, {.step_max = 1, .restart_every = 0, .seed = seed});
   ExpectEngineEqualsFold(log, factory, {.step_max = 1, .restart_every = 1, .seed = seed + 1});
   ExpectEngineEqualsFold(log, factory, {.step_max = 5, .restart_every = 3, .seed = seed + 2});
+  projections::MemoryViewStore store;
+  ExpectThePastIsAFold(log, factory, store, {.seed = seed + 3});
 }
 
 }  // namespace daybook::testing

@@ -1,6 +1,8 @@
 #include "services/reports/grpc/report_service.h"
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "eventstore/core/civil_day.h"
@@ -82,9 +84,16 @@ reports::Parameters ParametersOf(const v1::ReleaseReportRequest& request) {
 
 grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerContext* context,
                                                          const v1::AsOf& as_of, Answer answer) {
-  if (!as_of.has_min_position()) return runtime::OnWorker(context, env_, std::move(answer));
+  std::optional<std::uint64_t> position;
+  if (as_of.has_min_position()) position = as_of.min_position();
+  // Who asks for now waits for views that are folded anew after a start, too.
+  const bool now = !as_of.has_recorded_size() && as_of.known_on().empty();
+  if (const std::uint64_t ready = engine_.ready_size(); now && ready > 0) {
+    position = std::max(position.value_or(0), ready - 1);
+  }
+  if (!position.has_value()) return runtime::OnWorker(context, env_, std::move(answer));
   auto* reactor = context->DefaultReactor();
-  engine_.WaitForAsync({as_of.min_position()}, runtime::DeadlineOf(*context),
+  engine_.WaitForAsync({*position}, runtime::DeadlineOf(*context),
                        [this, reactor, answer = std::move(answer)](const absl::Status& reached) {
                          if (!reached.ok()) {
                            reactor->Finish(runtime::ToGrpcStatus(reached));

@@ -19,6 +19,26 @@ using ::daybook::testing::ObserveFold;
 using ::daybook::testing::Soon;
 using ::daybook::testing::ViewsAt;
 
+// Holds kept states that do not read.
+class DamagedPast final : public ViewStore {
+ public:
+  absl::StatusOr<std::optional<StoreMeta>> LoadMeta() override { return store_.LoadMeta(); }
+  absl::StatusOr<std::optional<StoreMeta>> LoadKeptMeta(std::uint64_t size) override {
+    return store_.LoadKeptMeta(size);
+  }
+  absl::Status LoadRows(std::string_view view, std::string_view table,
+                        std::optional<std::uint64_t> kept_size, const RowSink& sink) override {
+    if (kept_size.has_value()) return absl::DataLossError("the block has another checksum");
+    return store_.LoadRows(view, table, kept_size, sink);
+  }
+  absl::Status Commit(const CommitBatch& batch) override { return store_.Commit(batch); }
+  absl::Status ThinKept(std::size_t states_max) override { return store_.ThinKept(states_max); }
+  absl::Status Clear() override { return store_.Clear(); }
+
+ private:
+  MemoryViewStore store_;
+};
+
 class AsOfTest : public ::testing::Test {
  protected:
   // Opens and catches up at the first question.
@@ -77,6 +97,45 @@ TEST_F(AsOfTest, GivesTheViewsAsTheyWereAtEverySize) {
     EXPECT_EQ(truth_.checkpoint.root, log_.store.RootAt(size).value());
     EXPECT_EQ(truth_.checkpoint.log, log_.store.Head().log);
   }
+}
+
+TEST_F(AsOfTest, ReadsOnlyTheEventsSinceTheKeptStateBefore) {
+  constexpr std::uint64_t kEvents = 4000;
+  for (std::uint64_t i = 0; i < kEvents; ++i) log_.Organisation("o" + std::to_string(i % 70));
+  ::daybook::testing::PrefixEventStore prefix(log_.store, kEvents);
+  EngineOptions options;
+  options.batch_events = 50;
+  options.commit_events = 50;
+  options.keep_events = 100;
+  ASSERT_OK_AND_ASSIGN(engine_, Engine::Open(prefix, store_, &TwoViews, options));
+  engine_->Start();
+  ASSERT_OK(engine_->WaitFor({kEvents - 1}, Soon()));
+  for (const std::uint64_t size : {3999U, 3950U, 2000U, 777U, 101U}) {
+    const std::uint64_t before = prefix.events_read();
+    EXPECT_EQ(ObserveAt(RecordedAt(size)), ObserveFold(log_.store, &TwoViews, size));
+    EXPECT_LE(prefix.events_read() - before, 150U) << size;
+  }
+}
+
+TEST_F(AsOfTest, FoldsFromTheStartAndSaysSoWhenAKeptStateDoesNotRead) {
+  for (int i = 0; i < 40; ++i) log_.Organisation("o" + std::to_string(i % 7));
+  DamagedPast store;
+  EngineOptions options;
+  options.keep_events = 1;
+  options.commit_events = 1;
+  options.batch_events = 1;
+  std::string said;
+  absl::Mutex mutex;
+  options.log = [&](std::string_view line) {
+    absl::MutexLock lock(&mutex);
+    said.append(line);
+  };
+  ASSERT_OK_AND_ASSIGN(const auto engine, Engine::Open(log_.store, store, &TwoViews, options));
+  engine->Start();
+  ASSERT_OK(engine->WaitFor({39}, Soon()));
+  EXPECT_EQ(::daybook::testing::ObservePast(*engine, 30), ObserveFold(log_.store, &TwoViews, 30));
+  absl::MutexLock lock(&mutex);
+  EXPECT_THAT(said, ::testing::HasSubstr("another checksum"));
 }
 
 TEST_F(AsOfTest, RefusesASizeAheadOfTheLog) {

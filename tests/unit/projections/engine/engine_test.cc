@@ -192,5 +192,27 @@ TEST_F(EngineTest, RefusesTwoViewsOfOneName) {
   EXPECT_EQ(Engine::Open(log_.store, store_, twins).status().code(), absl::StatusCode::kInternal);
 }
 
+TEST_F(EngineTest, RefusesAViewWithTwoTablesOfOneName) {
+  class Mixed final : public View {
+   public:
+    std::string_view name() const override { return "mixed"; }
+    std::uint32_t version() const override { return 1; }
+    const std::vector<TypeHandling>& types() const override { return types_; }
+    void Apply(const ViewEvent&) override {}
+    std::vector<TableBase*> tables() override { return {&one_, &other_}; }
+
+   private:
+    const std::vector<TypeHandling> types_;
+    Table<views::v1::StoredView> one_{"cells"};
+    Table<views::v1::StoredCounts> other_{"cells"};
+  };
+  const auto mixed = [] {
+    std::vector<std::unique_ptr<View>> views;
+    views.push_back(std::make_unique<Mixed>());
+    return views;
+  };
+  EXPECT_EQ(Engine::Open(log_.store, store_, mixed).status().code(), absl::StatusCode::kInternal);
+}
+
 }  // namespace
 }  // namespace daybook::projections::testing

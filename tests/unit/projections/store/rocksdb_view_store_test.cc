@@ -57,6 +57,29 @@ TEST_F(RocksDbViewStoreTest, DropsADatabaseThatIsCorruptAndSaysSo) {
   EXPECT_THAT(store->LoadMeta(), daybook::testing::IsOkAndHolds(std::nullopt));
 }
 
+TEST_F(RocksDbViewStoreTest, ThrowsAwayTheVersionsThatNoKeptStateShows) {
+  constexpr std::uint64_t kStates = 64;
+  {
+    const auto store = Open();
+    for (std::uint64_t size = 1; size <= kStates; ++size) {
+      CommitBatch batch;
+      batch.meta.checkpoint.size = size;
+      batch.keep = true;
+      batch.changes.push_back({"v", "t", {{"hot", std::to_string(size)}}, {}});
+      if (size == 1) batch.changes.push_back({"v", "t", {{"cold", "1"}}, {}});
+      ASSERT_OK(store->Commit(batch));
+    }
+    ASSERT_OK(store->ThinKept(4));
+  }
+  rocksdb::DB* db = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open({}, path_.string(), &db).ok());
+  const std::unique_ptr<rocksdb::DB> owner(db);
+  const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator({}));
+  int versions = 0;
+  for (it->Seek("r"); it->Valid(); it->Next()) ++versions;
+  EXPECT_EQ(versions, 4 + 1) << "one of the hot row for each kept state, the newest among them";
+}
+
 TEST_F(RocksDbViewStoreTest, IsOpenOnceOnly) {
   const auto store = Open();
   EXPECT_THAT(RocksDbViewStore::Open(path_), HasReason("DIRECTORY_IN_USE"));

@@ -10,12 +10,14 @@
 #include "daybook/views/v1/rows.pb.h"
 #include "eventstore/memory/memory_event_store.h"
 #include "google/protobuf/descriptor.h"
+#include "projections/store/rocksdb_view_store.h"
 #include "projections/views/all_views.h"
 #include "projections/views/row_key.h"
 #include "proto/registry/event_types.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/random_events.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temp_dir.h"
 #include "tests/support/view_property.h"
 
 namespace daybook::views {
@@ -103,6 +105,10 @@ TEST_P(ViewsAreFolds, AtEveryPrefixAndAfterEveryRestart) {
   }
   while (made < kEvents) append(events.Next("event-" + std::to_string(made)));
   testing::ExpectViewsArePureFolds(log, &AllViews, seed);
+  const testing::TempDir directory;
+  ASSERT_OK_AND_ASSIGN(const auto store,
+                       projections::RocksDbViewStore::Open(directory.path() / "views"));
+  testing::ExpectThePastIsAFold(log, &AllViews, *store, {.seed = seed});
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ViewsAreFolds, ::testing::Values(1, 2018, 20240131));
