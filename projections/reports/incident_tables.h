@@ -8,13 +8,9 @@
 #include "absl/status/statusor.h"
 #include "daybook/reports/v1/reports_service.pb.h"
 #include "projections/reports/report_views.h"
+#include "projections/reports/tables_answer.h"
 
 namespace daybook::reports {
-
-struct TablesAnswer {
-  std::vector<v1::Table> tables;
-  v1::Truth truth;
-};
 
 // Months x crime types of an area, with the total and the total without anti-social behaviour; one
 // table, a row for each (dataset, force, month). `from` and `to` ("YYYY-MM") limit it; months

@@ -10,6 +10,7 @@
 #include "projections/reports/dates.h"
 #include "projections/reports/incident_records.h"
 #include "projections/reports/names.h"
+#include "projections/reports/plan_reading.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/table_builder.h"
 #include "projections/views/row_key.h"
@@ -50,13 +51,27 @@ class PackWriter {
       }
       add("plan-performance", "-year", label_);
       add("plan-silence", "-year", label_);
+      if (!RowsUnder(views_.plans->projects(), views::RowKey({plan.plan_id()})).empty()) {
+        Add("coverage-matrix-" + plan.plan_id(), "coverage-matrix", {{"plan", plan.plan_id()}});
+      }
     }
     return plans;
   }
 
-  void AddScrutiny(const std::string& partnership_id) {
-    for (const char* report : {"scrutiny-tracker", "assessment-checklist", "risk-movement"}) {
+  // What the partnership decided and enforces.
+  void AddPartnership(const std::string& partnership_id) {
+    for (const char* report : {"scrutiny-tracker", "assessment-checklist", "risk-movement",
+                               "priority-lineage", "orders"}) {
       Add(report, report, {{"csp", partnership_id}});
+    }
+    Add("funding-ledger", "funding-ledger", {{"csp", partnership_id}, {"year", label_}});
+    Add("enforcement-since", "enforcement-since",
+        {{"csp", partnership_id}, {"since", values::PeriodToProto(year_).start_date()}});
+    for (const auto& [key, row] : views_.enforcement->orders().rows()) {
+      if (!row.has_fact() || row.fact().partnership_id() != partnership_id) continue;
+      if (row.fact().kind() != enforcement::events::v1::OrderMade::KIND_INJUNCTION) continue;
+      Add("injunction-ladder-" + row.fact().order_id(), "injunction-ladder",
+          {{"order", row.fact().order_id()}});
     }
   }
 
@@ -161,7 +176,7 @@ absl::StatusOr<TablesAnswer> Pack(const ReportViews& views, const PackRequest& r
         "or give a year that has one.",
         partnership->name(), request.year));
   }
-  writer.AddScrutiny(request.partnership_id);
+  writer.AddPartnership(request.partnership_id);
   for (const std::string& area_id : partnership->area_ids()) writer.AddArea(area_id);
   if (partnership->area_ids().empty()) {
     writer.table().Note(fmt::format(

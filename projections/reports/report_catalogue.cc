@@ -13,6 +13,7 @@
 #include "projections/reports/incident_tables.h"
 #include "projections/reports/names.h"
 #include "projections/reports/pack.h"
+#include "projections/reports/partnership_renderers.h"
 #include "projections/reports/plan_report.h"
 #include "projections/reports/referral_report.h"
 #include "projections/reports/report_error.h"
@@ -27,14 +28,6 @@ namespace {
 
 using Renderer = absl::StatusOr<RenderedReport> (*)(const Parameters&, const ReportViews&,
                                                     const AnswerContext&);
-
-// In a plan "2009-10" is the plan year, not October.
-absl::StatusOr<Period> PlanPeriodParameter(const Parameters& parameters, const std::string& name) {
-  if (const auto year = values::ParsePlanYear(Parameter(parameters, name))) {
-    return values::PeriodToProto(*year);
-  }
-  return PeriodParameter(parameters, name);
-}
 
 RenderedReport OneTable(v1::Table table, v1::Truth truth) {
   RenderedReport rendered;
@@ -197,6 +190,16 @@ const std::vector<Report>& Catalogue() {
        "incident-control-chart.",
        {"measure!", "area", "source", "ranges", "wanted", "target"},
        RenderMeasureChart},
+      {"coverage-matrix",
+       "Which headings of a plan and which themes of others its projects serve, and which none "
+       "does.",
+       {"plan!"},
+       RenderCoverage},
+      {"enforcement-since",
+       "Tasks by kind and fixed penalties by offence since a day, with totals, and how orders "
+       "stand.",
+       {"csp!", "since!"},
+       RenderEnforcement},
       {"figure-matrix",
        "Several measures of an area beside each other, period by period, with totals where they "
        "mean "
@@ -213,6 +216,11 @@ const std::vector<Report>& Catalogue() {
        "caveats and the day it was known on.",
        {"measure", "area", "source", "within"},
        RenderFigures},
+      {"funding-ledger",
+       "Money of a plan year: given, top-sliced, carried in, committed, spent, carried forward, "
+       "left.",
+       {"csp!", "year"},
+       RenderFunding},
       {"incident-control-chart",
        "Has the series of a crime type (or all, all-excl-asb) changed, or does it vary as always: "
        "XmR limits and signals by month. ranges=screened|all, wanted=more|less, target=NUMBER.",
@@ -233,6 +241,11 @@ const std::vector<Report>& Catalogue() {
        "was published on it.",
        {"area!", "period!"},
        RenderIncidents},
+      {"injunction-ladder",
+       "Breaches of an injunction and the steps that followed, by number and month, and what is "
+       "open.",
+       {"order!", "from", "to"},
+       RenderLadder},
       {"multi-year",
        "Incidents of an area over several periods of one kind, side by side, with the changes; the "
        "last is period, periods=6 is how many.",
@@ -242,6 +255,10 @@ const std::vector<Report>& Catalogue() {
        "Figures about which something was asked when they came, and that were not confirmed since.",
        {"area", "source"},
        RenderOpenQuestions},
+      {"orders",
+       "Orders, what they forbid, their reviews, and which are due to be reviewed.",
+       {"csp"},
+       RenderOrders},
       {"pack",
        "Which reports belong into a partnership's pack for a plan year, with their parameters; "
        "`daybook report pack --csp … --year … DIR` writes them all.",
@@ -257,6 +274,11 @@ const std::vector<Report>& Catalogue() {
        "a partner.",
        {"plan!", "period!"},
        RenderSilence},
+      {"priority-lineage",
+       "Where the headings of a partnership's plans come from, what they go on as, what was "
+       "dropped.",
+       {"csp!"},
+       RenderLineage},
       {"published-figures",
        "Every figure that a document printed against what is held: agrees, differs and by how "
        "much, "

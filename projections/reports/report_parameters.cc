@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "projections/reports/report_error.h"
 #include "proto/values/decimal.h"
+#include "proto/values/period.h"
 
 namespace daybook::reports {
 namespace {
@@ -91,6 +92,13 @@ absl::StatusOr<ChartOptions> ChartParameters(const Parameters& parameters) {
     if (!options.target) return InvalidParameter("target", "a decimal number");
   }
   return options;
+}
+
+absl::StatusOr<Period> PlanPeriodParameter(const Parameters& parameters, const std::string& name) {
+  if (const auto year = values::ParsePlanYear(Parameter(parameters, name))) {
+    return values::PeriodToProto(*year);
+  }
+  return PeriodParameter(parameters, name);
 }
 
 }  // namespace daybook::reports

@@ -29,6 +29,8 @@ absl::StatusOr<std::vector<std::string>> ListParameter(const Parameters& paramet
 
 // INVALID_FIELD for what is no period, no whole number, or no position.
 absl::StatusOr<Period> PeriodParameter(const Parameters& parameters, const std::string& name);
+// The same of a plan: there "2009-10" is the plan year, not October.
+absl::StatusOr<Period> PlanPeriodParameter(const Parameters& parameters, const std::string& name);
 absl::StatusOr<int> NumberParameter(const Parameters& parameters, const std::string& name,
                                     int without);
 absl::StatusOr<std::uint64_t> PositionParameter(const Parameters& parameters,

@@ -59,26 +59,6 @@ std::optional<int> DaysFromTo(std::string_view from, std::string_view to) {
   return last->days - first->days;
 }
 
-absl::Status CheckPartnership(const ReportViews& views, const ScrutinyRequest& request) {
-  const auto& partnerships = views.names->partnerships();
-  if (request.partnership_id.empty() ||
-      partnerships.Find(views::RowKey({request.partnership_id})) != nullptr) {
-    return absl::OkStatus();
-  }
-  return NotFound("csp", "partnership", "UNKNOWN_PARTNERSHIP");
-}
-
-TablesAnswer Finish(TableBuilder& table, const AnswerContext& context, std::uint64_t back_loaded,
-                    std::string_view nothing) {
-  const bool none = table.rows() == 0;
-  if (none && !context.truth.known_on) table.Note(nothing);
-  TablesAnswer answer;
-  answer.tables.push_back(table.Take());
-  AddKnownNotes(context, none, back_loaded, answer.tables[0].mutable_notes());
-  answer.truth = TruthOf(context, back_loaded);
-  return answer;
-}
-
 // ---------------------------------------------------------------- resolutions
 
 std::vector<const ResolutionRow*> ResolutionsOf(const ReportViews& views,
@@ -206,7 +186,8 @@ void NotePlaces(const AssessmentRow& assessment, const std::map<std::string, Ris
 absl::StatusOr<TablesAnswer> ScrutinyTracker(const ReportViews& views,
                                              const ScrutinyRequest& request,
                                              const AnswerContext& context) {
-  if (absl::Status known = CheckPartnership(views, request); !known.ok()) return known;
+  if (absl::Status known = CheckPartnership(*views.names, request.partnership_id); !known.ok())
+    return known;
   TableBuilder table("scrutiny-tracker", "What the committee asked and what came of it");
   table.Key("resolution", "Resolution").Text("passed", "Passed").Text("body", "Committee");
   table.Text("kind", "Kind").Text("label", "What").Text("state", "State");
@@ -226,14 +207,15 @@ absl::StatusOr<TablesAnswer> ScrutinyTracker(const ReportViews& views,
     }
     if (row->origin().back_loaded()) ++back_loaded;
   }
-  return Finish(table, context, back_loaded,
-                "No resolution is held. Send them with the dataset resolutions.");
+  return FinishTable(std::move(table), context, back_loaded,
+                     "No resolution is held. Send them with the dataset resolutions.");
 }
 
 absl::StatusOr<TablesAnswer> AssessmentChecklist(const ReportViews& views,
                                                  const ScrutinyRequest& request,
                                                  const AnswerContext& context) {
-  if (absl::Status known = CheckPartnership(views, request); !known.ok()) return known;
+  if (absl::Status known = CheckPartnership(*views.names, request.partnership_id); !known.ok())
+    return known;
   TableBuilder table("assessment-checklist", "The six contents of the strategic assessment");
   table.Key("assessment", "Assessment").Text("year", "Year").Key("content", "Content");
   table.Text("state", "State").Text("organisation", "Delivered by").Text("delivered", "On");
@@ -248,14 +230,15 @@ absl::StatusOr<TablesAnswer> AssessmentChecklist(const ReportViews& views,
   if (!rows.empty()) {
     table.Note("The six contents are those of SI 2007/1830, regulation 7.");
   }
-  return Finish(table, context, back_loaded,
-                "No assessment is held. Open one with the dataset assessments.");
+  return FinishTable(std::move(table), context, back_loaded,
+                     "No assessment is held. Open one with the dataset assessments.");
 }
 
 absl::StatusOr<TablesAnswer> RiskMovement(const ReportViews& views, const ScrutinyRequest& request,
                                           const AnswerContext& context) {
   if (request.partnership_id.empty()) return MissingParameter("csp");
-  if (absl::Status known = CheckPartnership(views, request); !known.ok()) return known;
+  if (absl::Status known = CheckPartnership(*views.names, request.partnership_id); !known.ok())
+    return known;
   std::map<std::string, RiskPlaces> risks;
   std::vector<const AssessmentRow*> ranked;
   std::uint64_t back_loaded = 0;
@@ -307,8 +290,8 @@ absl::StatusOr<TablesAnswer> RiskMovement(const ReportViews& views, const Scruti
                             ranked.back()->fact().assessment_id()));
   }
   for (const AssessmentRow* assessment : ranked) NotePlaces(*assessment, risks, table);
-  return Finish(table, context, back_loaded,
-                "No ranking of risks is held. Send it with the dataset risk-ranks.");
+  return FinishTable(std::move(table), context, back_loaded,
+                     "No ranking of risks is held. Send it with the dataset risk-ranks.");
 }
 
 }  // namespace daybook::reports

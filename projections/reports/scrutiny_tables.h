@@ -4,8 +4,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "projections/reports/incident_tables.h"
 #include "projections/reports/report_views.h"
+#include "projections/reports/tables_answer.h"
 
 namespace daybook::reports {
 

@@ -1,6 +1,7 @@
 #include "projections/views/plan_performance_view.h"
 
 #include "projections/views/fact.h"
+#include "projections/views/handlings.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::views {
@@ -23,55 +24,29 @@ v1::ActionEndRow* RowToEnd(const ViewEvent& event, v1::ActionEndRow& row) {
 }  // namespace
 
 const std::vector<TypeHandling>& PlanPerformanceView::types() const {
-  static const auto& types = *new std::vector<TypeHandling>{
-      {"actions.ActionAdded", Handling::kApply},
-      {"actions.ActionCancelled", Handling::kApply},
-      {"actions.ActionCompleted", Handling::kApply},
-      {"actions.CommitmentAdded", Handling::kApply},
-      {"actions.PlanOpened", Handling::kApply},
-      {"actions.PriorityAdded", Handling::kApply},
-      {"actions.TargetSet", Handling::kApply},
-      {"actions.UpdateDeferred", Handling::kApply},
-      {"actions.UpdateSubmitted", Handling::kApply},
-      {"incidents.IncidentRecorded", Handling::kIgnore},
-      {"incidents.IncidentRevised", Handling::kIgnore},
-      {"incidents.IncidentStatedEarlier", Handling::kIgnore},
-      {"incidents.IncidentVoided", Handling::kIgnore},
-      {"measures.DimensionDefined", Handling::kIgnore},
-      {"measures.FigurePublished", Handling::kIgnore},
-      {"measures.MeasureDefined", Handling::kIgnore},
-      {"measures.ObservationRecorded", Handling::kIgnore},
-      {"measures.SeriesBreakDeclared", Handling::kIgnore},
-      {"measures.TableReleased", Handling::kIgnore},
-      {"partners.AreaRegistered", Handling::kIgnore},
-      {"partners.MembershipEnded", Handling::kIgnore},
-      {"partners.MembershipGranted", Handling::kIgnore},
-      {"partners.OrganisationAliasAdded", Handling::kIgnore},
-      {"partners.OrganisationRegistered", Handling::kIgnore},
-      {"partners.OrganisationSucceeded", Handling::kIgnore},
-      {"partners.PartnershipRegistered", Handling::kIgnore},
-      {"referrals.ReferralReceived", Handling::kIgnore},
-      {"referrals.ReferralRevised", Handling::kIgnore},
-      {"referrals.ReferralStatedEarlier", Handling::kIgnore},
-      {"referrals.ReferralStatusChanged", Handling::kIgnore},
-      {"referrals.ReferralVoided", Handling::kIgnore},
-      {"scrutiny.AssessmentApproved", Handling::kIgnore},
-      {"scrutiny.AssessmentOpened", Handling::kIgnore},
-      {"scrutiny.ResolutionPassed", Handling::kIgnore},
-      {"scrutiny.ResponseGiven", Handling::kIgnore},
-      {"scrutiny.RiskRanked", Handling::kIgnore},
-      {"scrutiny.SectionSubmitted", Handling::kIgnore},
-      {"submissions.RowsMovedAway", Handling::kIgnore},
-      {"submissions.SubmissionCompleted", Handling::kIgnore},
-      {"submissions.SubmissionHeld", Handling::kIgnore},
-      {"submissions.SubmissionOpened", Handling::kIgnore},
-      {"submissions.VersionAccepted", Handling::kIgnore},
-  };
+  static const auto& types = *new std::vector<TypeHandling>(Handlings(
+      {
+          {"actions.ActionAdded", Handling::kApply},
+          {"actions.ActionCancelled", Handling::kApply},
+          {"actions.ActionCompleted", Handling::kApply},
+          {"actions.CommitmentAdded", Handling::kApply},
+          {"actions.FundsMoved", Handling::kApply},
+          {"actions.GrantAllocated", Handling::kApply},
+          {"actions.PlanOpened", Handling::kApply},
+          {"actions.PriorityAdded", Handling::kApply},
+          {"actions.ProjectMapped", Handling::kApply},
+          {"actions.TargetSet", Handling::kApply},
+          {"actions.TopSliceApplied", Handling::kApply},
+          {"actions.UpdateDeferred", Handling::kApply},
+          {"actions.UpdateSubmitted", Handling::kApply},
+      },
+      {"incidents", "measures", "partners", "referrals", "scrutiny", "submissions",
+       "enforcement"}));
   return types;
 }
 
 void PlanPerformanceView::Apply(const ViewEvent& event) {
-  if (!ApplyPlan(event)) ApplyProgress(event);
+  if (!ApplyPlan(event) && !ApplyMoney(event)) ApplyProgress(event);
 }
 
 bool PlanPerformanceView::ApplyPlan(const ViewEvent& event) {
@@ -89,6 +64,22 @@ bool PlanPerformanceView::ApplyPlan(const ViewEvent& event) {
     KeepLatest(
         event, *target,
         targets_.Mutable(RowKey({target->plan_id(), target->action_id(), target->target_id()})));
+  } else if (const auto* project = AsFact<actions::ProjectMapped>(event)) {
+    KeepLatest(event, *project,
+               projects_.Mutable(RowKey({project->plan_id(), project->project_id()})));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool PlanPerformanceView::ApplyMoney(const ViewEvent& event) {
+  if (const auto* allocated = AsFact<actions::GrantAllocated>(event)) {
+    KeepLatest(event, *allocated, funds_.Mutable(RowKey({allocated->fund_id()})));
+  } else if (const auto* taken = AsFact<actions::TopSliceApplied>(event)) {
+    *funds_.Mutable(RowKey({taken->fund_id()})).mutable_top_slice() = *taken;
+  } else if (const auto* moved = AsFact<actions::FundsMoved>(event)) {
+    KeepLatest(event, *moved, fund_entries_.Mutable(RowKey({moved->fund_id(), moved->entry_id()})));
   } else {
     return false;
   }

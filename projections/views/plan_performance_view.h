@@ -1,5 +1,6 @@
 // plan-performance: plans with their headings, commitments, actions and targets, and what the leads
-// reported, left to others, cancelled or completed. Narratives are not kept: only where they are.
+// reported, left to others, cancelled or completed; projects; money and what became of it.
+// Narratives are not kept: only where they are.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +22,12 @@ class PlanPerformanceView final : public projections::View {
   static constexpr std::string_view kNarrativePart = "narrative";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override {
-    return {&plans_, &priorities_, &commitments_, &actions_,
-            &ends_,  &targets_,    &updates_,     &deferrals_};
+    return {&plans_,   &priorities_, &commitments_, &actions_, &ends_,        &targets_,
+            &updates_, &deferrals_,  &projects_,    &funds_,   &fund_entries_};
   }
 
   template <class Row>
@@ -41,10 +42,14 @@ class PlanPerformanceView final : public projections::View {
   const Table<v1::UpdateRow>& updates() const { return updates_; }  // plan, action, period, org
   const Table<v1::DeferralRow>& deferrals() const {
     return deferrals_;
-  }  // plan, action, period, org
+  }                                                                    // plan, action, period, org
+  const Table<v1::ProjectRow>& projects() const { return projects_; }  // plan, project
+  const Table<v1::FundRow>& funds() const { return funds_; }           // pot
+  const Table<v1::FundEntryRow>& fund_entries() const { return fund_entries_; }  // pot, entry
 
  private:
   bool ApplyPlan(const projections::ViewEvent& event);
+  bool ApplyMoney(const projections::ViewEvent& event);
   bool ApplyProgress(const projections::ViewEvent& event);
   void ApplyUpdate(const projections::ViewEvent& event,
                    const actions::events::v1::UpdateSubmitted& update);
@@ -57,6 +62,9 @@ class PlanPerformanceView final : public projections::View {
   Table<v1::TargetRow> targets_{"targets"};
   Table<v1::UpdateRow> updates_{"updates"};
   Table<v1::DeferralRow> deferrals_{"deferrals"};
+  Table<v1::ProjectRow> projects_{"projects"};
+  Table<v1::FundRow> funds_{"funds"};
+  Table<v1::FundEntryRow> fund_entries_{"fund-entries"};
 };
 
 }  // namespace daybook::views

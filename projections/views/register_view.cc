@@ -7,6 +7,7 @@
 #include "daybook/measures/events/v1/events.pb.h"
 #include "daybook/partners/events/v1/events.pb.h"
 #include "projections/views/fact.h"
+#include "projections/views/handlings.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::views {
@@ -43,50 +44,21 @@ void AddBreak(const measures::SeriesBreakDeclared& declared, v1::MeasureRow& row
 }  // namespace
 
 const std::vector<TypeHandling>& RegisterView::types() const {
-  static const auto& types = *new std::vector<TypeHandling>{
-      {"actions.ActionAdded", Handling::kIgnore},
-      {"actions.ActionCancelled", Handling::kIgnore},
-      {"actions.ActionCompleted", Handling::kIgnore},
-      {"actions.CommitmentAdded", Handling::kIgnore},
-      {"actions.PlanOpened", Handling::kIgnore},
-      {"actions.PriorityAdded", Handling::kIgnore},
-      {"actions.TargetSet", Handling::kIgnore},
-      {"actions.UpdateDeferred", Handling::kIgnore},
-      {"actions.UpdateSubmitted", Handling::kIgnore},
-      {"incidents.IncidentRecorded", Handling::kIgnore},
-      {"incidents.IncidentRevised", Handling::kIgnore},
-      {"incidents.IncidentStatedEarlier", Handling::kIgnore},
-      {"incidents.IncidentVoided", Handling::kIgnore},
-      {"measures.DimensionDefined", Handling::kReference},
-      {"measures.FigurePublished", Handling::kIgnore},
-      {"measures.MeasureDefined", Handling::kReference},
-      {"measures.ObservationRecorded", Handling::kIgnore},
-      {"measures.SeriesBreakDeclared", Handling::kReference},
-      {"measures.TableReleased", Handling::kIgnore},
-      {"partners.AreaRegistered", Handling::kReference},
-      {"partners.MembershipEnded", Handling::kReference},
-      {"partners.MembershipGranted", Handling::kReference},
-      {"partners.OrganisationAliasAdded", Handling::kReference},
-      {"partners.OrganisationRegistered", Handling::kReference},
-      {"partners.OrganisationSucceeded", Handling::kReference},
-      {"partners.PartnershipRegistered", Handling::kReference},
-      {"referrals.ReferralReceived", Handling::kIgnore},
-      {"referrals.ReferralRevised", Handling::kIgnore},
-      {"referrals.ReferralStatedEarlier", Handling::kIgnore},
-      {"referrals.ReferralStatusChanged", Handling::kIgnore},
-      {"referrals.ReferralVoided", Handling::kIgnore},
-      {"scrutiny.AssessmentApproved", Handling::kIgnore},
-      {"scrutiny.AssessmentOpened", Handling::kIgnore},
-      {"scrutiny.ResolutionPassed", Handling::kIgnore},
-      {"scrutiny.ResponseGiven", Handling::kIgnore},
-      {"scrutiny.RiskRanked", Handling::kIgnore},
-      {"scrutiny.SectionSubmitted", Handling::kIgnore},
-      {"submissions.RowsMovedAway", Handling::kIgnore},
-      {"submissions.SubmissionCompleted", Handling::kIgnore},
-      {"submissions.SubmissionHeld", Handling::kIgnore},
-      {"submissions.SubmissionOpened", Handling::kIgnore},
-      {"submissions.VersionAccepted", Handling::kIgnore},
-  };
+  static const auto& types = *new std::vector<TypeHandling>(Handlings(
+      {
+          {"measures.DimensionDefined", Handling::kReference},
+          {"measures.MeasureDefined", Handling::kReference},
+          {"measures.SeriesBreakDeclared", Handling::kReference},
+          {"partners.AreaRegistered", Handling::kReference},
+          {"partners.MembershipEnded", Handling::kReference},
+          {"partners.MembershipGranted", Handling::kReference},
+          {"partners.OrganisationAliasAdded", Handling::kReference},
+          {"partners.OrganisationRegistered", Handling::kReference},
+          {"partners.OrganisationSucceeded", Handling::kReference},
+          {"partners.PartnershipRegistered", Handling::kReference},
+      },
+      {"actions", "incidents", "measures.FigurePublished", "measures.ObservationRecorded",
+       "measures.TableReleased", "referrals", "scrutiny", "submissions", "enforcement"}));
   return types;
 }
 

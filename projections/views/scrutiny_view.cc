@@ -1,6 +1,7 @@
 #include "projections/views/scrutiny_view.h"
 
 #include "projections/views/fact.h"
+#include "projections/views/handlings.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::views {
@@ -28,50 +29,16 @@ v1::SectionRow& SectionOf(scrutiny::SectionSubmitted::Section section, v1::Asses
 }  // namespace
 
 const std::vector<TypeHandling>& ScrutinyView::types() const {
-  static const auto& types = *new std::vector<TypeHandling>{
-      {"actions.ActionAdded", Handling::kIgnore},
-      {"actions.ActionCancelled", Handling::kIgnore},
-      {"actions.ActionCompleted", Handling::kIgnore},
-      {"actions.CommitmentAdded", Handling::kIgnore},
-      {"actions.PlanOpened", Handling::kIgnore},
-      {"actions.PriorityAdded", Handling::kIgnore},
-      {"actions.TargetSet", Handling::kIgnore},
-      {"actions.UpdateDeferred", Handling::kIgnore},
-      {"actions.UpdateSubmitted", Handling::kIgnore},
-      {"incidents.IncidentRecorded", Handling::kIgnore},
-      {"incidents.IncidentRevised", Handling::kIgnore},
-      {"incidents.IncidentStatedEarlier", Handling::kIgnore},
-      {"incidents.IncidentVoided", Handling::kIgnore},
-      {"measures.DimensionDefined", Handling::kIgnore},
-      {"measures.FigurePublished", Handling::kIgnore},
-      {"measures.MeasureDefined", Handling::kIgnore},
-      {"measures.ObservationRecorded", Handling::kIgnore},
-      {"measures.SeriesBreakDeclared", Handling::kIgnore},
-      {"measures.TableReleased", Handling::kIgnore},
-      {"partners.AreaRegistered", Handling::kIgnore},
-      {"partners.MembershipEnded", Handling::kIgnore},
-      {"partners.MembershipGranted", Handling::kIgnore},
-      {"partners.OrganisationAliasAdded", Handling::kIgnore},
-      {"partners.OrganisationRegistered", Handling::kIgnore},
-      {"partners.OrganisationSucceeded", Handling::kIgnore},
-      {"partners.PartnershipRegistered", Handling::kIgnore},
-      {"referrals.ReferralReceived", Handling::kIgnore},
-      {"referrals.ReferralRevised", Handling::kIgnore},
-      {"referrals.ReferralStatedEarlier", Handling::kIgnore},
-      {"referrals.ReferralStatusChanged", Handling::kIgnore},
-      {"referrals.ReferralVoided", Handling::kIgnore},
-      {"scrutiny.AssessmentApproved", Handling::kApply},
-      {"scrutiny.AssessmentOpened", Handling::kApply},
-      {"scrutiny.ResolutionPassed", Handling::kApply},
-      {"scrutiny.ResponseGiven", Handling::kApply},
-      {"scrutiny.RiskRanked", Handling::kApply},
-      {"scrutiny.SectionSubmitted", Handling::kApply},
-      {"submissions.RowsMovedAway", Handling::kIgnore},
-      {"submissions.SubmissionCompleted", Handling::kIgnore},
-      {"submissions.SubmissionHeld", Handling::kIgnore},
-      {"submissions.SubmissionOpened", Handling::kIgnore},
-      {"submissions.VersionAccepted", Handling::kIgnore},
-  };
+  static const auto& types = *new std::vector<TypeHandling>(Handlings(
+      {
+          {"scrutiny.AssessmentApproved", Handling::kApply},
+          {"scrutiny.AssessmentOpened", Handling::kApply},
+          {"scrutiny.ResolutionPassed", Handling::kApply},
+          {"scrutiny.ResponseGiven", Handling::kApply},
+          {"scrutiny.RiskRanked", Handling::kApply},
+          {"scrutiny.SectionSubmitted", Handling::kApply},
+      },
+      {"actions", "incidents", "measures", "partners", "referrals", "submissions", "enforcement"}));
   return types;
 }
 

@@ -2,6 +2,7 @@
 
 #include "eventstore/core/civil_day.h"
 #include "projections/views/fact.h"
+#include "projections/views/handlings.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::views {
@@ -13,50 +14,23 @@ using projections::Handling;
 using projections::TypeHandling;
 
 const std::vector<TypeHandling>& SubmissionsView::types() const {
-  static const auto& types = *new std::vector<TypeHandling>{
-      {"actions.ActionAdded", Handling::kIgnore},
-      {"actions.ActionCancelled", Handling::kIgnore},
-      {"actions.ActionCompleted", Handling::kIgnore},
-      {"actions.CommitmentAdded", Handling::kIgnore},
-      {"actions.PlanOpened", Handling::kIgnore},
-      {"actions.PriorityAdded", Handling::kIgnore},
-      {"actions.TargetSet", Handling::kIgnore},
-      {"actions.UpdateDeferred", Handling::kIgnore},
-      {"actions.UpdateSubmitted", Handling::kIgnore},
-      {"incidents.IncidentRecorded", Handling::kApply},
-      {"incidents.IncidentRevised", Handling::kApply},
-      {"incidents.IncidentStatedEarlier", Handling::kApply},
-      {"incidents.IncidentVoided", Handling::kApply},
-      {"measures.DimensionDefined", Handling::kIgnore},
-      {"measures.FigurePublished", Handling::kIgnore},
-      {"measures.MeasureDefined", Handling::kIgnore},
-      {"measures.ObservationRecorded", Handling::kIgnore},
-      {"measures.SeriesBreakDeclared", Handling::kIgnore},
-      {"measures.TableReleased", Handling::kIgnore},
-      {"partners.AreaRegistered", Handling::kIgnore},
-      {"partners.MembershipEnded", Handling::kIgnore},
-      {"partners.MembershipGranted", Handling::kIgnore},
-      {"partners.OrganisationAliasAdded", Handling::kIgnore},
-      {"partners.OrganisationRegistered", Handling::kIgnore},
-      {"partners.OrganisationSucceeded", Handling::kIgnore},
-      {"partners.PartnershipRegistered", Handling::kIgnore},
-      {"referrals.ReferralReceived", Handling::kApply},
-      {"referrals.ReferralRevised", Handling::kApply},
-      {"referrals.ReferralStatedEarlier", Handling::kApply},
-      {"referrals.ReferralStatusChanged", Handling::kIgnore},
-      {"referrals.ReferralVoided", Handling::kApply},
-      {"scrutiny.AssessmentApproved", Handling::kIgnore},
-      {"scrutiny.AssessmentOpened", Handling::kIgnore},
-      {"scrutiny.ResolutionPassed", Handling::kIgnore},
-      {"scrutiny.ResponseGiven", Handling::kIgnore},
-      {"scrutiny.RiskRanked", Handling::kIgnore},
-      {"scrutiny.SectionSubmitted", Handling::kIgnore},
-      {"submissions.RowsMovedAway", Handling::kIgnore},
-      {"submissions.SubmissionCompleted", Handling::kApply},
-      {"submissions.SubmissionHeld", Handling::kApply},
-      {"submissions.SubmissionOpened", Handling::kApply},
-      {"submissions.VersionAccepted", Handling::kApply},
-  };
+  static const auto& types = *new std::vector<TypeHandling>(Handlings(
+      {
+          {"incidents.IncidentRecorded", Handling::kApply},
+          {"incidents.IncidentRevised", Handling::kApply},
+          {"incidents.IncidentStatedEarlier", Handling::kApply},
+          {"incidents.IncidentVoided", Handling::kApply},
+          {"referrals.ReferralReceived", Handling::kApply},
+          {"referrals.ReferralRevised", Handling::kApply},
+          {"referrals.ReferralStatedEarlier", Handling::kApply},
+          {"referrals.ReferralVoided", Handling::kApply},
+          {"submissions.SubmissionCompleted", Handling::kApply},
+          {"submissions.SubmissionHeld", Handling::kApply},
+          {"submissions.SubmissionOpened", Handling::kApply},
+          {"submissions.VersionAccepted", Handling::kApply},
+      },
+      {"actions", "measures", "partners", "referrals.ReferralStatusChanged", "scrutiny",
+       "submissions.RowsMovedAway", "enforcement"}));
   return types;
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "daybook/actions/events/v1/events.pb.h"
+#include "daybook/enforcement/events/v1/events.pb.h"
 #include "daybook/incidents/events/v1/events.pb.h"
 #include "daybook/measures/events/v1/events.pb.h"
 #include "daybook/partners/events/v1/events.pb.h"
@@ -32,20 +33,23 @@ const TypeMap& Types() {
   namespace p = partners::events::v1;
   namespace r = referrals::events::v1;
   namespace c = scrutiny::events::v1;
+  namespace e = enforcement::events::v1;
   namespace s = submissions::events::v1;
   static const auto& types = *new TypeMap(
       MakeTypes<
           a::PlanOpened, a::PriorityAdded, a::CommitmentAdded, a::ActionAdded, a::TargetSet,
           a::UpdateSubmitted, a::UpdateDeferred, a::ActionCancelled, a::ActionCompleted,
-          i::IncidentRecorded, i::IncidentRevised, i::IncidentVoided, i::IncidentStatedEarlier,
-          m::MeasureDefined, m::DimensionDefined, m::SeriesBreakDeclared, m::ObservationRecorded,
-          m::FigurePublished, m::TableReleased, p::OrganisationRegistered,
-          p::OrganisationAliasAdded, p::OrganisationSucceeded, p::PartnershipRegistered,
-          p::MembershipGranted, p::MembershipEnded, p::AreaRegistered, r::ReferralReceived,
-          r::ReferralStatusChanged, r::ReferralRevised, r::ReferralVoided, r::ReferralStatedEarlier,
-          c::ResolutionPassed, c::ResponseGiven, c::AssessmentOpened, c::SectionSubmitted,
-          c::AssessmentApproved, c::RiskRanked, s::SubmissionOpened, s::SubmissionHeld,
-          s::VersionAccepted, s::RowsMovedAway, s::SubmissionCompleted>());
+          a::ProjectMapped, a::GrantAllocated, a::TopSliceApplied, a::FundsMoved, e::OrderMade,
+          e::OrderReviewed, e::BreachRecorded, e::StepTaken, e::TaskRaised, e::TaskActioned,
+          e::PenaltyIssued, e::PenaltySettled, i::IncidentRecorded, i::IncidentRevised,
+          i::IncidentVoided, i::IncidentStatedEarlier, m::MeasureDefined, m::DimensionDefined,
+          m::SeriesBreakDeclared, m::ObservationRecorded, m::FigurePublished, m::TableReleased,
+          p::OrganisationRegistered, p::OrganisationAliasAdded, p::OrganisationSucceeded,
+          p::PartnershipRegistered, p::MembershipGranted, p::MembershipEnded, p::AreaRegistered,
+          r::ReferralReceived, r::ReferralStatusChanged, r::ReferralRevised, r::ReferralVoided,
+          r::ReferralStatedEarlier, c::ResolutionPassed, c::ResponseGiven, c::AssessmentOpened,
+          c::SectionSubmitted, c::AssessmentApproved, c::RiskRanked, s::SubmissionOpened,
+          s::SubmissionHeld, s::VersionAccepted, s::RowsMovedAway, s::SubmissionCompleted>());
   return types;
 }
 

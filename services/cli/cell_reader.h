@@ -42,4 +42,10 @@ class CellReader {
   values::Problems& problems_;
 };
 
+// The column "known" into the head of the command, where it has a value.
+template <class Request>
+void MapKnown(CellReader& cells, Request& out) {
+  if (cells.Has("known")) *out.mutable_head()->mutable_known() = cells.Known("known");
+}
+
 }  // namespace daybook::cli

@@ -80,6 +80,19 @@ void Map(const CsvRow& row, actions::v1::AddPriorityRequest& out, values::Proble
   out.set_number(cells.Number("number"));
   out.set_label(cells.Text("label"));
   out.set_cross_cutting(cells.YesNo("cross_cutting"));
+  for (const std::string& origin : cells.List("derived_from")) {
+    const std::size_t slash = origin.find('/');
+    if (slash == std::string::npos) {
+      values::AddProblem(problems, values::reason::kInvalidField, "derived_from",
+                         "is no plan_id/priority_id",
+                         "Write the earlier plan, a slash and its heading.");
+      continue;
+    }
+    auto* ref = out.add_derived_from();
+    ref->set_plan_id(origin.substr(0, slash));
+    ref->set_priority_id(origin.substr(slash + 1));
+  }
+  MapKnown(cells, out);
 }
 
 void Map(const CsvRow& row, actions::v1::AddCommitmentRequest& out, values::Problems& problems) {

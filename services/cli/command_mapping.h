@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daybook/actions/v1/actions_service.pb.h"
+#include "daybook/enforcement/v1/enforcement_service.pb.h"
 #include "daybook/measures/v1/measures_service.pb.h"
 #include "daybook/partners/v1/partners_service.pb.h"
 #include "daybook/scrutiny/v1/scrutiny_service.pb.h"
@@ -23,6 +24,18 @@ void Map(const CsvRow& row, scrutiny::v1::OpenAssessmentRequest& out, values::Pr
 void Map(const CsvRow& row, scrutiny::v1::SubmitSectionRequest& out, values::Problems&);
 void Map(const CsvRow& row, scrutiny::v1::ApproveAssessmentRequest& out, values::Problems&);
 void Map(const CsvRow& row, scrutiny::v1::RankRiskRequest& out, values::Problems&);
+void Map(const CsvRow& row, enforcement::v1::MakeOrderRequest& out, values::Problems&);
+void Map(const CsvRow& row, enforcement::v1::ReviewOrderRequest& out, values::Problems&);
+void Map(const CsvRow& row, enforcement::v1::RecordBreachRequest& out, values::Problems&);
+void Map(const CsvRow& row, enforcement::v1::TakeStepRequest& out, values::Problems&);
+void Map(const CsvRow& row, enforcement::v1::RaiseTaskRequest& out, values::Problems&);
+void Map(const CsvRow& row, enforcement::v1::ActionTaskRequest& out, values::Problems&);
+void Map(const CsvRow& row, enforcement::v1::IssuePenaltyRequest& out, values::Problems&);
+void Map(const CsvRow& row, enforcement::v1::SettlePenaltyRequest& out, values::Problems&);
+void Map(const CsvRow& row, actions::v1::MapProjectRequest& out, values::Problems&);
+void Map(const CsvRow& row, actions::v1::AllocateGrantRequest& out, values::Problems&);
+void Map(const CsvRow& row, actions::v1::ApplyTopSliceRequest& out, values::Problems&);
+void Map(const CsvRow& row, actions::v1::MoveFundsRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DefineDimensionRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DefineMeasureRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DeclareBreakRequest& out, values::Problems&);

@@ -11,7 +11,8 @@ namespace daybook::cli {
 const std::vector<Dataset>& Datasets() {
   static const auto& datasets = *[] {
     auto* all = new std::vector<Dataset>;
-    for (auto* list : {RegisterDatasets, RecordDatasets, PlanDatasets, ScrutinyDatasets}) {
+    for (auto* list : {RegisterDatasets, RecordDatasets, PlanDatasets, MoneyDatasets,
+                       EnforcementDatasets, ScrutinyDatasets}) {
       std::vector<Dataset> some = list();
       std::move(some.begin(), some.end(), std::back_inserter(*all));
     }

@@ -29,6 +29,8 @@ inline constexpr std::string_view kYesNo = "yes or no (default)";
 // In the order in which a fresh ledger takes them.
 std::vector<Dataset> RegisterDatasets();
 std::vector<Dataset> PlanDatasets();
+std::vector<Dataset> MoneyDatasets();
+std::vector<Dataset> EnforcementDatasets();
 std::vector<Dataset> ScrutinyDatasets();
 std::vector<Dataset> RecordDatasets();  // figures, referrals, incidents
 

@@ -19,7 +19,11 @@ Dataset Priorities() {
                    {"priority_id!", "id of your choice"},
                    {"number", "as the plan numbers it"},
                    {"label!", "label"},
-                   {"cross_cutting", kYesNo}}),
+                   {"cross_cutting", kYesNo},
+                   {"derived_from",
+                    "headings of earlier plans that it goes on from, as plan_id/priority_id, "
+                    "separated by semicolons"},
+                   {"known", kKnown}}),
           "a priority or cross-cutting heading"};
 }
 

@@ -99,10 +99,11 @@ void AddImport(CLI::App& app, Options& options) {
 // Parameters of every report: which of them one takes, the server knows.
 void AddReportParameters(CLI::App& command, Options& options) {
   for (const char* name :
-       {"plan",     "period",  "service", "area",   "within", "force",   "from",     "to",
-        "sender",   "dataset", "scope",   "type",   "ranges", "wanted",  "target",   "csp",
-        "year",     "measure", "source",  "among",  "per",    "periods", "document", "ref",
-        "measures", "share",   "by",      "across", "open",   "new",     "active",   "of"}) {
+       {"plan",    "period",   "service", "area",     "within", "force",  "from",
+        "to",      "sender",   "dataset", "scope",    "type",   "ranges", "wanted",
+        "target",  "csp",      "year",    "measure",  "source", "among",  "per",
+        "periods", "document", "ref",     "measures", "share",  "by",     "across",
+        "open",    "new",      "active",  "of",       "order",  "since"}) {
     command.add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },

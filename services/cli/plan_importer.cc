@@ -94,4 +94,23 @@ grpc::Status ImportPlan(ImportJob& job) {
   return ImportUpdates(job);
 }
 
+grpc::Status ImportMoney(ImportJob& job) {
+  namespace v1 = actions::v1;
+  auto stub = v1::ActionService::NewStub(job.connection.channel);
+  if (job.dataset == "projects") {
+    return EachRow<v1::MapProjectRequest, v1::MapProjectResponse>(
+        job, [&](auto* c, const auto& r, auto* s) { return stub->MapProject(c, r, s); });
+  }
+  if (job.dataset == "grants") {
+    return EachRow<v1::AllocateGrantRequest, v1::AllocateGrantResponse>(
+        job, [&](auto* c, const auto& r, auto* s) { return stub->AllocateGrant(c, r, s); });
+  }
+  if (job.dataset == "top-slices") {
+    return EachRow<v1::ApplyTopSliceRequest, v1::ApplyTopSliceResponse>(
+        job, [&](auto* c, const auto& r, auto* s) { return stub->ApplyTopSlice(c, r, s); });
+  }
+  return EachRow<v1::MoveFundsRequest, v1::MoveFundsResponse>(
+      job, [&](auto* c, const auto& r, auto* s) { return stub->MoveFunds(c, r, s); });
+}
+
 }  // namespace daybook::cli

@@ -3,15 +3,6 @@
 #include "services/cli/command_mapping.h"
 
 namespace daybook::cli {
-namespace {
-
-template <class Request>
-void MapKnown(CellReader& cells, Request& out) {
-  if (cells.Has("known")) *out.mutable_head()->mutable_known() = cells.Known("known");
-}
-
-}  // namespace
-
 void Map(const CsvRow& row, scrutiny::v1::PassResolutionRequest& out, values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_resolution_id(cells.Text("resolution_id"));

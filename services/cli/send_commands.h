@@ -73,6 +73,8 @@ grpc::Status EachRow(
 grpc::Status ImportPartners(ImportJob& job);
 grpc::Status ImportDefinitions(ImportJob& job);
 grpc::Status ImportPlan(ImportJob& job);
+grpc::Status ImportMoney(ImportJob& job);
+grpc::Status ImportEnforcement(ImportJob& job);
 grpc::Status ImportScrutiny(ImportJob& job);
 
 }  // namespace daybook::cli

@@ -1,6 +1,9 @@
 #include "services/commands/decision.h"
 
+#include <utility>
+
 #include "eventstore/core/error.h"
+#include "fmt/format.h"
 #include "proto/registry/event_types.h"
 
 namespace daybook::commands {
@@ -13,6 +16,27 @@ DraftEvent MakeDraft(std::string stream, const google::protobuf::Message& event,
   draft.payload = event.SerializeAsString();
   draft.effective = effective;
   return draft;
+}
+
+Rejection Refuse(absl::StatusCode code, std::string_view reason, std::string_view field,
+                 std::string_view what, std::string_view remedy) {
+  Rejection rejection;
+  rejection.code = code;
+  rejection.reason = reason;
+  rejection.message = fmt::format("{}: {}", field, what);
+  rejection.remedy = remedy;
+  rejection.problems.push_back({.field = std::string(field),
+                                .reason = std::string(reason),
+                                .description = std::string(what),
+                                .remedy = std::string(remedy)});
+  return rejection;
+}
+
+Decision OneEvent(std::string stream, const google::protobuf::Message& event,
+                  eventstore::Effective effective) {
+  Decision decision;
+  decision.events.push_back(MakeDraft(std::move(stream), event, effective));
+  return decision;
 }
 
 Rejection RejectFields(std::vector<values::Problem> problems) {

@@ -55,6 +55,10 @@ struct Rejection {
   std::map<std::string, std::string> metadata;
 };
 
+// A refusal for one field.
+Rejection Refuse(absl::StatusCode code, std::string_view reason, std::string_view field,
+                 std::string_view what, std::string_view remedy);
+
 // INVALID_ARGUMENT with all problems; the first one's reason is the reason of the whole.
 Rejection RejectFields(std::vector<values::Problem> problems);
 
@@ -68,6 +72,10 @@ struct Decision {
   // the results of the rows. At most limits::kAnswerBytesMax.
   std::string answer;
 };
+
+// One event of a stream and no answer.
+Decision OneEvent(std::string stream, const google::protobuf::Message& event,
+                  eventstore::Effective effective);
 
 using Outcome = std::variant<Decision, Rejection>;
 

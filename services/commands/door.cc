@@ -132,6 +132,17 @@ std::optional<CivilDay> CheckDay(std::string_view field, std::string_view value,
   return day;
 }
 
+std::optional<eventstore::CivilDay> RequirePastDay(std::string_view field, std::string_view value,
+                                                   eventstore::CivilDay today, Problems& problems) {
+  const auto day = RequireDay(field, value, problems);
+  if (day && *day > today) {
+    problems.push_back(
+        InvalidField(field, "lies in the future", "Record it when it has happened."));
+    return std::nullopt;
+  }
+  return day;
+}
+
 Problems HeadProblems(const types::v1::CommandHead& head, CivilDay today) {
   Problems problems;
   if (head.request_id().empty()) {

@@ -59,6 +59,10 @@ std::optional<eventstore::CivilDay> RequireDay(std::string_view field, std::stri
 std::optional<eventstore::CivilDay> CheckDay(std::string_view field, std::string_view value,
                                              Problems& problems);
 
+// A day that is not after today.
+std::optional<eventstore::CivilDay> RequirePastDay(std::string_view field, std::string_view value,
+                                                   eventstore::CivilDay today, Problems& problems);
+
 // Request id (required, at most 128 bytes of visible ASCII), known (not after today), submission id
 // (32 hexadecimal digits or empty) and correlation id. Fields are named "head.…".
 Problems HeadProblems(const types::v1::CommandHead& head, eventstore::CivilDay today);

@@ -136,6 +136,10 @@ std::string CanonicalBytes(const Message& request) {
   return bytes;
 }
 
+bool SaysTheSame(const google::protobuf::Message& a, const google::protobuf::Message& b) {
+  return CanonicalBytes(a) == CanonicalBytes(b);
+}
+
 eventstore::Hash Fingerprint(const Message& request) {
   return merkle::Sha256(CanonicalBytes(request));
 }

@@ -18,6 +18,9 @@ namespace daybook::commands {
 // out: they name the request and are not its content.
 std::string CanonicalBytes(const google::protobuf::Message& request);
 
+// Whether both, of one type, say the same.
+bool SaysTheSame(const google::protobuf::Message& a, const google::protobuf::Message& b);
+
 eventstore::Hash Fingerprint(const google::protobuf::Message& request);
 
 }  // namespace daybook::commands

@@ -21,6 +21,7 @@
 #include "services/daybookd/ledger_metrics.h"
 #include "services/daybookd/ledger_upkeep.h"
 #include "services/daybookd/log_text_opener.h"
+#include "services/enforcement/grpc/enforcement_service.h"
 #include "services/eventlog/grpc/eventlog_service.h"
 #include "services/incidents/application/incident_versions.h"
 #include "services/incidents/grpc/incident_service.h"
@@ -171,6 +172,7 @@ void Node::Parts::MakeServices() {
   services.push_back(
       std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
   services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
+  services.push_back(std::make_unique<enforcement::EnforcementServiceImpl>(*env, *registers));
   services.push_back(std::make_unique<scrutiny::ScrutinyServiceImpl>(*env, *registers));
   versions = std::make_unique<submissions::VersionKeeper>(
       *store, *runner, *stage, env->clock,

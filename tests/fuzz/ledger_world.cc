@@ -14,6 +14,7 @@
 #include "projections/views/all_views.h"
 #include "services/actions/grpc/action_service.h"
 #include "services/commands/command_runner.h"
+#include "services/enforcement/grpc/enforcement_service.h"
 #include "services/eventlog/grpc/eventlog_service.h"
 #include "services/incidents/application/incident_versions.h"
 #include "services/incidents/grpc/incident_service.h"
@@ -132,6 +133,7 @@ struct LedgerWorld::Parts {
   partners::PartnerServiceImpl partner_service{env, registers};
   measures::MeasureServiceImpl measure_service{env, measures, registers, drain};
   actions::ActionServiceImpl action_service{env, registers};
+  enforcement::EnforcementServiceImpl enforcement_service{env, registers};
   scrutiny::ScrutinyServiceImpl scrutiny_service{env, registers};
   Scratch scratch;
   std::unique_ptr<staging::RowStage> stage = OpenStage(scratch.path() / "staging");
@@ -289,6 +291,7 @@ std::vector<Rpc> RpcAccess::Commands() {
   using P = LedgerWorld::Parts;
   using Partner = partners::PartnerServiceImpl;
   using Action = actions::ActionServiceImpl;
+  using Enforcement = enforcement::EnforcementServiceImpl;
   using Scrutiny = scrutiny::ScrutinyServiceImpl;
   using Measure = measures::MeasureServiceImpl;
   using Referral = referrals::ReferralServiceImpl;
@@ -313,6 +316,18 @@ std::vector<Rpc> RpcAccess::Commands() {
       Unary("DeferUpdate", true, action, &Action::DeferUpdate),
       Unary("CancelAction", true, action, &Action::CancelAction),
       Unary("CompleteAction", true, action, &Action::CompleteAction),
+      Unary("MapProject", true, action, &Action::MapProject),
+      Unary("AllocateGrant", true, action, &Action::AllocateGrant),
+      Unary("ApplyTopSlice", true, action, &Action::ApplyTopSlice),
+      Unary("MoveFunds", true, action, &Action::MoveFunds),
+      Unary("MakeOrder", true, &P::enforcement_service, &Enforcement::MakeOrder),
+      Unary("ReviewOrder", true, &P::enforcement_service, &Enforcement::ReviewOrder),
+      Unary("RecordBreach", true, &P::enforcement_service, &Enforcement::RecordBreach),
+      Unary("TakeStep", true, &P::enforcement_service, &Enforcement::TakeStep),
+      Unary("RaiseTask", true, &P::enforcement_service, &Enforcement::RaiseTask),
+      Unary("ActionTask", true, &P::enforcement_service, &Enforcement::ActionTask),
+      Unary("IssuePenalty", true, &P::enforcement_service, &Enforcement::IssuePenalty),
+      Unary("SettlePenalty", true, &P::enforcement_service, &Enforcement::SettlePenalty),
       Unary("PassResolution", true, &P::scrutiny_service, &Scrutiny::PassResolution),
       Unary("GiveResponse", true, &P::scrutiny_service, &Scrutiny::GiveResponse),
       Unary("OpenAssessment", true, &P::scrutiny_service, &Scrutiny::OpenAssessment),

@@ -149,6 +149,35 @@ constexpr Seed kSeeds[] = {
     {"ReadStream", "stream: 'actions/castle-2017-18' from_revision: 1 backward: true page_size: 2"},
     {"GetHead", ""},
     {"ListReports", ""},
+    {"AllocateGrant",
+     "fund_id: 'f1' partnership_id: 'castle' year { kind: KIND_PLAN_YEAR start_date: '2017-04-01' "
+     "end_date: '2018-03-31' } source: 'Commissioner' amount: '12337' after_top_slice: true"},
+    {"ApplyTopSlice", "fund_id: 'f1' percent: '12' purpose: 'Reviews'"},
+    {"MoveFunds",
+     "entry_id: 'e1' fund_id: 'f1' kind: KIND_SPENT amount: '2500.50' date: '2017-05-01'"},
+    {"MakeOrder",
+     "order_id: 'o1' partnership_id: 'castle' kind: KIND_INJUNCTION label: 'Centre' power: 's.222' "
+     "prohibitions: 'begging' made_date: '2013-11-29' referral_from: 2 committal_from: 3"},
+    {"ReviewOrder",
+     "order_id: 'o1' reviewed_date: '2014-11-29' outcome: OUTCOME_EXTENDED expires_date: "
+     "'2015-11-29'"},
+    {"RecordBreach",
+     "order_id: 'o1' subject: 'p1' breach_id: 'b1' occurred_date: '2014-01-05' prohibition: "
+     "'begging' organisation: 'CP' number: 2"},
+    {"TakeStep",
+     "order_id: 'o1' subject: 'p1' breach_id: 'b1' step: STEP_WARNED taken_date: '2014-01-05'"},
+    {"RaiseTask",
+     "task_id: 't1' partnership_id: 'castle' kind: 'begging' raised_date: '2024-01-05'"},
+    {"ActionTask", "task_id: 't1' actioned_date: '2024-01-06' outcome: 'moved-on'"},
+    {"IssuePenalty",
+     "penalty_id: 'n1' partnership_id: 'castle' offence: 'litter' issued_date: '2024-01-05' "
+     "amount: "
+     "'75'"},
+    {"SettlePenalty", "penalty_id: 'n1' settled_date: '2024-01-09' how: HOW_PAID"},
+    {"RenderReport", "name: 'injunction-ladder' parameters { key: 'order' value: 'o1' }"},
+    {"RenderReport", "name: 'funding-ledger' parameters { key: 'csp' value: 'castle' }"},
+    {"RenderReport", "name: 'priority-lineage' parameters { key: 'csp' value: 'castle' }"},
+    {"RenderReport", "name: 'orders'"},
     {"PassResolution",
      "resolution_id: 'r1' partnership_id: 'castle' body: 'Committee' passed_date: '2023-09-18' "
      "kind: KIND_RECOMMENDATION label: 'Benchmarks' due_date: '2024-03-18'"},

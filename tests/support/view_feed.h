@@ -10,6 +10,7 @@
 #include "projections/core/known_day.h"
 #include "projections/core/view.h"
 #include "projections/reports/report_views.h"
+#include "projections/views/enforcement_view.h"
 #include "projections/views/incident_trend_view.h"
 #include "projections/views/plan_performance_view.h"
 #include "projections/views/referral_trend_view.h"
@@ -46,8 +47,9 @@ class ViewFeed {
       recorded.event.parts.emplace_back().name = part;
     }
     const projections::ViewEvent event{&recorded, &fact, projections::IsBackLoaded(recorded)};
-    for (projections::View* view : std::vector<projections::View*>{
-             &names, &plans, &referrals, &incidents, &submissions, &returned, &scrutiny}) {
+    for (projections::View* view :
+         std::vector<projections::View*>{&names, &plans, &referrals, &incidents, &submissions,
+                                         &returned, &scrutiny, &enforcement}) {
       for (const projections::TypeHandling& type : view->types()) {
         if (type.type == recorded.event.type && type.handling != projections::Handling::kIgnore) {
           view->Apply(event);
@@ -58,7 +60,8 @@ class ViewFeed {
   }
 
   reports::ReportViews Views() const {
-    return {&names, &plans, &referrals, &incidents, &submissions, &returned, &scrutiny};
+    return {&names,       &plans,    &referrals, &incidents,
+            &submissions, &returned, &scrutiny,  &enforcement};
   }
 
   reports::AnswerContext Context(const std::string& today = "2026-01-05") const {
@@ -75,6 +78,7 @@ class ViewFeed {
   views::SubmissionsView submissions;
   views::ReturnedFiguresView returned;
   views::ScrutinyView scrutiny;
+  views::EnforcementView enforcement;
 
  private:
   std::uint64_t next_ = 0;

@@ -12,7 +12,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 CONTEXTS = ("partners", "actions", "referrals", "incidents", "measures", "scrutiny",
-            "submissions")
+            "enforcement", "submissions")
 
 # Room (longest prefix wins) -> prefixes of project headers that it may include, itself always.
 ROOMS = {

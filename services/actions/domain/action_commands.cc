@@ -18,9 +18,9 @@ using commands::CheckText;
 using commands::MakeDraft;
 using commands::Outcome;
 using commands::Problems;
+using commands::Refuse;
 using commands::Rejection;
 using commands::RequireText;
-using partners::Refuse;
 
 constexpr int kLeadsMax = 50;
 

@@ -11,9 +11,9 @@ namespace daybook::actions {
 
 using commands::Decision;
 using commands::Outcome;
+using commands::Refuse;
 using commands::Rejection;
 using eventstore::Effective;
-using partners::Refuse;
 
 std::optional<Rejection> CheckPlan(const PlanState& plan,
                                    std::optional<std::uint64_t> expected_revision) {

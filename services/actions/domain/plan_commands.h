@@ -10,6 +10,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "daybook/actions/v1/actions_service.pb.h"
@@ -23,7 +25,13 @@ namespace daybook::actions {
 commands::Outcome Decide(const PlanState& plan, const partners::PartnershipRegister& partnerships,
                          const v1::OpenPlanRequest& request);
 
-commands::Outcome Decide(const PlanState& plan, const v1::AddPriorityRequest& request);
+// The plans that a heading says it goes on from, by id.
+using EarlierPlans = std::map<std::string, PlanState>;
+commands::Outcome Decide(const PlanState& plan, const EarlierPlans& earlier,
+                         const v1::AddPriorityRequest& request);
+
+// The latest mapping of a project holds.
+commands::Outcome Decide(const PlanState& plan, const v1::MapProjectRequest& request);
 
 commands::Outcome Decide(const PlanState& plan, const v1::AddCommitmentRequest& request);
 

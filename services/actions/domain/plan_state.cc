@@ -36,9 +36,12 @@ bool EvolveHeadings(PlanState& state, const google::protobuf::Message& event) {
   return ApplyIf<ev::PlanOpened>(event, [&](const auto& e) { state.opened = e; }) ||
          ApplyIf<ev::PriorityAdded>(
              event, [&](const auto& e) { state.priorities[e.priority_id()] = e; }) ||
-         ApplyIf<ev::CommitmentAdded>(event, [&](const auto& e) {
-           state.commitments[{e.priority_id(), e.commitment_id()}] = e;
-         });
+         ApplyIf<ev::CommitmentAdded>(event,
+                                      [&](const auto& e) {
+                                        state.commitments[{e.priority_id(), e.commitment_id()}] = e;
+                                      }) ||
+         ApplyIf<ev::ProjectMapped>(event,
+                                    [&](const auto& e) { state.projects[e.project_id()] = e; });
 }
 
 bool EvolveActions(PlanState& state, const google::protobuf::Message& event) {

@@ -49,6 +49,7 @@ struct PlanState {
   // By (priority, commitment).
   std::map<std::pair<std::string, std::string>, events::v1::CommitmentAdded> commitments;
   std::map<std::string, ActionState> actions;
+  std::map<std::string, events::v1::ProjectMapped> projects;  // the latest of each
 };
 
 // The sealed part of an update that holds its narrative, and the dataset of its retention key.

@@ -16,10 +16,10 @@ namespace ev = events::v1;
 using commands::MakeDraft;
 using commands::Outcome;
 using commands::Problems;
+using commands::Refuse;
 using commands::Rejection;
 using commands::RequireText;
 using eventstore::Effective;
-using partners::Refuse;
 
 constexpr std::size_t kNarrativeBytesMax = 16U << 10;
 

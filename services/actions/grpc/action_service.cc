@@ -1,6 +1,8 @@
 #include "services/actions/grpc/action_service.h"
 
+#include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
+#include "services/actions/domain/fund_commands.h"
 #include "services/actions/domain/plan_commands.h"
 #include "services/actions/domain/plan_state.h"
 
@@ -23,6 +25,15 @@ absl::StatusOr<PlanState> LoadPlan(StreamLoader& loader, const std::string& plan
       });
   DAYBOOK_RETURN_IF_ERROR(count.status());
   return plan;
+}
+
+absl::StatusOr<FundState> LoadFund(StreamLoader& loader, const std::string& fund_id) {
+  FundState fund;
+  const auto count = loader.Fold(FundStream(fund_id),
+                                 [&](const google::protobuf::Message& event,
+                                     const eventstore::RecordedEvent&) { Evolve(fund, event); });
+  DAYBOOK_RETURN_IF_ERROR(count.status());
+  return fund;
 }
 
 // A command that needs nothing but its plan.
@@ -64,8 +75,15 @@ grpc::ServerUnaryReactor* ActionServiceImpl::AddPriority(grpc::CallbackServerCon
                                                          v1::AddPriorityResponse* response) {
   return runtime::OnCommand<v1::AddPriorityRequest, v1::AddPriorityResponse>(
       env_, context, request, response,
-      [](const Caller&, const v1::AddPriorityRequest& command, StreamLoader& loader) {
-        return DecideOnPlan(loader, command);
+      [](const Caller&, const v1::AddPriorityRequest& command,
+         StreamLoader& loader) -> absl::StatusOr<Outcome> {
+        DAYBOOK_ASSIGN_OR_RETURN(const PlanState plan, LoadPlan(loader, command.plan_id()));
+        EarlierPlans earlier;
+        for (const auto& origin : command.derived_from()) {
+          if (earlier.contains(origin.plan_id())) continue;
+          DAYBOOK_ASSIGN_OR_RETURN(earlier[origin.plan_id()], LoadPlan(loader, origin.plan_id()));
+        }
+        return Decide(plan, earlier, command);
       },
       FillRevision<v1::AddPriorityResponse>);
 }
@@ -145,6 +163,58 @@ grpc::ServerUnaryReactor* ActionServiceImpl::CompleteAction(
         return DecideOnPlan(loader, command);
       },
       FillRevision<v1::CompleteActionResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::MapProject(grpc::CallbackServerContext* context,
+                                                        const v1::MapProjectRequest* request,
+                                                        v1::MapProjectResponse* response) {
+  return runtime::OnCommand<v1::MapProjectRequest, v1::MapProjectResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::MapProjectRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command);
+      },
+      FillRevision<v1::MapProjectResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::AllocateGrant(grpc::CallbackServerContext* context,
+                                                           const v1::AllocateGrantRequest* request,
+                                                           v1::AllocateGrantResponse* response) {
+  return runtime::OnCommand<v1::AllocateGrantRequest, v1::AllocateGrantResponse>(
+      env_, context, request, response,
+      [this](const Caller&, const v1::AllocateGrantRequest& command,
+             StreamLoader& loader) -> absl::StatusOr<Outcome> {
+        DAYBOOK_ASSIGN_OR_RETURN(const FundState fund, LoadFund(loader, command.fund_id()));
+        DAYBOOK_ASSIGN_OR_RETURN(const auto partnerships, registers_.partnerships.Read());
+        return Decide(fund, *partnerships, command);
+      });
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::ApplyTopSlice(grpc::CallbackServerContext* context,
+                                                           const v1::ApplyTopSliceRequest* request,
+                                                           v1::ApplyTopSliceResponse* response) {
+  return runtime::OnCommand<v1::ApplyTopSliceRequest, v1::ApplyTopSliceResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::ApplyTopSliceRequest& command,
+         StreamLoader& loader) -> absl::StatusOr<Outcome> {
+        DAYBOOK_ASSIGN_OR_RETURN(const FundState fund, LoadFund(loader, command.fund_id()));
+        return Decide(fund, command);
+      });
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::MoveFunds(grpc::CallbackServerContext* context,
+                                                       const v1::MoveFundsRequest* request,
+                                                       v1::MoveFundsResponse* response) {
+  return runtime::OnCommand<v1::MoveFundsRequest, v1::MoveFundsResponse>(
+      env_, context, request, response,
+      [this](const Caller&, const v1::MoveFundsRequest& command,
+             StreamLoader& loader) -> absl::StatusOr<Outcome> {
+        DAYBOOK_ASSIGN_OR_RETURN(const FundState fund, LoadFund(loader, command.fund_id()));
+        FundState to;
+        if (!command.to_fund_id().empty()) {
+          DAYBOOK_ASSIGN_OR_RETURN(to, LoadFund(loader, command.to_fund_id()));
+        }
+        return Decide(fund, to, eventstore::LondonDay(env_.clock.Now()), command);
+      });
 }
 
 }  // namespace daybook::actions

@@ -40,6 +40,18 @@ class ActionServiceImpl final : public v1::ActionService::CallbackService {
   grpc::ServerUnaryReactor* CompleteAction(grpc::CallbackServerContext* context,
                                            const v1::CompleteActionRequest* request,
                                            v1::CompleteActionResponse* response) override;
+  grpc::ServerUnaryReactor* MapProject(grpc::CallbackServerContext* context,
+                                       const v1::MapProjectRequest* request,
+                                       v1::MapProjectResponse* response) override;
+  grpc::ServerUnaryReactor* AllocateGrant(grpc::CallbackServerContext* context,
+                                          const v1::AllocateGrantRequest* request,
+                                          v1::AllocateGrantResponse* response) override;
+  grpc::ServerUnaryReactor* ApplyTopSlice(grpc::CallbackServerContext* context,
+                                          const v1::ApplyTopSliceRequest* request,
+                                          v1::ApplyTopSliceResponse* response) override;
+  grpc::ServerUnaryReactor* MoveFunds(grpc::CallbackServerContext* context,
+                                      const v1::MoveFundsRequest* request,
+                                      v1::MoveFundsResponse* response) override;
 
  private:
   const runtime::CallEnvironment& env_;

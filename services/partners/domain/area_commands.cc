@@ -65,7 +65,7 @@ std::optional<commands::Rejection> CheckFree(const AreaRegister& areas,
   if (!given.code().empty()) {
     for (const auto* other : areas.FindCoded(given.code())) {
       if (other->boundary_vintage() == given.boundary_vintage()) {
-        return Refuse(
+        return commands::Refuse(
             absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "code",
             fmt::format("another area ({}) of this boundary set has this code", other->area_id()),
             "Use that area, or correct the code.");
@@ -74,9 +74,10 @@ std::optional<commands::Rejection> CheckFree(const AreaRegister& areas,
   }
   const auto* other = areas.FindNamed(given.kind(), given.name(), given.boundary_vintage());
   if (other != nullptr) {
-    return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "name",
-                  fmt::format("another area ({}) of this kind has this name", other->area_id()),
-                  "Use that area, or a name that tells the two apart.");
+    return commands::Refuse(
+        absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "name",
+        fmt::format("another area ({}) of this kind has this name", other->area_id()),
+        "Use that area, or a name that tells the two apart.");
   }
   return std::nullopt;
 }
@@ -102,9 +103,9 @@ Outcome Decide(const AreaRegister& areas, const v1::RegisterAreaRequest& request
   }
   if (const auto* stands = areas.Find(request.area_id()); stands != nullptr) {
     if (SaysTheSame(*stands, area)) return Decision{};
-    return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "area_id",
-                  "an area with this id is registered with other content",
-                  "Choose another id, or send the content that stands.");
+    return commands::Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "area_id",
+                            "an area with this id is registered with other content",
+                            "Choose another id, or send the content that stands.");
   }
   if (auto taken = CheckFree(areas, area)) return *std::move(taken);
   Decision decision;

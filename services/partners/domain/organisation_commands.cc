@@ -75,9 +75,9 @@ bool SaysTheSame(const OrganisationRegister::Organisation& stands,
 
 Rejection SpellingTaken(std::string_view field, const OrganisationRegister::Organisation& owner) {
   Rejection rejection =
-      Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", field,
-             fmt::format("another organisation ({}) has this name or alias", owner.id()),
-             "Use that organisation, or a spelling that names this one only.");
+      commands::Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", field,
+                       fmt::format("another organisation ({}) has this name or alias", owner.id()),
+                       "Use that organisation, or a spelling that names this one only.");
   rejection.metadata["organisation_id"] = owner.id();
   return rejection;
 }
@@ -91,9 +91,9 @@ Outcome Decide(const OrganisationRegister& organisations,
   }
   if (const auto* stands = organisations.Find(request.organisation_id()); stands != nullptr) {
     if (SaysTheSame(*stands, request)) return Decision{};
-    return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "organisation_id",
-                  "an organisation with this id is registered with other content",
-                  "Choose another id, or add new spellings with AddOrganisationAlias.");
+    return commands::Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "organisation_id",
+                            "an organisation with this id is registered with other content",
+                            "Choose another id, or add new spellings with AddOrganisationAlias.");
   }
   if (const auto* owner = organisations.Resolve(request.organisation_id()); owner != nullptr) {
     return SpellingTaken("organisation_id", *owner);
@@ -159,9 +159,10 @@ Outcome Decide(const OrganisationRegister& organisations,
       return RejectOrganisation(field, request.from_organisation_ids(i), organisations);
     }
     if (from == to || organisations.LeadsTo(to->id(), from->id())) {
-      return Refuse(absl::StatusCode::kFailedPrecondition, "WRONG_STATE", field,
-                    "the organisation would go over into itself",
-                    "Check which organisation is the predecessor and which the successor.");
+      return commands::Refuse(
+          absl::StatusCode::kFailedPrecondition, "WRONG_STATE", field,
+          "the organisation would go over into itself",
+          "Check which organisation is the predecessor and which the successor.");
     }
     from_ids.insert(from->id());
   }

@@ -62,14 +62,15 @@ Outcome Decide(const PartnershipRegister& partnerships, const AreaRegister& area
   if (const auto* stands = partnerships.Find(request.partnership_id()); stands != nullptr) {
     const std::set<std::string> ids(stands->area_ids().begin(), stands->area_ids().end());
     if (stands->name() == request.name() && ids == area_ids) return Decision{};
-    return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "partnership_id",
-                  "a partnership with this id is registered with other content",
-                  "Choose another id, or send the content that stands.");
+    return commands::Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "partnership_id",
+                            "a partnership with this id is registered with other content",
+                            "Choose another id, or send the content that stands.");
   }
   if (const auto* other = partnerships.FindNamed(request.name()); other != nullptr) {
-    return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "name",
-                  fmt::format("another partnership ({}) has this name", other->partnership_id()),
-                  "Use that partnership, or a name that tells the two apart.");
+    return commands::Refuse(
+        absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "name",
+        fmt::format("another partnership ({}) has this name", other->partnership_id()),
+        "Use that partnership, or a name that tells the two apart.");
   }
   ev::PartnershipRegistered registered;
   registered.set_partnership_id(request.partnership_id());
@@ -103,14 +104,15 @@ Outcome Decide(const PartnershipRegister& partnerships, const OrganisationRegist
     }
   }
   if (!spells.empty() && !spells.back().ended.has_value()) {
-    return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "organisation_id",
-                  "the organisation is a member already, with another role or first day",
-                  "End the membership first, or send the content that stands.");
+    return commands::Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "organisation_id",
+                            "the organisation is a member already, with another role or first day",
+                            "End the membership first, or send the content that stands.");
   }
   if (!spells.empty() && request.from_date() < spells.back().ended->date()) {
-    return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "from_date",
-                  "the organisation was a member on that day already",
-                  "Give a first day that is not before the end of the earlier membership.");
+    return commands::Refuse(
+        absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "from_date",
+        "the organisation was a member on that day already",
+        "Give a first day that is not before the end of the earlier membership.");
   }
   ev::MembershipGranted granted;
   granted.set_partnership_id(request.partnership_id());
@@ -133,9 +135,9 @@ Outcome Decide(const PartnershipRegister& partnerships, const OrganisationRegist
   if (!partnerships.Contains(request.partnership_id())) return RejectPartnership("partnership_id");
   const auto* member = organisations.Resolve(request.organisation_id());
   const auto not_a_member = [] {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "WRONG_STATE", "organisation_id",
-                  "the organisation is not a member",
-                  "Check the partnership and the organisation.");
+    return commands::Refuse(absl::StatusCode::kFailedPrecondition, "WRONG_STATE", "organisation_id",
+                            "the organisation is not a member",
+                            "Check the partnership and the organisation.");
   };
   if (member == nullptr) return not_a_member();
   const auto& spells = partnerships.Spells(request.partnership_id(), member->id());
@@ -145,9 +147,9 @@ Outcome Decide(const PartnershipRegister& partnerships, const OrganisationRegist
   if (spells.empty() || spells.back().ended.has_value()) return not_a_member();
   // ISO 8601 days sort as text.
   if (request.date() < spells.back().granted.from_date()) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "WRONG_STATE", "date",
-                  "the membership began after that day",
-                  "Give a day that is not before the first day of the membership.");
+    return commands::Refuse(absl::StatusCode::kFailedPrecondition, "WRONG_STATE", "date",
+                            "the membership began after that day",
+                            "Give a day that is not before the first day of the membership.");
   }
   ev::MembershipEnded ended;
   ended.set_partnership_id(request.partnership_id());

@@ -76,18 +76,4 @@ commands::Rejection RejectPartnership(std::string_view field) {
                    .remedy = "Register the partnership first, or correct its id."});
 }
 
-commands::Rejection Refuse(absl::StatusCode code, std::string_view reason, std::string_view field,
-                           std::string_view message, std::string_view remedy) {
-  commands::Rejection rejection;
-  rejection.code = code;
-  rejection.reason = reason;
-  rejection.message = fmt::format("{}: {}", field, message);
-  rejection.remedy = remedy;
-  rejection.problems.push_back({.field = std::string(field),
-                                .reason = std::string(reason),
-                                .description = std::string(message),
-                                .remedy = std::string(remedy)});
-  return rejection;
-}
-
 }  // namespace daybook::partners

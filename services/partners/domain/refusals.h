@@ -31,8 +31,4 @@ commands::Rejection RejectArea(std::string_view field, std::string_view given,
 // NOT_FOUND.
 commands::Rejection RejectPartnership(std::string_view field);
 
-// Any other refusal of one field.
-commands::Rejection Refuse(absl::StatusCode code, std::string_view reason, std::string_view field,
-                           std::string_view message, std::string_view remedy);
-
 }  // namespace daybook::partners

@@ -6,15 +6,21 @@
 #include "fmt/format.h"
 #include "proto/values/decimal.h"
 #include "proto/values/period.h"
+#include "services/commands/door.h"
+#include "services/commands/fingerprint.h"
 #include "services/partners/domain/refusals.h"
-#include "services/scrutiny/domain/scrutiny_checks.h"
+#include "services/scrutiny/domain/scrutiny_commands.h"
 
 namespace daybook::scrutiny {
 
 namespace ev = events::v1;
 using commands::InvalidField;
+using commands::OneEvent;
 using commands::Outcome;
 using commands::Problems;
+using commands::Refuse;
+using commands::RequirePastDay;
+using commands::SaysTheSame;
 using Section = ev::SectionSubmitted;
 
 namespace {

@@ -24,13 +24,15 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(names, ::testing::ElementsAre(
-                         "assessment-checklist", "benchmark", "breakdown", "caseload",
-                         "control-chart", "figure-matrix", "figure-relation", "figures",
-                         "incident-control-chart", "incident-months", "incident-places",
-                         "incident-trend", "multi-year", "open-questions", "pack",
-                         "plan-performance", "plan-silence", "published-figures", "referral-trend",
-                         "revisions", "risk-movement", "scrutiny-tracker", "submissions"));
+  EXPECT_THAT(
+      names,
+      ::testing::ElementsAre(
+          "assessment-checklist", "benchmark", "breakdown", "caseload", "control-chart",
+          "coverage-matrix", "enforcement-since", "figure-matrix", "figure-relation", "figures",
+          "funding-ledger", "incident-control-chart", "incident-months", "incident-places",
+          "incident-trend", "injunction-ladder", "multi-year", "open-questions", "orders", "pack",
+          "plan-performance", "plan-silence", "priority-lineage", "published-figures",
+          "referral-trend", "revisions", "risk-movement", "scrutiny-tracker", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -71,6 +73,65 @@ TEST(ReportCatalogue, RepeatsTheNameOfAnUnknownParameterOnlyWhereItIsAWord) {
   EXPECT_THAT(refused("colour"), ::testing::HasSubstr("colour"));
   EXPECT_THAT(refused("Somebody Else\n"), ::testing::Not(::testing::HasSubstr("Somebody")));
   EXPECT_LT(refused(std::string(100000, 'x')).size(), 200U);
+}
+
+void AddEnforcement(PlanFeed& feed) {
+  namespace ev = enforcement::events::v1;
+  ev::OrderMade order;
+  order.set_order_id("o1");
+  order.set_partnership_id("colchester-csp");
+  order.set_made_date("2017-05-01");
+  order.set_referral_from(1);
+  feed.Add(order);
+  ev::BreachRecorded breach;
+  breach.set_order_id("o1");
+  breach.set_subject("p1");
+  breach.set_breach_id("b1");
+  breach.set_occurred_date("2017-06-01");
+  feed.Add(breach);
+  ev::TaskRaised task;
+  task.set_task_id("t1");
+  task.set_partnership_id("colchester-csp");
+  task.set_kind("begging");
+  task.set_raised_date("2017-06-01");
+  feed.Add(task);
+  ev::PenaltyIssued penalty;
+  penalty.set_penalty_id("n1");
+  penalty.set_partnership_id("colchester-csp");
+  penalty.set_offence("litter");
+  penalty.set_issued_date("2017-06-01");
+  feed.Add(penalty);
+}
+
+void AddMoneyAndProjects(PlanFeed& feed) {
+  namespace ev = actions::events::v1;
+  ev::PlanOpened plan;
+  plan.set_plan_id("colchester-2018-19");
+  plan.set_partnership_id("colchester-csp");
+  *plan.mutable_year() = testing::P("2018-19");
+  feed.Add(plan);
+  ev::PriorityAdded priority;
+  priority.set_plan_id("colchester-2018-19");
+  priority.set_priority_id("p1");
+  priority.set_label("Hidden harms");
+  feed.Add(priority);
+  ev::ProjectMapped project;
+  project.set_plan_id(testing::kPlan);
+  project.set_project_id("safer-streets");
+  project.add_theme_ids("asb");
+  feed.Add(project);
+  ev::GrantAllocated grant;
+  grant.set_fund_id("f1");
+  grant.set_partnership_id("colchester-csp");
+  *grant.mutable_year() = testing::P("2018-19");
+  grant.set_pence(100);
+  feed.Add(grant);
+  ev::FundsMoved spent;
+  spent.set_fund_id("f1");
+  spent.set_entry_id("e1");
+  spent.set_kind(ev::FundsMoved::KIND_SPENT);
+  spent.set_pence(100);
+  feed.Add(spent);
 }
 
 TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
@@ -146,24 +207,32 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   women.mutable_dimensions(0)->set_category_id("female");
   women.add_questions("FAR_FROM_LAST");
   feed.Add(women);
+  AddEnforcement(feed);
+  AddMoneyAndProjects(feed);
   const std::map<std::string, Parameters> asked = {
       {"assessment-checklist", {}},
       {"benchmark", {{"area", "Colchester"}, {"period", "2018-10"}}},
       {"breakdown", {{"measure", "clients"}, {"area", "Colchester"}}},
       {"caseload", {{"area", "Colchester"}, {"open", "robbery"}, {"new", "wso"}}},
       {"control-chart", {{"measure", "robbery"}}},
+      {"coverage-matrix", {{"plan", testing::kPlan}}},
+      {"enforcement-since", {{"csp", "colchester-csp"}, {"since", "2017-01-01"}}},
       {"figure-matrix", {{"measures", "robbery, wso"}, {"area", "Colchester"}, {"share", "wso"}}},
       {"figure-relation", {{"of", "robbery"}, {"per", "wso"}}},
       {"figures", {{"area", "Colchester"}, {"within", "2018-19"}}},
+      {"funding-ledger", {{"csp", "colchester-csp"}}},
       {"incident-control-chart", {{"area", "Colchester"}, {"type", "all"}, {"target", "3"}}},
       {"incident-months", {{"area", "Colchester"}}},
       {"incident-places", {{"force", "essex-police"}, {"from", "2018-10"}}},
       {"incident-trend", {{"area", "colchester"}, {"period", "2018-10"}}},
+      {"injunction-ladder", {{"order", "o1"}}},
       {"multi-year", {{"area", "colchester"}, {"period", "2018-10"}, {"periods", "3"}}},
       {"open-questions", {}},
+      {"orders", {}},
       {"pack", {{"csp", "colchester-csp"}, {"year", "2017-18"}}},
       {"plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},
+      {"priority-lineage", {{"csp", "colchester-csp"}}},
       {"published-figures", {{"document", "report-2018"}}},
       {"referral-trend", {{"area", "colchester"}}},
       {"revisions", {}},

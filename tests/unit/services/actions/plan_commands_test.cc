@@ -2,11 +2,15 @@
 
 #include <string>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/services/actions/plan_fixture.h"
+#include "tests/unit/services/outcomes.h"
 
 namespace daybook::actions {
 namespace {
+
+using daybook::testing::FieldsOf;
 
 TEST(OpenPlan, OpensAPlanOfARegisteredPartnership) {
   PlanUnderTest plan;
@@ -71,6 +75,42 @@ TEST(AddPriority, TheSameContentAgainChangesNothingAndOtherContentIsRefused) {
   EXPECT_EQ(plan.Events(AddPriority("p1")), 1U);
   EXPECT_EQ(plan.Events(AddPriority("p1")), 0U);
   EXPECT_EQ(plan.Refusal(AddPriority("p1", true)).reason, "ALREADY_EXISTS");
+}
+
+TEST(AddPriority, GoesOnFromHeadingsOfOtherPlansThatExist) {
+  PlanUnderTest plan;
+  plan.Tell(OpenPlan());
+  v1::AddPriorityRequest request = AddPriority("p1");
+  auto* origin = request.add_derived_from();
+  origin->set_plan_id("vh-2016-17");
+  origin->set_priority_id("p3");
+  EXPECT_EQ(plan.Refusal(request).reason, "UNKNOWN_PRIORITY");
+  plan.earlier["vh-2016-17"].priorities["p3"];
+  EXPECT_EQ(plan.Events(request), 1U);
+  EXPECT_EQ(plan.state.priorities.at("p1").derived_from(0).priority_id(), "p3");
+  origin->set_plan_id(request.plan_id());
+  EXPECT_THAT(FieldsOf(plan.Ask(request)), ::testing::ElementsAre("derived_from[0]"));
+}
+
+TEST(MapProject, ServesHeadingsOfThePlanAndTheLatestMappingHolds) {
+  PlanUnderTest plan = PlanUnderTest::WithAction();
+  v1::MapProjectRequest request;
+  request.set_plan_id("vh-2017-18");
+  request.set_project_id("safer-streets");
+  request.set_label("Safer streets");
+  request.add_priority_ids("p1");
+  request.add_theme_ids("asb");
+  EXPECT_THAT(FieldsOf(plan.Ask(request)), ::testing::ElementsAre("themes_dimension_id"));
+  request.set_themes_dimension_id("pfcc-priorities");
+  EXPECT_EQ(plan.Events(request), 1U);
+  EXPECT_EQ(plan.Events(request), 0U);
+  request.add_theme_ids("roads");
+  EXPECT_EQ(plan.Events(request), 1U) << "it serves one more";
+  request.add_theme_ids("asb");
+  EXPECT_THAT(FieldsOf(plan.Ask(request)), ::testing::ElementsAre("theme_ids[2]"));
+  request.mutable_theme_ids()->RemoveLast();
+  request.add_priority_ids("p9");
+  EXPECT_EQ(plan.Refusal(request).reason, "UNKNOWN_PRIORITY");
 }
 
 TEST(AddCommitment, StandsUnderACrossCuttingHeadingOnly) {

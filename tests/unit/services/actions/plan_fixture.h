@@ -165,6 +165,8 @@ class PlanUnderTest {
                          std::is_same_v<Request, v1::SubmitUpdateRequest> ||
                          std::is_same_v<Request, v1::DeferUpdateRequest>) {
       return Decide(state, organisations, request);
+    } else if constexpr (std::is_same_v<Request, v1::AddPriorityRequest>) {
+      return Decide(state, earlier, request);
     } else {
       return Decide(state, request);
     }
@@ -229,6 +231,7 @@ class PlanUnderTest {
     return plan;
   }
 
+  EarlierPlans earlier;
   PlanState state;
   partners::OrganisationRegister organisations = SampleOrganisations();
   partners::PartnershipRegister partnerships = SamplePartnerships();

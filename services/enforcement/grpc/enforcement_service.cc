@@ -1,0 +1,121 @@
+#include "services/enforcement/grpc/enforcement_service.h"
+
+#include "eventstore/core/civil_day.h"
+#include "eventstore/core/error.h"
+#include "services/enforcement/domain/enforcement_commands.h"
+
+namespace daybook::enforcement {
+namespace {
+
+template <class Request>
+std::string StreamOf(const Request& request) {
+  if constexpr (requires { request.task_id(); }) {
+    return TaskStream(request.task_id());
+  } else if constexpr (requires { request.penalty_id(); }) {
+    return PenaltyStream(request.penalty_id());
+  } else {
+    return OrderStream(request.order_id());
+  }
+}
+
+template <class State>
+absl::StatusOr<State> Load(commands::StreamLoader& loader, const std::string& stream) {
+  State state;
+  const auto count =
+      loader.Fold(stream, [&](const google::protobuf::Message& event,
+                              const eventstore::RecordedEvent&) { Evolve(state, event); });
+  DAYBOOK_RETURN_IF_ERROR(count.status());
+  return state;
+}
+
+}  // namespace
+
+template <class State, class Request, class Response>
+grpc::ServerUnaryReactor* EnforcementServiceImpl::On(grpc::CallbackServerContext* context,
+                                                     const Request* request, Response* response) {
+  return runtime::OnCommand<Request, Response>(
+      env_, context, request, response,
+      [this](const commands::Caller&, const Request& command,
+             commands::StreamLoader& loader) -> absl::StatusOr<commands::Outcome> {
+        DAYBOOK_ASSIGN_OR_RETURN(const State state, Load<State>(loader, StreamOf(command)));
+        DAYBOOK_ASSIGN_OR_RETURN(const auto partnerships, registers_.partnerships.Read());
+        DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
+        return Decide(
+            state, {eventstore::LondonDay(env_.clock.Now()), *partnerships, *organisations, *areas},
+            command);
+      });
+}
+
+template <class Request, class Response>
+grpc::ServerUnaryReactor* EnforcementServiceImpl::OnBreach(grpc::CallbackServerContext* context,
+                                                           const Request* request,
+                                                           Response* response) {
+  return runtime::OnCommand<Request, Response>(
+      env_, context, request, response,
+      [this](const commands::Caller&, const Request& command,
+             commands::StreamLoader& loader) -> absl::StatusOr<commands::Outcome> {
+        DAYBOOK_ASSIGN_OR_RETURN(const auto order,
+                                 Load<OrderState>(loader, OrderStream(command.order_id())));
+        DAYBOOK_ASSIGN_OR_RETURN(
+            const auto breaches,
+            Load<BreachCaseState>(loader, BreachCaseStream(command.order_id(), command.subject())));
+        DAYBOOK_ASSIGN_OR_RETURN(const auto partnerships, registers_.partnerships.Read());
+        DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
+        return Decide(
+            order, breaches,
+            {eventstore::LondonDay(env_.clock.Now()), *partnerships, *organisations, *areas},
+            command);
+      });
+}
+
+grpc::ServerUnaryReactor* EnforcementServiceImpl::MakeOrder(grpc::CallbackServerContext* context,
+                                                            const v1::MakeOrderRequest* request,
+                                                            v1::MakeOrderResponse* response) {
+  return On<OrderState>(context, request, response);
+}
+
+grpc::ServerUnaryReactor* EnforcementServiceImpl::ReviewOrder(grpc::CallbackServerContext* context,
+                                                              const v1::ReviewOrderRequest* request,
+                                                              v1::ReviewOrderResponse* response) {
+  return On<OrderState>(context, request, response);
+}
+
+grpc::ServerUnaryReactor* EnforcementServiceImpl::RecordBreach(
+    grpc::CallbackServerContext* context, const v1::RecordBreachRequest* request,
+    v1::RecordBreachResponse* response) {
+  return OnBreach(context, request, response);
+}
+
+grpc::ServerUnaryReactor* EnforcementServiceImpl::TakeStep(grpc::CallbackServerContext* context,
+                                                           const v1::TakeStepRequest* request,
+                                                           v1::TakeStepResponse* response) {
+  return OnBreach(context, request, response);
+}
+
+grpc::ServerUnaryReactor* EnforcementServiceImpl::RaiseTask(grpc::CallbackServerContext* context,
+                                                            const v1::RaiseTaskRequest* request,
+                                                            v1::RaiseTaskResponse* response) {
+  return On<TaskState>(context, request, response);
+}
+
+grpc::ServerUnaryReactor* EnforcementServiceImpl::ActionTask(grpc::CallbackServerContext* context,
+                                                             const v1::ActionTaskRequest* request,
+                                                             v1::ActionTaskResponse* response) {
+  return On<TaskState>(context, request, response);
+}
+
+grpc::ServerUnaryReactor* EnforcementServiceImpl::IssuePenalty(
+    grpc::CallbackServerContext* context, const v1::IssuePenaltyRequest* request,
+    v1::IssuePenaltyResponse* response) {
+  return On<PenaltyState>(context, request, response);
+}
+
+grpc::ServerUnaryReactor* EnforcementServiceImpl::SettlePenalty(
+    grpc::CallbackServerContext* context, const v1::SettlePenaltyRequest* request,
+    v1::SettlePenaltyResponse* response) {
+  return On<PenaltyState>(context, request, response);
+}
+
+}  // namespace daybook::enforcement
