@@ -5,6 +5,7 @@
 #include "projections/reports/benchmark.h"
 #include "projections/reports/breakdown.h"
 #include "projections/reports/caseload.h"
+#include "projections/reports/divergence.h"
 #include "projections/reports/figure_matrix.h"
 #include "projections/reports/figure_relation.h"
 #include "projections/reports/figures_table.h"
@@ -45,6 +46,18 @@ absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
     DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
   }
   return Breakdown(views, request, context);
+}
+
+absl::StatusOr<RenderedReport> RenderDivergence(const Parameters& parameters,
+                                                const ReportViews& views,
+                                                const AnswerContext& context) {
+  DivergenceRequest request{Parameter(parameters, "a"), Parameter(parameters, "b"),
+                            AreaIdOf(*views.names, Parameter(parameters, "area")), std::nullopt};
+  if (Given(parameters, "within")) {
+    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Divergence(views, request, context));
+  return FromTables(std::move(answer));
 }
 
 absl::StatusOr<RenderedReport> RenderCaseload(const Parameters& parameters,

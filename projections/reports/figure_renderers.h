@@ -8,9 +8,9 @@
 
 namespace daybook::reports {
 
-// "benchmark", "breakdown", "caseload", "control-chart", "figure-matrix", "figure-relation",
-// "figures", "multi-year", "open-questions", "published-figures". Errors: those of the report, and
-// INVALID_FIELD for a parameter that is malformed.
+// "benchmark", "breakdown", "caseload", "control-chart", "divergence", "figure-matrix",
+// "figure-relation", "figures", "multi-year", "open-questions", "published-figures". Errors: those
+// of the report, and INVALID_FIELD for a parameter that is malformed.
 absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);
@@ -20,6 +20,9 @@ absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
 absl::StatusOr<RenderedReport> RenderCaseload(const Parameters& parameters,
                                               const ReportViews& views,
                                               const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderDivergence(const Parameters& parameters,
+                                                const ReportViews& views,
+                                                const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderFigureRelation(const Parameters& parameters,
                                                     const ReportViews& views,
                                                     const AnswerContext& context);

@@ -7,7 +7,9 @@
 #include "projections/reports/dates.h"
 #include "projections/reports/enforcement_tables.h"
 #include "projections/reports/plan_links.h"
+#include "projections/reports/quarter_return.h"
 #include "projections/reports/report_error.h"
+#include "projections/reports/submission_calendar.h"
 #include "proto/values/civil.h"
 
 namespace daybook::reports {
@@ -67,6 +69,39 @@ absl::StatusOr<RenderedReport> RenderFunding(const Parameters& parameters, const
   }
   DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, FundingLedger(views, request, context));
   return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderQuarterReturn(const Parameters& parameters,
+                                                   const ReportViews& views,
+                                                   const AnswerContext& context) {
+  ReturnRequest request;
+  request.plan_id = Parameter(parameters, "plan");
+  DAYBOOK_ASSIGN_OR_RETURN(request.period, PlanPeriodParameter(parameters, "period"));
+  request.lead = Parameter(parameters, "lead");
+  return QuarterReturn(views, request, context);
+}
+
+absl::StatusOr<RenderedReport> RenderCalendar(const Parameters& parameters,
+                                              const ReportViews& views,
+                                              const AnswerContext& context) {
+  CalendarRequest request;
+  DAYBOOK_ASSIGN_OR_RETURN(request.period, PlanPeriodParameter(parameters, "period"));
+  request.source_id = Parameter(parameters, "source");
+  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, SubmissionCalendar(views, request, context));
+  return FromTables(std::move(answer));
+}
+
+absl::StatusOr<RenderedReport> RenderReminders(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  ReminderRequest request;
+  request.plan_id = Parameter(parameters, "plan");
+  DAYBOOK_ASSIGN_OR_RETURN(request.period, PlanPeriodParameter(parameters, "period"));
+  request.due_date = Parameter(parameters, "due");
+  if (!request.due_date.empty() && !values::ParseDay(request.due_date)) {
+    return InvalidParameter("due", "a day YYYY-MM-DD");
+  }
+  return Reminders(views, request, context);
 }
 
 }  // namespace daybook::reports

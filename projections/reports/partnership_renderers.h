@@ -23,5 +23,14 @@ absl::StatusOr<RenderedReport> RenderCoverage(const Parameters& parameters,
                                               const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderFunding(const Parameters& parameters, const ReportViews& views,
                                              const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderQuarterReturn(const Parameters& parameters,
+                                                   const ReportViews& views,
+                                                   const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderCalendar(const Parameters& parameters,
+                                              const ReportViews& views,
+                                              const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderReminders(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context);
 
 }  // namespace daybook::reports

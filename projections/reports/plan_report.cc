@@ -18,13 +18,11 @@
 namespace daybook::reports {
 namespace {
 
+using update_word::kLeftToPartner;
+using update_word::kNotDue;
+using update_word::kReported;
+using update_word::kSilent;
 using views::v1::UpdateRow;
-
-// Words of ActionProgress.update.
-constexpr std::string_view kReported = "reported";
-constexpr std::string_view kSilent = "silent";
-constexpr std::string_view kLeftToPartner = "left-to-partner";
-constexpr std::string_view kNotDue = "not-due";
 
 const std::string& LabelOf(const actions::events::v1::Measurement& measurement) {
   return measurement.label().empty() ? measurement.measure() : measurement.label();

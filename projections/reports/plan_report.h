@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -11,6 +12,14 @@
 #include "projections/reports/text_opener.h"
 
 namespace daybook::reports {
+
+// Words of ActionProgress.update.
+namespace update_word {
+inline constexpr std::string_view kReported = "reported";
+inline constexpr std::string_view kSilent = "silent";
+inline constexpr std::string_view kLeftToPartner = "left-to-partner";
+inline constexpr std::string_view kNotDue = "not-due";
+}  // namespace update_word
 
 // Where the narrative of one action is.
 struct NarrativeRef {

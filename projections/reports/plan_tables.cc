@@ -11,8 +11,8 @@
 namespace daybook::reports {
 namespace {
 
-constexpr std::string_view kSilent = "silent";
-constexpr std::string_view kLeftToPartner = "left-to-partner";
+using update_word::kLeftToPartner;
+using update_word::kSilent;
 constexpr std::string_view kNotPrinted = "[x] the plan prints none, or nothing was reported.";
 
 using Actions = google::protobuf::RepeatedPtrField<v1::ActionProgress>;
@@ -109,7 +109,7 @@ v1::Table CommitmentsTable(const v1::GetPlanPerformanceResponse& plan) {
 std::map<std::string, std::uint64_t> ReportedByDueLead(const Actions& actions) {
   std::map<std::string, std::uint64_t> reported;
   for (const v1::ActionProgress& action : actions) {
-    if (action.update() == "reported") ++reported[action.update_due_from()];
+    if (action.update() == update_word::kReported) ++reported[action.update_due_from()];
   }
   return reported;
 }

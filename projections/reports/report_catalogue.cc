@@ -195,6 +195,12 @@ const std::vector<Report>& Catalogue() {
        "does.",
        {"plan!"},
        RenderCoverage},
+      {"divergence",
+       "Two measures of an area side by side as indices, and what is declared of them that can "
+       "account for the "
+       "gap: units, senders, breaks. a= and b= are measures.",
+       {"a!", "b!", "area!", "within"},
+       RenderDivergence},
       {"enforcement-since",
        "Tasks by kind and fixed penalties by offence since a day, with totals, and how orders "
        "stand.",
@@ -285,10 +291,20 @@ const std::vector<Report>& Catalogue() {
        "and which other figure would make it true. ref is the position of one.",
        {"document", "measure", "area", "ref"},
        RenderPublishedFigures},
+      {"quarter-return",
+       "What a lead has not reported yet, action by action with target and last update, to be "
+       "filled in and "
+       "imported as it is. `daybook report reminders … DIR` writes one for each lead.",
+       {"plan!", "period!", "lead!"},
+       RenderQuarterReturn},
       {"referral-trend",
        "Referrals to services over time, with the area's share where both parts are known.",
        {"service", "area", "within"},
        RenderReferrals},
+      {"reminders",
+       "Leads whose updates for a period are not in, with a text that can be sent. due=DAY.",
+       {"plan!", "period!", "due"},
+       RenderReminders},
       {"revisions",
        "How months moved from one version of a file to the next: added, removed, moved, changed by "
        "field, by months since the month.",
@@ -302,6 +318,12 @@ const std::vector<Report>& Catalogue() {
        "What committees resolved or recommended, what came of it, and what is still open.",
        {"csp"},
        RenderScrutiny<ScrutinyTracker>},
+      {"submission-calendar",
+       "What is due from whom for a period of whole months: figures that came before, updates of "
+       "plans; what is "
+       "in, after how many days, what is missing.",
+       {"period!", "source"},
+       RenderCalendar},
       {"submissions",
        "Files that were sent: what came from whom, what stands and what is superseded.",
        {"sender", "dataset", "scope"},

@@ -10,6 +10,11 @@
 namespace daybook::cli {
 namespace {
 
+bool HasFigure(const CellReader& cells) {
+  return cells.Has("value") || cells.Has("numerator") || cells.Has("denominator") ||
+         cells.Has("printed_percent");
+}
+
 void RefuseFigureWithoutMeasure(CellReader& cells) {
   for (const std::string_view column :
        {"measure_label", "value", "precision", "numerator", "denominator", "printed_percent",
@@ -174,12 +179,15 @@ void Map(const CsvRow& row, actions::v1::SubmitUpdateRequest& out, values::Probl
 void AddMeasurement(const CsvRow& row, actions::v1::SubmitUpdateRequest& out,
                     values::Problems& problems) {
   CellReader cells(row, problems);
-  if (!cells.Has("measure")) return RefuseFigureWithoutMeasure(cells);
+  // A return asks for figures; a row of it without one is a row without one.
+  const bool asked = !cells.Has("measure") && cells.Has("asked_measure");
+  if (asked && !HasFigure(cells)) return;
+  if (!asked && !cells.Has("measure")) return RefuseFigureWithoutMeasure(cells);
   auto* measurement = out.add_measurements();
-  measurement->set_measure(cells.Text("measure"));
+  measurement->set_measure(cells.Text(asked ? "asked_measure" : "measure"));
   measurement->set_label(cells.Text("measure_label"));
   MapValue(cells, *measurement);
-  measurement->set_unit(cells.Text("unit"));
+  measurement->set_unit(cells.Text(asked && !cells.Has("unit") ? "asked_unit" : "unit"));
   if (cells.Has("own_period")) *measurement->mutable_period() = cells.Period("own_period");
   measurement->set_stage(cells.Text("stage"));
 }
@@ -190,7 +198,7 @@ bool ContinuesUpdate(const CsvRow& first, const CsvRow& row) {
   }
   if (!row["known"].empty() && row["known"] != first["known"]) return false;
   return row["state"].empty() && row["narrative"].empty() && row["left_to"].empty() &&
-         first["left_to"].empty() && !row["measure"].empty();
+         first["left_to"].empty() && !(row["measure"].empty() && row["asked_measure"].empty());
 }
 
 }  // namespace daybook::cli

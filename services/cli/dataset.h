@@ -31,8 +31,10 @@ const std::vector<Dataset>& Datasets();
 // nullptr for a name that is none.
 const Dataset* FindDataset(std::string_view name);
 
-// Columns with this beginning say why a row was refused (rejects.h); they are read over.
+// Columns with these beginnings are read over: why a row was refused (rejects.h), and what a
+// pre-filled return tells its reader (report quarter-return).
 inline constexpr std::string_view kRejectColumn = "reject: ";
+inline constexpr std::string_view kInfoColumn = "info: ";
 
 // The template of one dataset: its header line, then every column with its meaning.
 std::string TemplateText(const Dataset& dataset);

@@ -13,6 +13,7 @@
 #include "services/cli/query_commands.h"
 #include "services/cli/release_command.h"
 #include "services/cli/report_command.h"
+#include "services/cli/returns_command.h"
 #include "services/cli/submission_commands.h"
 #include "services/cli/template_command.h"
 #include "services/cli/upkeep_commands.h"
@@ -99,11 +100,11 @@ void AddImport(CLI::App& app, Options& options) {
 // Parameters of every report: which of them one takes, the server knows.
 void AddReportParameters(CLI::App& command, Options& options) {
   for (const char* name :
-       {"plan",    "period",   "service", "area",     "within", "force",  "from",
-        "to",      "sender",   "dataset", "scope",    "type",   "ranges", "wanted",
-        "target",  "csp",      "year",    "measure",  "source", "among",  "per",
-        "periods", "document", "ref",     "measures", "share",  "by",     "across",
-        "open",    "new",      "active",  "of",       "order",  "since"}) {
+       {"plan",     "period",  "service", "area",   "within", "force",   "from",     "to",
+        "sender",   "dataset", "scope",   "type",   "ranges", "wanted",  "target",   "csp",
+        "year",     "measure", "source",  "among",  "per",    "periods", "document", "ref",
+        "measures", "share",   "by",      "across", "open",   "new",     "active",   "of",
+        "order",    "since",   "lead",    "due",    "a",      "b"}) {
     command.add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },
@@ -133,7 +134,8 @@ void AddReport(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("report", "Print a report; without a name, list them");
   command->add_option("name", options.report.name, "for example incident-trend");
   command->add_option("directory", options.report.directory,
-                      "of `report pack`: writes every report of the pack into it");
+                      "of `report pack`: writes every report of the pack into it; of `report "
+                      "reminders`: a return and a reminder for each lead");
   AddReportParameters(*command, options);
   command->add_option("--as-known-on", options.report.known_on,
                       "as the partnership knew it at the end of this day (YYYY-MM-DD)");
@@ -318,10 +320,15 @@ int Run(const CLI::App& app, Options& options) {
   }
   if (app.got_subcommand("report")) {
     if (options.report.name.empty()) return cli::RunListReports(connection);
-    // `pack` without a folder is the list of what belongs into it.
-    return options.report.name == "pack" && !options.report.directory.empty()
-               ? cli::RunPack(connection, options.report)
-               : cli::RunReport(connection, options.report);
+    // Without a folder these two are lists: of what belongs into a pack, of who is asked for what.
+    const bool into_folder = !options.report.directory.empty();
+    if (into_folder && options.report.name == "pack") {
+      return cli::RunPack(connection, options.report);
+    }
+    if (into_folder && options.report.name == "reminders") {
+      return cli::RunReturns(connection, options.report);
+    }
+    return cli::RunReport(connection, options.report);
   }
   if (app.got_subcommand("release")) {
     options.release.report = options.report;

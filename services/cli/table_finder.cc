@@ -58,7 +58,8 @@ std::vector<std::string> UnknownOf(const Dataset& dataset, const Header& header)
   for (const std::string& name : header) {
     const bool known = std::any_of(dataset.columns.begin(), dataset.columns.end(),
                                    [&](const Column& column) { return column.name == name; });
-    if (!known && !name.starts_with(kRejectColumn)) unknown.push_back(name);
+    const bool read_over = name.starts_with(kRejectColumn) || name.starts_with(kInfoColumn);
+    if (!known && !read_over) unknown.push_back(name);
   }
   return unknown;
 }

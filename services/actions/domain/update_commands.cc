@@ -90,6 +90,13 @@ Outcome Decide(const PlanState& plan, const partners::OrganisationRegister& orga
   CheckState(request.state(), problems);
   CheckMeasurements(request, problems);
   CheckNarrative(request.narrative(), problems);
+  if (request.state().empty() && request.narrative().empty() && request.measurements().empty()) {
+    // Or a return that nobody filled in would end a silence.
+    problems.push_back({.field = "state",
+                        .reason = "MISSING_FIELD",
+                        .description = "says nothing: neither a state, a text nor a figure",
+                        .remedy = "Give one of them; \"not-started\" says that nothing was done."});
+  }
   if (!problems.empty()) return RefuseProblems(std::move(problems));
   if (auto refused = CheckPlan(plan, request)) return *std::move(refused);
   const ActionState* action = FindAction(plan, request.action_id());

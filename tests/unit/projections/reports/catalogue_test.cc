@@ -28,11 +28,12 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
       names,
       ::testing::ElementsAre(
           "assessment-checklist", "benchmark", "breakdown", "caseload", "control-chart",
-          "coverage-matrix", "enforcement-since", "figure-matrix", "figure-relation", "figures",
-          "funding-ledger", "incident-control-chart", "incident-months", "incident-places",
-          "incident-trend", "injunction-ladder", "multi-year", "open-questions", "orders", "pack",
-          "plan-performance", "plan-silence", "priority-lineage", "published-figures",
-          "referral-trend", "revisions", "risk-movement", "scrutiny-tracker", "submissions"));
+          "coverage-matrix", "divergence", "enforcement-since", "figure-matrix", "figure-relation",
+          "figures", "funding-ledger", "incident-control-chart", "incident-months",
+          "incident-places", "incident-trend", "injunction-ladder", "multi-year", "open-questions",
+          "orders", "pack", "plan-performance", "plan-silence", "priority-lineage",
+          "published-figures", "quarter-return", "referral-trend", "reminders", "revisions",
+          "risk-movement", "scrutiny-tracker", "submission-calendar", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -148,9 +149,11 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   feed.Add(testing::Measure("population", testing::MeasureDefined::SUBJECT_OTHER, "Population"));
   feed.Add(testing::Measure("wso", testing::MeasureDefined::SUBJECT_REFERRALS, "WSO"));
   for (const char* measure : {"robbery", "wso"}) {
-    auto fact = testing::Observation(measure, "colchester", "essex-police", "2018-10");
-    *fact.mutable_quantity() = testing::Q("8");
-    feed.Add(fact);
+    for (const char* period : {"2018-10", "2018-11"}) {
+      auto fact = testing::Observation(measure, "colchester", "essex-police", period);
+      *fact.mutable_quantity() = testing::Q("8");
+      feed.Add(fact);
+    }
   }
   testing::FigurePublished printed;
   printed.set_measure_id("robbery");
@@ -216,6 +219,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"caseload", {{"area", "Colchester"}, {"open", "robbery"}, {"new", "wso"}}},
       {"control-chart", {{"measure", "robbery"}}},
       {"coverage-matrix", {{"plan", testing::kPlan}}},
+      {"divergence", {{"a", "robbery"}, {"b", "wso"}, {"area", "Colchester"}}},
       {"enforcement-since", {{"csp", "colchester-csp"}, {"since", "2017-01-01"}}},
       {"figure-matrix", {{"measures", "robbery, wso"}, {"area", "Colchester"}, {"share", "wso"}}},
       {"figure-relation", {{"of", "robbery"}, {"per", "wso"}}},
@@ -234,10 +238,14 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},
       {"priority-lineage", {{"csp", "colchester-csp"}}},
       {"published-figures", {{"document", "report-2018"}}},
+      {"quarter-return",
+       {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}, {"lead", "essex-police"}}},
+      {"reminders", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"referral-trend", {{"area", "colchester"}}},
       {"revisions", {}},
       {"risk-movement", {{"csp", "colchester-csp"}}},
       {"scrutiny-tracker", {{"csp", "colchester-csp"}}},
+      {"submission-calendar", {{"period", "2018-11"}}},
       {"submissions", {}}};
   for (const auto& report : AllReports()) {
     const auto rendered =

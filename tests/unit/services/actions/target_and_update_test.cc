@@ -121,8 +121,17 @@ TEST(SubmitUpdate, TakesThePeriodAsItsEffectiveTime) {
             91);
 }
 
+TEST(SubmitUpdate, SaysSomething) {
+  v1::SubmitUpdateRequest request = SubmitUpdate();
+  request.set_state("");
+  const PlanUnderTest plan = PlanUnderTest::WithAction();
+  EXPECT_EQ(plan.Refusal(request).reason, "MISSING_FIELD") << "an empty return ends no silence";
+  request.set_narrative("Two visits were made.");
+  EXPECT_TRUE(std::holds_alternative<commands::Decision>(plan.Ask(request)));
+}
+
 TEST(SubmitUpdate, KnowsTheStatesOfTheCatalogue) {
-  for (const char* state : {"", "ongoing", "planned", "in-progress", "not-started", "delivered",
+  for (const char* state : {"ongoing", "planned", "in-progress", "not-started", "delivered",
                             "delivered-late", "completed", "poor"}) {
     v1::SubmitUpdateRequest request = SubmitUpdate();
     request.set_state(state);
