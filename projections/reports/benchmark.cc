@@ -127,9 +127,11 @@ class BenchmarkWriter {
     }
     const auto by_rate = stats::Rank(rates);
     const auto by_count = stats::Rank(counts);
+    const bool alone = std::count_if(counts.begin(), counts.end(),
+                                     [](const auto& count) { return count.has_value(); }) < 2;
     for (std::size_t i = 0; i < comparison.areas.size(); ++i) {
       comparison.areas[i].place = by_rate[i];
-      comparison.areas[i].count_place = by_count[i];
+      if (!alone) comparison.areas[i].count_place = by_count[i];
     }
   }
 
@@ -190,7 +192,7 @@ class BenchmarkWriter {
       if (area.rate) rated.push_back(&area);
     }
     if (!own.rate || rated.size() < 2) {
-      has_lonely_ |= own.rate.has_value();
+      has_lonely_ |= own.rate.has_value() || (own.count && !own.count_place);
       for (int cell = 0; cell < 5; ++cell) table.CellOr("", marker::kNotAvailable);
     } else {
       WriteRanks(own, rated, table);

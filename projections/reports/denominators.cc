@@ -29,6 +29,7 @@ Denominators::Denominators(const views::SeriesBook& book, std::string_view measu
   for (const auto& [key, row] : book.observations().rows()) {
     const ObservationRecorded& fact = row.fact();
     if (fact.measure_id() != measure_id || IsPlanned(fact)) continue;
+    if (BasisOf(fact) != ObservationRecorded::BASIS_AT_DATE) continue;
     const std::optional<Decimal> number = PositiveNumber(fact);
     if (!number) continue;
     const std::string& date = fact.period().end_date();

@@ -22,7 +22,8 @@ struct Denominator {
 
 class Denominators {
  public:
-  // Figures of `measure_id` whose reference date is not after `day`, ISO 8601. A figure that says
+  // Figures of `measure_id` at a date (a state, not what was counted in a period) that is not after
+  // `day`, ISO 8601. A figure that says
   // "about" is taken as its number, ranges and floors are none. Of several the one with the newest
   // date holds, of those the one recorded last.
   Denominators(const views::SeriesBook& book, std::string_view measure_id, std::string_view day);

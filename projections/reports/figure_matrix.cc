@@ -60,6 +60,7 @@ class MatrixWriter {
     }
     TablesAnswer answer;
     answer.tables.push_back(table_.Take());
+    if (request_.changes) answer.tables.push_back(Changes());
     AddKnownNotes(context_, rows_.empty(), back_loaded_, answer.tables[0].mutable_notes());
     answer.truth = TruthOf(context_, back_loaded_);
     return answer;
@@ -173,7 +174,13 @@ class MatrixWriter {
     std::map<std::string, const ObservationRecorded*> before;
     for (const auto& [key, row] : rows_) {
       if (key.basis != ObservationRecorded::BASIS_IN_PERIOD || key.source_id != first.source_id ||
-          key.extract != first.extract || key.start <= end) {
+          key.extract != first.extract) {
+        return false;
+      }
+      if (key.start <= end) {
+        table_.Note(
+            "The periods are not added up: some of them overlap. Ask for those of one length "
+            "(within).");
         return false;
       }
       end = key.end;
@@ -209,6 +216,57 @@ class MatrixWriter {
     const std::optional<Decimal>& part = sums_.at(request_.share_id);
     table_.CellOr(part ? part->ToString() : "", marker::kNotAvailable);
     WriteShare(part, total);
+  }
+
+  // A row for each period that follows on the one before, of the same source, extract and basis.
+  v1::Table Changes() const {
+    TableBuilder table("net-change", fmt::format("Net change from the period before: {}",
+                                                 AreaName(*views_.names, request_.area_id)));
+    table.Key("period", "Period").Key("source", "Source").Key("extract", "Extract");
+    table.Key("basis", "Basis");
+    for (const std::string& measure_id : request_.measure_ids) {
+      table.Number(measure_id, MeasureLabel(*views_.names, measure_id));
+    }
+    for (const auto& [key, row] : rows_) {
+      const MatrixRow* before = RowBefore(key, row);
+      if (before == nullptr) continue;
+      table.Row().Cell(PeriodLabel(row.period));
+      table.Cell(OrganisationName(*views_.names, key.source_id)).Cell(key.extract);
+      table.Cell(BasisWord(key.basis));
+      for (const std::string& measure_id : request_.measure_ids) {
+        WriteChange(*before, row, measure_id, table);
+      }
+    }
+    table.Note(
+        "A net change is what came less what left. How many moved from one column to another is "
+        "known from case records only.");
+    return table.Take();
+  }
+
+  const MatrixRow* RowBefore(const RowKey& key, const MatrixRow& row) const {
+    const auto previous = PreviousPeriod(row.period);
+    if (!previous) return nullptr;
+    const auto it = rows_.find(
+        {previous->end_date(), previous->start_date(), key.source_id, key.extract, key.basis});
+    return it == rows_.end() ? nullptr : &it->second;
+  }
+
+  void WriteChange(const MatrixRow& before, const MatrixRow& now, const std::string& measure_id,
+                   TableBuilder& table) const {
+    const auto earlier = NumberIn(before, measure_id);
+    const auto later = NumberIn(now, measure_id);
+    if (!earlier || !later) {
+      table.CellOr("", marker::kNotAvailable);
+      return;
+    }
+    const ObservationRow& from = *before.figures.at(measure_id);
+    const ObservationRow& to = *now.figures.at(measure_id);
+    if (IsBrokenFromTo(from.fact(), to.fact())) {
+      table.CellOr("", marker::kBreak);
+      return;
+    }
+    table.Cell((*later - *earlier).ToSignedString());
+    table.RestsOn({from.origin().position(), to.origin().position()});
   }
 
   const ReportViews& views_;

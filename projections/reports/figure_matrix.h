@@ -7,8 +7,8 @@
 
 #include "absl/status/statusor.h"
 #include "projections/reports/dates.h"
-#include "projections/reports/incident_tables.h"
 #include "projections/reports/report_views.h"
+#include "projections/reports/tables_answer.h"
 
 namespace daybook::reports {
 
@@ -22,6 +22,10 @@ namespace daybook::reports {
 // one exact number of what was done, else it is [x]. Periods are not added across a break or
 // another definition, and a note says so.
 //
+// With `changes`, a second table has a row for each period that follows on the one before: each
+// figure less the one before, [b] across a break or another definition, [x] where one of the two is
+// missing.
+//
 // MISSING_FIELD, INVALID_FIELD (too many measures, or one twice), UNKNOWN_MEASURE, UNKNOWN_AREA.
 struct FigureMatrixRequest {
   static constexpr std::size_t kMeasuresMax = 24;
@@ -29,6 +33,7 @@ struct FigureMatrixRequest {
   std::string area_id;
   std::optional<Period> within;
   std::string share_id;  // a measure, beside those of the total; empty: none
+  bool changes = false;  // a second table: each figure less that of the period before
 };
 absl::StatusOr<TablesAnswer> FigureMatrix(const ReportViews& views,
                                           const FigureMatrixRequest& request,

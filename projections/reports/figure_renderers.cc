@@ -14,6 +14,7 @@
 #include "projections/reports/names.h"
 #include "projections/reports/open_questions.h"
 #include "projections/reports/published_figures.h"
+#include "projections/reports/report_error.h"
 
 namespace daybook::reports {
 
@@ -102,6 +103,11 @@ absl::StatusOr<RenderedReport> RenderFigureMatrix(const Parameters& parameters,
   DAYBOOK_ASSIGN_OR_RETURN(request.measure_ids, ListParameter(parameters, "measures"));
   request.area_id = AreaIdOf(*views.names, Parameter(parameters, "area"));
   request.share_id = Parameter(parameters, "share");
+  const std::string changes = Parameter(parameters, "changes");
+  if (!changes.empty() && changes != "yes" && changes != "no") {
+    return InvalidParameter("changes", "yes or no");
+  }
+  request.changes = changes == "yes";
   if (Given(parameters, "within")) {
     DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
   }

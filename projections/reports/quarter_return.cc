@@ -65,7 +65,8 @@ absl::StatusOr<DueActions> ReadDue(const ReportViews& views, const std::string& 
 }
 
 // nullptr where nobody is called so.
-const OrganisationRow* FindOrganisation(const views::RegisterView& names, const std::string& given) {
+const OrganisationRow* FindOrganisation(const views::RegisterView& names,
+                                        const std::string& given) {
   for (const auto& [key, row] : names.organisations().rows()) {
     if (row.organisation_id() == given || absl::EqualsIgnoreCase(row.name(), given)) return &row;
     for (const std::string& alias : row.aliases()) {

@@ -209,8 +209,9 @@ const std::vector<Report>& Catalogue() {
       {"figure-matrix",
        "Several measures of an area beside each other, period by period, with totals where they "
        "mean "
-       "something; share=MEASURE as a percentage of the total.",
-       {"measures!", "area!", "within", "share"},
+       "something; share=MEASURE as a percentage of the total; changes=yes for the net change from "
+       "period to period.",
+       {"measures!", "area!", "within", "share", "changes"},
        RenderFigureMatrix},
       {"figure-relation",
        "One returned figure by another: so many children a case, what a printed percentage is of. "

@@ -78,6 +78,18 @@ absl::Status OpenError(const rocksdb::Status& status, const std::filesystem::pat
        .metadata = {}});
 }
 
+// Ascending.
+rocksdb::Status ReadKeptSizes(const table::WalTable& table, std::vector<std::uint64_t>& sizes) {
+  return table.Scan(kKeptPrefix, kKeptEnd, [&sizes](std::string_view key, std::string_view) {
+    std::uint64_t size = 0;
+    for (const char byte : key.substr(kKeptPrefix.size())) {
+      size = size << 8 | static_cast<std::uint8_t>(byte);
+    }
+    sizes.push_back(size);
+    return true;
+  });
+}
+
 // Empty when the table is new or of this format, else why it cannot be used.
 std::string CheckFormat(const table::WalTable& table) {
   std::string version;
@@ -102,12 +114,16 @@ absl::StatusOr<std::unique_ptr<RocksDbViewStore>> RocksDbViewStore::Open(
   std::unique_ptr<table::WalTable> table;
   rocksdb::Status status = table::WalTable::Open(MakeOptions(env), directory, table);
   std::string why;
+  std::vector<std::uint64_t> kept;
   if (status.IsCorruption()) {
     why = "it is corrupt";
   } else if (status.ok()) {
     why = CheckFormat(*table);
+    // Without them new versions of rows would be put among the old ones.
+    if (why.empty() && !ReadKeptSizes(*table, kept).ok()) why = "its kept states do not read";
   }
   if (!why.empty()) {
+    kept.clear();
     table.reset();
     status = rocksdb::DestroyDB(directory.string(), MakeOptions(env));
     if (status.ok()) status = table::WalTable::Open(MakeOptions(env), directory, table);
@@ -119,17 +135,16 @@ absl::StatusOr<std::unique_ptr<RocksDbViewStore>> RocksDbViewStore::Open(
   }
   if (!status.ok()) return OpenError(status, directory);
   if (!why.empty()) why = "the stored views in " + directory.string() + " were dropped: " + why;
-  return std::unique_ptr<RocksDbViewStore>(new RocksDbViewStore(std::move(table), std::move(why)));
+  return std::unique_ptr<RocksDbViewStore>(
+      new RocksDbViewStore(std::move(table), std::move(why), kept.empty() ? 0 : kept.back()));
 }
 
 RocksDbViewStore::RocksDbViewStore(std::unique_ptr<table::WalTable> table,
-                                   std::string dropped_because)
-    : table_(std::move(table)), dropped_because_(std::move(dropped_because)) {
+                                   std::string dropped_because, std::uint64_t newest_kept)
+    : table_(std::move(table)),
+      dropped_because_(std::move(dropped_because)),
+      newest_kept_(newest_kept) {
   table_->Get(kStateKey, &committed_).PermitUncheckedError();
-  if (const auto kept = KeptSizes(); kept.ok() && !kept->empty()) {
-    const absl::MutexLock lock(&write_mutex_);
-    newest_kept_ = kept->back();
-  }
   table_->CheckReopened([this](rocksdb::DB& db) { return CheckBase(db); });
 }
 
@@ -146,16 +161,8 @@ absl::StatusOr<std::optional<StoreMeta>> RocksDbViewStore::LoadMeta() {
 
 absl::StatusOr<std::vector<std::uint64_t>> RocksDbViewStore::KeptSizes() const {
   std::vector<std::uint64_t> sizes;
-  const rocksdb::Status status =
-      table_->Scan(kKeptPrefix, kKeptEnd, [&sizes](std::string_view key, std::string_view) {
-        std::uint64_t size = 0;
-        for (const char byte : key.substr(kKeptPrefix.size())) {
-          size = size << 8 | static_cast<std::uint8_t>(byte);
-        }
-        sizes.push_back(size);
-        return true;
-      });
-  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "reading the kept states of the views"));
+  DAYBOOK_RETURN_IF_ERROR(
+      FromRocks(ReadKeptSizes(*table_, sizes), "reading the kept states of the views"));
   return sizes;
 }
 
@@ -178,12 +185,12 @@ absl::Status RocksDbViewStore::LoadRows(std::string_view view, std::string_view 
   absl::Status sunk;
   const auto read = [&](std::string_view key, std::string_view value, std::string& seek) {
     const auto version = ReadRowVersion(key.substr(prefix.size()));
+    if (version.has_value() && !versions.Shows(*version, prefix, seek)) return true;
     const auto row = version.has_value() ? OpenedKey(version->closed_row) : std::nullopt;
     if (!row.has_value()) {
       sunk = absl::DataLossError("the key of a stored row does not read");
       return false;
     }
-    if (!versions.Shows(*version, prefix, seek)) return true;
     if (const auto bytes = BytesOf(value)) sunk = sink(*row, *bytes);
     return sunk.ok();
   };

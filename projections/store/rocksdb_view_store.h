@@ -63,7 +63,8 @@ class RocksDbViewStore final : public ViewStore {
   absl::Status Clear() override;
 
  private:
-  RocksDbViewStore(std::unique_ptr<table::WalTable> table, std::string dropped_because);
+  RocksDbViewStore(std::unique_ptr<table::WalTable> table, std::string dropped_because,
+                   std::uint64_t newest_kept);
   absl::StatusOr<std::vector<std::uint64_t>> KeptSizes() const;
   // Takes the keys of rows away that `unwanted` says, some thousand at a time; it is asked in
   // order.
@@ -80,7 +81,7 @@ class RocksDbViewStore final : public ViewStore {
   std::string dropped_because_;
   std::string committed_;  // the meta as stored; guarded by write_mutex_
   std::string attempted_;  // by the last Write; guarded by write_mutex_
-  std::uint64_t newest_kept_ ABSL_GUARDED_BY(write_mutex_) = 0;  // its size; 0 = none
+  std::uint64_t newest_kept_ ABSL_GUARDED_BY(write_mutex_);  // its size; 0 = none
 };
 
 }  // namespace daybook::projections

@@ -104,7 +104,7 @@ void AddReportParameters(CLI::App& command, Options& options) {
         "sender",   "dataset", "scope",   "type",   "ranges", "wanted",  "target",   "csp",
         "year",     "measure", "source",  "among",  "per",    "periods", "document", "ref",
         "measures", "share",   "by",      "across", "open",   "new",     "active",   "of",
-        "order",    "since",   "lead",    "due",    "a",      "b"}) {
+        "order",    "since",   "lead",    "due",    "a",      "b",       "changes"}) {
     command.add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },

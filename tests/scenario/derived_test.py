@@ -5,9 +5,6 @@ from daybook_support import SAMPLE, Daemon
 
 IOM = ["iom-red", "iom-amber", "iom-green", "iom-blue"]
 DRINKERS = ["street-drinkers-monday", "street-drinkers-wednesday", "street-drinkers-friday"]
-TASKS = ["pspo-task-" + kind for kind in ("a-frame", "begging", "tent-removal", "illegal-trading",
-                                          "drinking", "riding-on-footpath", "general")]
-NOTICES = ["pspo-fpn-" + kind for kind in ("litter", "begging", "fly-tipping", "drinking")]
 TENANTS = ["service-colchester-borough-homes-da-cases-own-tenants",
            "service-colchester-borough-homes-da-cases-other-tenants"]
 
@@ -28,6 +25,13 @@ class Derived(unittest.TestCase):
         self.assertEqual([row["total"] for row in rows], ["121", "129", "130", "124"])
         self.assertEqual({row["basis"] for row in rows}, {"at-date"}, "states are not added up")
 
+    def test_the_net_change_of_each_grade_says_nothing_of_who_moved(self):
+        report = self.matrix(IOM, within="2013-14", changes="yes")
+        self.assertEqual([[row[measure] for measure in IOM] for row in report.rows("net-change")],
+                         [["-1", "+12", "-2", "-1"], ["0", "+2", "0", "-1"],
+                          ["+10", "-20", "+6", "-2"]])
+        self.assertTrue(any("case records only" in note for note in report.notes))
+
     def test_contacts_with_street_drinkers_and_the_share_referred(self):  # C020, C021
         rows = self.matrix(DRINKERS, share="street-drinkers-referred").rows()
         self.assertEqual([(row["total"], row["share_of"], row["share"]) for row in rows],
@@ -39,8 +43,10 @@ class Derived(unittest.TestCase):
         self.assertEqual(rows[-1]["period"], "All periods")
 
     def test_tasks_and_fixed_penalties_since_september_2023(self):  # C068, C069
-        self.assertEqual([row["total"] for row in self.matrix(TASKS).rows()], ["31"])
-        self.assertEqual([row["total"] for row in self.matrix(NOTICES).rows()], ["18"])
+        for measure, counts, total in (("pspo-tasks", [4, 15, 3, 1, 4, 3, 1], 31),
+                                       ("pspo-penalties", [7, 2, 7, 2], 18)):
+            rows = self.daemon.report("breakdown", measure=measure, area="Colchester").rows()
+            self.assertEqual([int(row["total"]) for row in rows], [*counts, total])
 
     def test_cases_of_both_kinds_of_tenants(self):  # C067
         self.assertEqual([row["total"] for row in self.matrix(TENANTS).rows()], ["34"])

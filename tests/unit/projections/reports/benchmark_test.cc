@@ -109,6 +109,23 @@ TEST_F(Benchmarks, GiveNoRateWithoutADenominatorOfTheAreaUpToThePeriodsEnd) {
                       "only of 2024-06-30"));
 }
 
+TEST_F(Benchmarks, RankNobodyOverOneArea) {
+  Count("colchester", "3");
+  const TablesAnswer answer = Ask();
+  EXPECT_THAT(Row(answer.tables[0], 0, 4),
+              ElementsAre("3", "[x]", "[x]", "[x]", "[x]", "[x]", "[x]", "[x]", ""));
+  EXPECT_TRUE(HasNote(answer.tables[0].notes(), "A rank wants two areas"));
+}
+
+TEST_F(Benchmarks, TakeNoCountOfAPeriodForADenominator) {
+  Count("colchester", "3");
+  Count("basildon", "4");
+  auto visitors = testing::Observation("population", "colchester", "ons", "2018-10");
+  *visitors.mutable_quantity() = testing::Q("1000");
+  feed_.Add(visitors);
+  EXPECT_EQ(Row(Ask().tables[0], 0, 4)[1], "[x]");
+}
+
 TEST_F(Benchmarks, TakeTheNewestDenominatorUpToThePeriodsEnd) {
   Count("colchester", "3");
   Count("basildon", "4");

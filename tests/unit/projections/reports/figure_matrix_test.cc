@@ -71,6 +71,25 @@ TEST_F(Matrix, AddsMeasuresAndPeriods) {
   EXPECT_EQ(Ask("", P("2013-14 Q1")).rows_size(), 1);
 }
 
+TEST_F(Matrix, SaysThatPeriodsWhichOverlapAreNotAdded) {
+  Count("red", "2013-14 Q3", "1");
+  Count("red", "2013-14", "40");
+  EXPECT_TRUE(HasNote(Ask().notes(), "some of them overlap"));
+}
+
+TEST_F(Matrix, GivesTheNetChangeFromThePeriodBeforeAndNoneAcrossWhatIsNotHeld) {
+  Count("red", "2013-14 Q1", "11", ObservationRecorded::BASIS_AT_DATE);
+  Count("red", "2013-14 Q2", "10", ObservationRecorded::BASIS_AT_DATE);
+  Count("amber", "2013-14 Q2", "83", ObservationRecorded::BASIS_AT_DATE);
+  Count("red", "2013-14 Q4", "20", ObservationRecorded::BASIS_AT_DATE);
+  FigureMatrixRequest request{{"red", "amber"}, "colchester", std::nullopt, ""};
+  request.changes = true;
+  ASSERT_OK_AND_ASSIGN(const auto answer, FigureMatrix(feed_.Views(), request, feed_.Context()));
+  const v1::Table& table = answer.tables.at(1);
+  ASSERT_EQ(table.rows_size(), 1) << "Q4 follows on no quarter that is held";
+  EXPECT_THAT(Row(table, 0), ElementsAre("2013-14 Q2", "-1", "[x]"));
+}
+
 TEST_F(Matrix, AddsNoStatesUpAndNoPeriodsThatOverlap) {
   for (const char* quarter : {"2013-14 Q1", "2013-14 Q2"}) {
     Count("red", quarter, "11", ObservationRecorded::BASIS_AT_DATE);
