@@ -1,10 +1,13 @@
-// How fast the views are folded anew: every view that the daemon has, over incidents as the rows of
-// data.police.uk become them, each an entity of its own.
+// How fast the views are folded anew, and how fast they are there as of a past position: every view
+// that the daemon has, over incidents as the rows of data.police.uk become them, each an entity of
+// its own.
 //
-//   bench_view_rebuild DIR [incidents [rounds]]
+//   bench_view_rebuild DIR [incidents [rounds [districts]]]
 //
-// Fills a log in DIR/log (once: it is used again), then folds it into empty view stores and prints
-// every round and the median. Exits with 1 when the folded cells differ from the generator's tally.
+// Fills a log in DIR/log (once: it is used again, so another number of districts wants another
+// DIR), then folds it into empty view stores and prints every round and the median; 360 cells a
+// district. Then asks for random past positions. Exits with 1 when the folded cells differ from the
+// generator's tally.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -14,6 +17,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +26,7 @@
 #include "eventstore/core/error.h"
 #include "eventstore/rocksdb/rocks_event_store.h"
 #include "fmt/format.h"
+#include "projections/core/as_of.h"
 #include "projections/engine/engine.h"
 #include "projections/store/rocksdb_view_store.h"
 #include "projections/views/all_views.h"
@@ -36,7 +41,6 @@ using daybook::incidents::events::v1::IncidentRecorded;
 using Steady = std::chrono::steady_clock;
 
 constexpr std::uint64_t kBatch = 500;
-constexpr const char* kDistricts[] = {"Basildon", "Braintree", "Colchester", "Tendring", ""};
 constexpr const char* kTypes[] = {"anti-social-behaviour", "burglary",    "robbery",
                                   "vehicle-crime",         "shoplifting", "violent-crime"};
 
@@ -60,8 +64,8 @@ std::uint64_t Mix(std::uint64_t value) {
   return value ^ (value >> 29);
 }
 
-// Incident `number`: 5 districts, 6 types, 60 months.
-IncidentRecorded MakeIncident(std::uint64_t number) {
+// Incident `number`: 6 types, 60 months; one of the districts is no place.
+IncidentRecorded MakeIncident(std::uint64_t number, std::uint64_t districts) {
   const std::uint64_t draw = Mix(number + 1);
   IncidentRecorded incident;
   incident.set_source_key(
@@ -70,7 +74,8 @@ IncidentRecorded MakeIncident(std::uint64_t number) {
   incident.set_month(fmt::format("{}-{:02}", 2018 + draw % 5, draw / 5 % 12 + 1));
   incident.set_type(kTypes[draw / 64 % std::size(kTypes)]);
   incident.set_force_id("essex-police");
-  incident.set_district(kDistricts[draw / 4096 % std::size(kDistricts)]);
+  const std::uint64_t district = draw / 4096 % districts;
+  incident.set_district(district == 0 ? "" : fmt::format("District {}", district));
   incident.set_outcome("under-investigation");
   incident.mutable_published_place()->set_longitude("0.901681");
   incident.mutable_published_place()->set_latitude("51.883063");
@@ -87,14 +92,14 @@ Cell CellOf(const std::string& month, const std::string& type, const std::string
   return {month, {type, district}};
 }
 
-void Fill(RocksEventStore& store, std::uint64_t incidents) {
+void Fill(RocksEventStore& store, std::uint64_t incidents, std::uint64_t districts) {
   for (std::uint64_t next = store.Head().size; next < incidents;) {
     daybook::eventstore::AppendRequest request;
     request.agency = "bench";
     request.actor = "fill";
     request.request_id = fmt::format("fill-{}", next);
     for (std::uint64_t i = 0; i < kBatch && next < incidents; ++i, ++next) {
-      const IncidentRecorded incident = MakeIncident(next);
+      const IncidentRecorded incident = MakeIncident(next, districts);
       daybook::eventstore::NewEvent event;
       event.id = fmt::format("{:032x}", next);
       event.type = "incidents.IncidentRecorded";
@@ -122,10 +127,11 @@ double Rebuild(RocksEventStore& store, const fs::path& directory, std::uint64_t 
 }
 
 // Folds once more and compares every cell with the generator's own count.
-bool CellsAreRight(RocksEventStore& store, const fs::path& directory, std::uint64_t incidents) {
+bool CellsAreRight(RocksEventStore& store, const fs::path& directory, std::uint64_t incidents,
+                   std::uint64_t districts) {
   std::map<Cell, std::uint64_t> tally;
   for (std::uint64_t i = 0; i < incidents; ++i) {
-    const IncidentRecorded incident = MakeIncident(i);
+    const IncidentRecorded incident = MakeIncident(i, districts);
     ++tally[CellOf(incident.month(), incident.type(), incident.district())];
   }
   auto views = Must(daybook::projections::RocksDbViewStore::Open(directory));
@@ -142,6 +148,25 @@ bool CellsAreRight(RocksEventStore& store, const fs::path& directory, std::uint6
   fmt::print("{} cells, {}\n", folded.size(),
              folded == tally ? "as generated" : "NOT as generated");
   return folded == tally;
+}
+
+// Milliseconds for the views as of each of some random positions, as they are on the disk.
+void AskForThePast(RocksEventStore& store, const fs::path& directory, std::uint64_t incidents) {
+  auto views = Must(daybook::projections::RocksDbViewStore::Open(directory));
+  auto engine = Must(daybook::projections::Engine::Open(store, *views, &daybook::views::AllViews));
+  std::mt19937_64 random(1);
+  std::vector<double> times;
+  constexpr int kQuestions = 40;
+  for (int i = 0; i < kQuestions; ++i) {
+    daybook::projections::AsOf as_of;
+    as_of.recorded_size = 1 + random() % incidents;
+    const Steady::time_point begin = Steady::now();
+    MustBeOk(engine->Query(as_of, [](const auto&, const auto&) { return absl::OkStatus(); }));
+    times.push_back(std::chrono::duration<double, std::milli>(Steady::now() - begin).count());
+  }
+  std::sort(times.begin(), times.end());
+  fmt::print("as of {} past positions: median {:.0f} ms, longest {:.0f} ms\n", kQuestions,
+             times[times.size() / 2], times.back());
 }
 
 std::uint64_t BytesBelow(const fs::path& folder) {
@@ -165,15 +190,16 @@ std::string PeakMemory() {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fmt::print(stderr, "usage: bench_view_rebuild DIR [incidents [rounds]]\n");
+    fmt::print(stderr, "usage: bench_view_rebuild DIR [incidents [rounds [districts]]]\n");
     return 2;
   }
   const fs::path directory = argv[1];
   const std::uint64_t incidents = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1'000'000;
   const int rounds = argc > 3 ? std::atoi(argv[3]) : 3;
+  const std::uint64_t districts = argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 5;
   fs::create_directories(directory);
   auto store = Must(RocksEventStore::Open({.directory = directory / "log"}));
-  Fill(*store, incidents);
+  Fill(*store, incidents, districts);
   fmt::print("log of {} incidents, each an entity of its own: {} MiB\n", incidents,
              BytesBelow(directory / "log") >> 20);
   std::vector<double> rates;
@@ -184,5 +210,6 @@ int main(int argc, char** argv) {
   std::sort(rates.begin(), rates.end());
   fmt::print("median {:.0f} events/s; views {} KiB; peak memory{}\n", rates[rates.size() / 2],
              BytesBelow(directory / "views") >> 10, PeakMemory());
-  return CellsAreRight(*store, directory / "views", incidents) ? 0 : 1;
+  AskForThePast(*store, directory / "views", incidents);
+  return CellsAreRight(*store, directory / "views", incidents, districts) ? 0 : 1;
 }
