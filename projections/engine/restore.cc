@@ -29,7 +29,8 @@ absl::Status CheckViews(const StoreMeta& meta, const ViewSet& views) {
                      std::to_string(slot.view->version()));
     }
   }
-  for (const auto& [name, view] : meta.views) {
+  for (const auto& stored : meta.views) {
+    const std::string& name = stored.first;
     const bool known = std::any_of(views.slots().begin(), views.slots().end(),
                                    [&](const auto& slot) { return slot.view->name() == name; });
     if (!known) return OfNoUse("view " + name + " is no longer here");
