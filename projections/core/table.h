@@ -32,7 +32,8 @@ class TableBase {
 
   const std::string& name() const { return name_; }
   virtual std::uint64_t size() const = 0;
-  // Reads a stored row into memory, clean. DATA_LOSS when the bytes do not parse.
+  // Reads a stored row into memory, clean; quickest in order of the keys. DATA_LOSS when the bytes
+  // do not parse.
   virtual absl::Status Load(std::string_view key, std::string_view bytes) = 0;
   // Calls `put` (with bytes) for every changed row and `erase` for every row that is gone, each in
   // order of the keys, and forgets that they changed.
@@ -86,11 +87,12 @@ class Table final : public TableBase {
     rows_.clear();
   }
   absl::Status Load(std::string_view key, std::string_view bytes) override {
-    Row row;
-    if (!row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    // Stored rows come in order of their keys: the end is where the next one belongs.
+    const auto it = rows_.emplace_hint(rows_.end(), std::string(key), Row());
+    if (!it->second.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+      rows_.erase(it);
       return absl::DataLossError("a stored row of table " + name() + " does not parse");
     }
-    rows_.insert_or_assign(std::string(key), std::move(row));
     return absl::OkStatus();
   }
   void TakeDirty(const std::function<void(std::string_view, const std::string&)>& put,

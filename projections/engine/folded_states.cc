@@ -24,9 +24,13 @@ absl::StatusOr<std::shared_ptr<const ViewSet>> FoldedStates::Get(
   absl::StatusOr<std::unique_ptr<ViewSet>> folded = Fold(key);
   if (!folded.ok()) return folded.status();
   std::shared_ptr<const ViewSet> state = *std::move(folded);
+  std::shared_ptr<const ViewSet> oldest;  // freed after the lock: that may take a while
   absl::MutexLock lock(&held_mutex_);
   held_.emplace_front(key, state);
-  if (held_.size() > states_max_) held_.pop_back();
+  if (held_.size() > states_max_) {
+    oldest = std::move(held_.back().second);
+    held_.pop_back();
+  }
   return state;
 }
 
