@@ -30,8 +30,7 @@ absl::StatusOr<RenderedReport> RenderBenchmark(const Parameters& parameters,
     request.among.push_back(AreaIdOf(*views.names, area));
   }
   if (const auto per = Given(parameters, "per")) request.per = *per;
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Benchmark(views, request, context));
-  return FromTables(std::move(answer));
+  return FromTables(Benchmark(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
@@ -43,9 +42,7 @@ absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
   request.rows = Parameter(parameters, "by");
   DAYBOOK_ASSIGN_OR_RETURN(request.columns, ListParameter(parameters, "across"));
   request.source_id = Parameter(parameters, "source");
-  if (Given(parameters, "within")) {
-    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
-  }
+  DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
   return Breakdown(views, request, context);
 }
 
@@ -54,11 +51,8 @@ absl::StatusOr<RenderedReport> RenderDivergence(const Parameters& parameters,
                                                 const AnswerContext& context) {
   DivergenceRequest request{Parameter(parameters, "a"), Parameter(parameters, "b"),
                             AreaIdOf(*views.names, Parameter(parameters, "area")), std::nullopt};
-  if (Given(parameters, "within")) {
-    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Divergence(views, request, context));
-  return FromTables(std::move(answer));
+  DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
+  return FromTables(Divergence(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderCaseload(const Parameters& parameters,
@@ -67,11 +61,8 @@ absl::StatusOr<RenderedReport> RenderCaseload(const Parameters& parameters,
   CaseloadRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
                           Parameter(parameters, "open"), Parameter(parameters, "new"),
                           Parameter(parameters, "active"), std::nullopt};
-  if (Given(parameters, "within")) {
-    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Caseload(views, request, context));
-  return FromTables(std::move(answer));
+  DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
+  return FromTables(Caseload(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderFigureRelation(const Parameters& parameters,
@@ -80,8 +71,7 @@ absl::StatusOr<RenderedReport> RenderFigureRelation(const Parameters& parameters
   const FigureRelationRequest request{Parameter(parameters, "of"), Parameter(parameters, "per"),
                                       AreaIdOf(*views.names, Parameter(parameters, "area")),
                                       Parameter(parameters, "plan")};
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, FigureRelation(views, request, context));
-  return FromTables(std::move(answer));
+  return FromTables(FigureRelation(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
@@ -92,8 +82,7 @@ absl::StatusOr<RenderedReport> RenderMeasureChart(const Parameters& parameters,
                               Parameter(parameters, "source"),
                               {}};
   DAYBOOK_ASSIGN_OR_RETURN(request.options, ChartParameters(parameters));
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MeasureChart(views, request, context));
-  return FromTables(std::move(answer));
+  return FromTables(MeasureChart(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderFigureMatrix(const Parameters& parameters,
@@ -108,11 +97,8 @@ absl::StatusOr<RenderedReport> RenderFigureMatrix(const Parameters& parameters,
     return InvalidParameter("changes", "yes or no");
   }
   request.changes = changes == "yes";
-  if (Given(parameters, "within")) {
-    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, FigureMatrix(views, request, context));
-  return FromTables(std::move(answer));
+  DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
+  return FromTables(FigureMatrix(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderFigures(const Parameters& parameters, const ReportViews& views,
@@ -120,11 +106,8 @@ absl::StatusOr<RenderedReport> RenderFigures(const Parameters& parameters, const
   FiguresRequest request{Parameter(parameters, "measure"),
                          AreaIdOf(*views.names, Parameter(parameters, "area")),
                          Parameter(parameters, "source"), std::nullopt};
-  if (Given(parameters, "within")) {
-    DAYBOOK_ASSIGN_OR_RETURN(request.within, PeriodParameter(parameters, "within"));
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, Figures(views, request, context));
-  return FromTables(std::move(answer));
+  DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
+  return FromTables(Figures(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderMultiYear(const Parameters& parameters,
@@ -135,19 +118,16 @@ absl::StatusOr<RenderedReport> RenderMultiYear(const Parameters& parameters,
   DAYBOOK_ASSIGN_OR_RETURN(request.last, PeriodParameter(parameters, "period"));
   DAYBOOK_ASSIGN_OR_RETURN(request.periods,
                            NumberParameter(parameters, "periods", request.periods));
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, MultiYear(views, request, context));
-  return FromTables(std::move(answer));
+  return FromTables(MultiYear(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderOpenQuestions(const Parameters& parameters,
                                                    const ReportViews& views,
                                                    const AnswerContext& context) {
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer,
-                           OpenQuestions(views,
-                                         {AreaIdOf(*views.names, Parameter(parameters, "area")),
-                                          Parameter(parameters, "source")},
-                                         context));
-  return FromTables(std::move(answer));
+  return FromTables(OpenQuestions(
+      views,
+      {AreaIdOf(*views.names, Parameter(parameters, "area")), Parameter(parameters, "source")},
+      context));
 }
 
 absl::StatusOr<RenderedReport> RenderPublishedFigures(const Parameters& parameters,
@@ -159,8 +139,7 @@ absl::StatusOr<RenderedReport> RenderPublishedFigures(const Parameters& paramete
   if (Given(parameters, "ref")) {
     DAYBOOK_ASSIGN_OR_RETURN(request.ref, PositionParameter(parameters, "ref"));
   }
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, PublishedFigures(views, request, context));
-  return FromTables(std::move(answer));
+  return FromTables(PublishedFigures(views, request, context));
 }
 
 }  // namespace daybook::reports

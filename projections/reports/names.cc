@@ -49,6 +49,15 @@ std::string OrganisationName(const RegisterView& names, std::string_view organis
   return row == nullptr || row->name().empty() ? std::string(organisation_id) : row->name();
 }
 
+const views::v1::OrganisationRow* FindOrganisation(const RegisterView& names,
+                                                   const std::string& given) {
+  if (const auto* row = names.organisations().Find(RowKey({given}))) return row;
+  for (const auto& [key, row] : names.organisations().rows()) {
+    if (IsNamed(row, given)) return &row;
+  }
+  return nullptr;
+}
+
 std::string AreaName(const RegisterView& names, std::string_view area_id) {
   const AreaRow* row = FindArea(names, area_id);
   return row == nullptr || row->name().empty() ? std::string(area_id) : row->name();

@@ -12,6 +12,9 @@
 namespace daybook::reports {
 
 std::string OrganisationName(const views::RegisterView& names, std::string_view organisation_id);
+// By id, or by name or alias in any case; nullptr where nobody is called so.
+const views::v1::OrganisationRow* FindOrganisation(const views::RegisterView& names,
+                                                   const std::string& given);
 std::string AreaName(const views::RegisterView& names, std::string_view area_id);
 std::string MeasureLabel(const views::RegisterView& names, std::string_view measure_id);
 

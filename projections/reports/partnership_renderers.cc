@@ -6,19 +6,74 @@
 #include "eventstore/core/error.h"
 #include "projections/reports/dates.h"
 #include "projections/reports/enforcement_tables.h"
+#include "projections/reports/names.h"
+#include "projections/reports/pack.h"
 #include "projections/reports/plan_links.h"
+#include "projections/reports/plan_report.h"
+#include "projections/reports/plan_tables.h"
 #include "projections/reports/quarter_return.h"
 #include "projections/reports/report_error.h"
+#include "projections/reports/scrutiny_tables.h"
 #include "projections/reports/submission_calendar.h"
 #include "proto/values/civil.h"
 
 namespace daybook::reports {
 
+namespace {
+
+absl::StatusOr<PlanAnswer> AskPlan(const Parameters& parameters, const ReportViews& views,
+                                   const AnswerContext& context) {
+  v1::GetPlanPerformanceRequest request;
+  request.set_plan_id(Parameter(parameters, "plan"));
+  DAYBOOK_ASSIGN_OR_RETURN(*request.mutable_period(), PlanPeriodParameter(parameters, "period"));
+  return PlanPerformance(views, request, context);
+}
+
+}  // namespace
+
+absl::StatusOr<RenderedReport> RenderPlan(const Parameters& parameters, const ReportViews& views,
+                                          const AnswerContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const PlanAnswer answer, AskPlan(parameters, views, context));
+  PlanTables made = TablesOfPlan(answer);
+  RenderedReport rendered;
+  for (v1::Table& table : made.tables) *rendered.response.add_tables() = std::move(table);
+  *rendered.response.mutable_truth() = answer.response.truth();
+  rendered.texts = std::move(made.texts);
+  return rendered;
+}
+
+absl::StatusOr<RenderedReport> RenderSilence(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const PlanAnswer answer, AskPlan(parameters, views, context));
+  return FromTable(SilenceTable(answer), answer.response.truth());
+}
+
+absl::StatusOr<RenderedReport> RenderPack(const Parameters& parameters, const ReportViews& views,
+                                          const AnswerContext& context) {
+  return FromTables(
+      Pack(views, {Parameter(parameters, "csp"), Parameter(parameters, "year")}, context));
+}
+
+absl::StatusOr<RenderedReport> RenderChecklist(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  return FromTables(AssessmentChecklist(views, {Parameter(parameters, "csp")}, context));
+}
+
+absl::StatusOr<RenderedReport> RenderRiskMovement(const Parameters& parameters,
+                                                  const ReportViews& views,
+                                                  const AnswerContext& context) {
+  return FromTables(RiskMovement(views, {Parameter(parameters, "csp")}, context));
+}
+
+absl::StatusOr<RenderedReport> RenderTracker(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context) {
+  return FromTables(ScrutinyTracker(views, {Parameter(parameters, "csp")}, context));
+}
+
 absl::StatusOr<RenderedReport> RenderOrders(const Parameters& parameters, const ReportViews& views,
                                             const AnswerContext& context) {
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer,
-                           OrderRegister(views, Parameter(parameters, "csp"), context));
-  return FromTables(std::move(answer));
+  return FromTables(OrderRegister(views, Parameter(parameters, "csp"), context));
 }
 
 absl::StatusOr<RenderedReport> RenderEnforcement(const Parameters& parameters,
@@ -26,9 +81,7 @@ absl::StatusOr<RenderedReport> RenderEnforcement(const Parameters& parameters,
                                                  const AnswerContext& context) {
   const auto since = values::ParseDay(Parameter(parameters, "since"));
   if (!since) return InvalidParameter("since", "a day YYYY-MM-DD");
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer,
-                           EnforcementSince(views, Parameter(parameters, "csp"), *since, context));
-  return FromTables(std::move(answer));
+  return FromTables(EnforcementSince(views, Parameter(parameters, "csp"), *since, context));
 }
 
 absl::StatusOr<RenderedReport> RenderLadder(const Parameters& parameters, const ReportViews& views,
@@ -38,27 +91,21 @@ absl::StatusOr<RenderedReport> RenderLadder(const Parameters& parameters, const 
       return InvalidParameter(name, "a month YYYY-MM");
     }
   }
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, InjunctionLadder(views,
-                                                                 {Parameter(parameters, "order"),
-                                                                  Parameter(parameters, "from"),
-                                                                  Parameter(parameters, "to")},
-                                                                 context));
-  return FromTables(std::move(answer));
+  return FromTables(InjunctionLadder(
+      views,
+      {Parameter(parameters, "order"), Parameter(parameters, "from"), Parameter(parameters, "to")},
+      context));
 }
 
 absl::StatusOr<RenderedReport> RenderLineage(const Parameters& parameters, const ReportViews& views,
                                              const AnswerContext& context) {
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer,
-                           PriorityLineage(views, Parameter(parameters, "csp"), context));
-  return FromTables(std::move(answer));
+  return FromTables(PriorityLineage(views, Parameter(parameters, "csp"), context));
 }
 
 absl::StatusOr<RenderedReport> RenderCoverage(const Parameters& parameters,
                                               const ReportViews& views,
                                               const AnswerContext& context) {
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer,
-                           CoverageMatrix(views, Parameter(parameters, "plan"), context));
-  return FromTables(std::move(answer));
+  return FromTables(CoverageMatrix(views, Parameter(parameters, "plan"), context));
 }
 
 absl::StatusOr<RenderedReport> RenderFunding(const Parameters& parameters, const ReportViews& views,
@@ -67,8 +114,7 @@ absl::StatusOr<RenderedReport> RenderFunding(const Parameters& parameters, const
   if (Given(parameters, "year")) {
     DAYBOOK_ASSIGN_OR_RETURN(request.year, PlanPeriodParameter(parameters, "year"));
   }
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, FundingLedger(views, request, context));
-  return FromTables(std::move(answer));
+  return FromTables(FundingLedger(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderQuarterReturn(const Parameters& parameters,
@@ -86,9 +132,12 @@ absl::StatusOr<RenderedReport> RenderCalendar(const Parameters& parameters,
                                               const AnswerContext& context) {
   CalendarRequest request;
   DAYBOOK_ASSIGN_OR_RETURN(request.period, PlanPeriodParameter(parameters, "period"));
-  request.source_id = Parameter(parameters, "source");
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, SubmissionCalendar(views, request, context));
-  return FromTables(std::move(answer));
+  if (const auto source = Given(parameters, "source")) {
+    const auto* sender = FindOrganisation(*views.names, *source);
+    if (sender == nullptr) return NotFound("source", "organisation", "UNKNOWN_ORGANISATION");
+    request.source_id = sender->organisation_id();
+  }
+  return FromTables(SubmissionCalendar(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderReminders(const Parameters& parameters,

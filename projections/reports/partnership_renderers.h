@@ -1,5 +1,5 @@
-// From parameters to the reports of what a partnership decided and enforces: orders, money,
-// headings, projects. For the catalogue only.
+// From parameters to the reports of what a partnership plans, decides, enforces and asks for. For
+// the catalogue only.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -9,6 +9,20 @@
 
 namespace daybook::reports {
 
+absl::StatusOr<RenderedReport> RenderPlan(const Parameters& parameters, const ReportViews& views,
+                                          const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderSilence(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderPack(const Parameters& parameters, const ReportViews& views,
+                                          const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderChecklist(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderRiskMovement(const Parameters& parameters,
+                                                  const ReportViews& views,
+                                                  const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderTracker(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderOrders(const Parameters& parameters, const ReportViews& views,
                                             const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderEnforcement(const Parameters& parameters,

@@ -1,14 +1,15 @@
 #include "projections/reports/quarter_return.h"
 
+#include <array>
 #include <map>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "projections/reports/dates.h"
 #include "projections/reports/figure.h"
+#include "projections/reports/names.h"
 #include "projections/reports/plan_reading.h"
 #include "projections/reports/plan_report.h"
 #include "projections/reports/report_error.h"
@@ -64,18 +65,6 @@ absl::StatusOr<DueActions> ReadDue(const ReportViews& views, const std::string& 
   return due;
 }
 
-// nullptr where nobody is called so.
-const OrganisationRow* FindOrganisation(const views::RegisterView& names,
-                                        const std::string& given) {
-  for (const auto& [key, row] : names.organisations().rows()) {
-    if (row.organisation_id() == given || absl::EqualsIgnoreCase(row.name(), given)) return &row;
-    for (const std::string& alias : row.aliases()) {
-      if (absl::EqualsIgnoreCase(alias, given)) return &row;
-    }
-  }
-  return nullptr;
-}
-
 // The latest update of the action before the period; nullptr without one.
 const UpdateRow* LastUpdate(const ActionReading& action, const Period& period) {
   const UpdateRow* last = nullptr;
@@ -97,45 +86,47 @@ std::string FiguresOf(const UpdateRow& update) {
   return fmt::format("{}", fmt::join(figures, "; "));
 }
 
+// Columns of the dataset "updates" that the lead fills in.
+constexpr std::array kToFillIn = {"state",     "narrative", "value",
+                                  "precision", "numerator", "denominator"};
+
 TableBuilder ReturnTable() {
   TableBuilder table("updates", "Updates to fill in");
   for (const char* key : {"plan_id", "action_id"}) table.Key(key, key);
   for (const char* key : {"period", "organisation"}) table.Text(key, key);
   table.Text("info: action", "info: action").Text("info: priority", "info: priority");
   table.Key("info: target", "info: target");
-  for (const char* key : {"state", "narrative", "value", "precision", "numerator", "denominator",
-                          "asked_measure", "asked_unit", "info: last period", "info: last state",
+  for (const char* key : kToFillIn) table.Text(key, key);
+  for (const char* key : {"asked_measure", "asked_unit", "info: last period", "info: last state",
                           "info: last figures", "info: last narrative"}) {
     table.Text(key, key);
   }
   return table;
 }
 
-// One row; `target` may be nullptr. Returns the column of the last narrative.
-int WriteRow(const DueAction& action, const TargetRow* target, const std::string& target_words,
-             const Period& period, const std::string& lead, TableBuilder& table) {
+// One row up to the last narrative, which is its last cell; `target` and `last` may be nullptr.
+void WriteRow(const DueAction& action, const TargetRow* target, const std::string& target_words,
+              const UpdateRow* last, const Period& period, const std::string& lead,
+              TableBuilder& table) {
   const auto& fact = action.reading.action->fact();
   table.Row().Cell(fact.plan_id()).Cell(fact.action_id()).Cell(PeriodLabel(period)).Cell(lead);
   table.Cell(action.progress->action()).Cell(action.progress->priority()).Cell(target_words);
-  for (int blank = 0; blank < 6; ++blank) table.Cell("");
+  for (std::size_t blank = 0; blank < kToFillIn.size(); ++blank) table.Cell("");
   table.Cell(target == nullptr ? "" : target->fact().measure());
   table.Cell(target == nullptr ? "" : target->fact().unit());
-  const UpdateRow* last = LastUpdate(action.reading, period);
   table.Cell(last == nullptr ? "" : PeriodLabel(last->fact().period()));
   table.Cell(last == nullptr ? "" : last->fact().state());
   table.Cell(last == nullptr ? "" : FiguresOf(*last)).Cell("");
-  constexpr int kNarrativeColumn = 18;
-  return kNarrativeColumn;
 }
 
 void WriteAction(const DueAction& action, const Period& period, const std::string& lead,
                  TableBuilder& table, std::vector<TextCell>& texts) {
   const UpdateRow* last = LastUpdate(action.reading, period);
   const auto write = [&](const TargetRow* target, const std::string& words) {
-    const int column = WriteRow(action, target, words, period, lead, table);
+    WriteRow(action, target, words, last, period, lead, table);
     if (last == nullptr || last->narrative_part().empty()) return;
-    texts.push_back({0, table.rows() - 1, column, eventstore::Position{last->origin().position()},
-                     last->narrative_part()});
+    texts.push_back({0, table.rows() - 1, table.columns() - 1,
+                     eventstore::Position{last->origin().position()}, last->narrative_part()});
   };
   if (action.reading.targets.empty()) return write(nullptr, "");
   for (std::size_t i = 0; i < action.reading.targets.size(); ++i) {

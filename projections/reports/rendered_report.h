@@ -3,10 +3,11 @@
 
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "daybook/reports/v1/reports_service.pb.h"
-#include "projections/reports/incident_tables.h"
 #include "projections/reports/plan_tables.h"
 #include "projections/reports/release.h"
+#include "projections/reports/tables_answer.h"
 
 namespace daybook::reports {
 
@@ -18,5 +19,7 @@ struct RenderedReport {
 };
 
 RenderedReport FromTables(TablesAnswer answer);
+absl::StatusOr<RenderedReport> FromTables(absl::StatusOr<TablesAnswer> answer);
+RenderedReport FromTable(v1::Table table, v1::Truth truth);
 
 }  // namespace daybook::reports

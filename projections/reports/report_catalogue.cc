@@ -6,152 +6,16 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
-#include "projections/reports/dates.h"
 #include "projections/reports/figure_renderers.h"
-#include "projections/reports/incident_chart.h"
-#include "projections/reports/incident_report.h"
-#include "projections/reports/incident_tables.h"
-#include "projections/reports/names.h"
-#include "projections/reports/pack.h"
 #include "projections/reports/partnership_renderers.h"
-#include "projections/reports/plan_report.h"
-#include "projections/reports/referral_report.h"
+#include "projections/reports/record_renderers.h"
 #include "projections/reports/report_error.h"
-#include "projections/reports/scrutiny_tables.h"
-#include "projections/reports/submission_tables.h"
-#include "projections/reports/trend_tables.h"
-#include "proto/values/civil.h"
-#include "proto/values/period.h"
 
 namespace daybook::reports {
 namespace {
 
 using Renderer = absl::StatusOr<RenderedReport> (*)(const Parameters&, const ReportViews&,
                                                     const AnswerContext&);
-
-RenderedReport OneTable(v1::Table table, v1::Truth truth) {
-  RenderedReport rendered;
-  *rendered.response.add_tables() = std::move(table);
-  *rendered.response.mutable_truth() = std::move(truth);
-  return rendered;
-}
-
-absl::StatusOr<PlanAnswer> AskPlan(const Parameters& parameters, const ReportViews& views,
-                                   const AnswerContext& context) {
-  v1::GetPlanPerformanceRequest request;
-  request.set_plan_id(Parameter(parameters, "plan"));
-  DAYBOOK_ASSIGN_OR_RETURN(*request.mutable_period(), PlanPeriodParameter(parameters, "period"));
-  return PlanPerformance(views, request, context);
-}
-
-absl::StatusOr<RenderedReport> RenderPlan(const Parameters& parameters, const ReportViews& views,
-                                          const AnswerContext& context) {
-  DAYBOOK_ASSIGN_OR_RETURN(const PlanAnswer answer, AskPlan(parameters, views, context));
-  PlanTables made = TablesOfPlan(answer);
-  RenderedReport rendered;
-  for (v1::Table& table : made.tables) *rendered.response.add_tables() = std::move(table);
-  *rendered.response.mutable_truth() = answer.response.truth();
-  rendered.texts = std::move(made.texts);
-  return rendered;
-}
-
-absl::StatusOr<RenderedReport> RenderSilence(const Parameters& parameters, const ReportViews& views,
-                                             const AnswerContext& context) {
-  DAYBOOK_ASSIGN_OR_RETURN(const PlanAnswer answer, AskPlan(parameters, views, context));
-  return OneTable(SilenceTable(answer), answer.response.truth());
-}
-
-absl::StatusOr<RenderedReport> RenderReferrals(const Parameters& parameters,
-                                               const ReportViews& views,
-                                               const AnswerContext& context) {
-  v1::GetReferralTrendRequest request;
-  request.set_service_id(Parameter(parameters, "service"));
-  request.set_area_id(AreaIdOf(*views.names, Parameter(parameters, "area")));
-  if (Given(parameters, "within")) {
-    DAYBOOK_ASSIGN_OR_RETURN(*request.mutable_within(), PeriodParameter(parameters, "within"));
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(const v1::GetReferralTrendResponse trend,
-                           ReferralTrend(views, request, context));
-  return OneTable(ReferralTable(trend), trend.truth());
-}
-
-absl::StatusOr<RenderedReport> RenderIncidents(const Parameters& parameters,
-                                               const ReportViews& views,
-                                               const AnswerContext& context) {
-  v1::GetIncidentTrendRequest request;
-  request.set_area_id(AreaIdOf(*views.names, Parameter(parameters, "area")));
-  DAYBOOK_ASSIGN_OR_RETURN(*request.mutable_period(), PeriodParameter(parameters, "period"));
-  DAYBOOK_ASSIGN_OR_RETURN(const v1::GetIncidentTrendResponse trend,
-                           IncidentTrend(views, request, context));
-  return OneTable(IncidentTable(trend), trend.truth());
-}
-
-absl::StatusOr<RenderedReport> RenderMonths(const Parameters& parameters, const ReportViews& views,
-                                            const AnswerContext& context) {
-  IncidentMonthsRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
-                                Given(parameters, "from"), Given(parameters, "to")};
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentMonths(views, request, context));
-  return FromTables(std::move(answer));
-}
-
-absl::StatusOr<RenderedReport> RenderPlaces(const Parameters& parameters, const ReportViews& views,
-                                            const AnswerContext& context) {
-  IncidentPlacesRequest request{Parameter(parameters, "force"), Parameter(parameters, "from"),
-                                Parameter(parameters, "to")};
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentPlaces(views, request, context));
-  return FromTables(std::move(answer));
-}
-
-absl::StatusOr<RenderedReport> RenderSubmissions(const Parameters& parameters,
-                                                 const ReportViews& views,
-                                                 const AnswerContext& context) {
-  const SubmissionsRequest request{Parameter(parameters, "sender"),
-                                   Parameter(parameters, "dataset"),
-                                   Parameter(parameters, "scope")};
-  return FromTables(Submissions(views, request, context));
-}
-
-absl::StatusOr<RenderedReport> RenderRevisions(const Parameters& parameters,
-                                               const ReportViews& views,
-                                               const AnswerContext& context) {
-  for (const char* name : {"from", "to"}) {
-    const auto month = Given(parameters, name);
-    if (month && !values::ParseMonth(*month))
-      return InvalidParameter(name, "a month such as 2024-04");
-  }
-  const RevisionsRequest request{Parameter(parameters, "dataset"), Parameter(parameters, "scope"),
-                                 Parameter(parameters, "from"), Parameter(parameters, "to")};
-  return FromTables(Revisions(views, request, context));
-}
-
-absl::StatusOr<RenderedReport> RenderChart(const Parameters& parameters, const ReportViews& views,
-                                           const AnswerContext& context) {
-  IncidentChartRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
-                               Parameter(parameters, "type"),
-                               Given(parameters, "from"),
-                               Given(parameters, "to"),
-                               {}};
-  DAYBOOK_ASSIGN_OR_RETURN(request.options, ChartParameters(parameters));
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer, IncidentChart(views, request, context));
-  return FromTables(std::move(answer));
-}
-
-absl::StatusOr<RenderedReport> RenderPack(const Parameters& parameters, const ReportViews& views,
-                                          const AnswerContext& context) {
-  DAYBOOK_ASSIGN_OR_RETURN(
-      TablesAnswer answer,
-      Pack(views, {Parameter(parameters, "csp"), Parameter(parameters, "year")}, context));
-  return FromTables(std::move(answer));
-}
-
-template <auto kMake>
-absl::StatusOr<RenderedReport> RenderScrutiny(const Parameters& parameters,
-                                              const ReportViews& views,
-                                              const AnswerContext& context) {
-  DAYBOOK_ASSIGN_OR_RETURN(TablesAnswer answer,
-                           kMake(views, {Parameter(parameters, "csp")}, context));
-  return FromTables(std::move(answer));
-}
 
 struct Report {
   std::string_view name;
@@ -166,7 +30,7 @@ const std::vector<Report>& Catalogue() {
        "The six contents that a strategic assessment must have: delivered by whom and when, or not "
        "held.",
        {"csp"},
-       RenderScrutiny<AssessmentChecklist>},
+       RenderChecklist},
       {"benchmark",
        "Areas beside each other: counts, rates per 1,000, ranks and what the noise of counts "
        "leaves "
@@ -314,11 +178,11 @@ const std::vector<Report>& Catalogue() {
       {"risk-movement",
        "The places of risks from assessment to assessment, and how they moved.",
        {"csp!"},
-       RenderScrutiny<RiskMovement>},
+       RenderRiskMovement},
       {"scrutiny-tracker",
        "What committees resolved or recommended, what came of it, and what is still open.",
        {"csp"},
-       RenderScrutiny<ScrutinyTracker>},
+       RenderTracker},
       {"submission-calendar",
        "What is due from whom for a period of whole months: figures that came before, updates of "
        "plans; what is "

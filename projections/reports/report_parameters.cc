@@ -101,4 +101,12 @@ absl::StatusOr<Period> PlanPeriodParameter(const Parameters& parameters, const s
   return PeriodParameter(parameters, name);
 }
 
+absl::StatusOr<std::optional<Period>> GivenPeriod(const Parameters& parameters,
+                                                  const std::string& name) {
+  if (!Given(parameters, name)) return std::optional<Period>();
+  const absl::StatusOr<Period> period = PeriodParameter(parameters, name);
+  if (!period.ok()) return period.status();
+  return std::optional<Period>(*period);
+}
+
 }  // namespace daybook::reports

@@ -31,6 +31,9 @@ absl::StatusOr<std::vector<std::string>> ListParameter(const Parameters& paramet
 absl::StatusOr<Period> PeriodParameter(const Parameters& parameters, const std::string& name);
 // The same of a plan: there "2009-10" is the plan year, not October.
 absl::StatusOr<Period> PlanPeriodParameter(const Parameters& parameters, const std::string& name);
+// nullopt when it was not given.
+absl::StatusOr<std::optional<Period>> GivenPeriod(const Parameters& parameters,
+                                                  const std::string& name);
 absl::StatusOr<int> NumberParameter(const Parameters& parameters, const std::string& name,
                                     int without);
 absl::StatusOr<std::uint64_t> PositionParameter(const Parameters& parameters,

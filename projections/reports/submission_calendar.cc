@@ -40,7 +40,6 @@ struct Series {
 
 // The window that a table looks at.
 struct Window {
-  Period period;
   CivilDay first;
   CivilDay last;
   CivilDay looked_back;
@@ -183,8 +182,7 @@ absl::StatusOr<TablesAnswer> SubmissionCalendar(const ReportViews& views,
   const auto last = values::ParseDay(request.period.end_date());
   const std::size_t months = MonthsOf(request.period).size();
   if (!first || !last || months == 0) return InvalidParameter("period", "a period of whole months");
-  const Window window{request.period, *first, *last, values::AddMonths(*first, -kMonthsLookedBack),
-                      months};
+  const Window window{*first, *last, values::AddMonths(*first, -kMonthsLookedBack), months};
   const bool over = context.today > *last;
   TableBuilder table("returns", fmt::format("Figures due for {}", PeriodLabel(request.period)));
   table.Key("source", "From").Key("measure", "What").Key("area", "Area").Key("each", "For each");

@@ -50,6 +50,7 @@ class TableBuilder {
   void NoteOnce(std::string_view note);
 
   int rows() const { return table_.rows_size(); }
+  int columns() const { return table_.columns_size(); }
   v1::Table Take() { return std::move(table_); }
 
  private:
