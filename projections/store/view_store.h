@@ -80,8 +80,8 @@ class ViewStore {
   virtual absl::Status Commit(const CommitBatch& batch) = 0;
 
   // While more than `states_max` states are kept: forgets every second one, never the newest, and
-  // what only they showed. Nobody may read a kept state meanwhile. Linear in what is stored; what a
-  // crash leaves undone, the next call does.
+  // what only they showed. Nobody may read a kept state meanwhile. Linear in what is stored. What a
+  // crash leaves behind shows nowhere and goes with the next thinning.
   virtual absl::Status ThinKept(std::size_t states_max) = 0;
 
   // Forgets everything. What a crash or a failed write leaves undone is invisible to LoadMeta and

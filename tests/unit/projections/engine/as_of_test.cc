@@ -1,11 +1,14 @@
 // As of a size and as known on a day.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <set>
 #include <string>
 
 #include "projections/engine/engine.h"
 #include "projections/engine/fold.h"
 #include "projections/store/memory_view_store.h"
+#include "tests/support/forwarding_view_store.h"
 #include "tests/support/view_property.h"
 #include "tests/unit/projections/engine/test_views.h"
 
@@ -20,23 +23,24 @@ using ::daybook::testing::Soon;
 using ::daybook::testing::ViewsAt;
 
 // Holds kept states that do not read.
-class DamagedPast final : public ViewStore {
+class DamagedPast final : public ::daybook::testing::ForwardingViewStore {
  public:
-  absl::StatusOr<std::optional<StoreMeta>> LoadMeta() override { return store_.LoadMeta(); }
-  absl::StatusOr<std::optional<StoreMeta>> LoadKeptMeta(std::uint64_t size) override {
-    return store_.LoadKeptMeta(size);
-  }
   absl::Status LoadRows(std::string_view view, std::string_view table,
                         std::optional<std::uint64_t> kept_size, const RowSink& sink) override {
     if (kept_size.has_value()) return absl::DataLossError("the block has another checksum");
-    return store_.LoadRows(view, table, kept_size, sink);
+    return ForwardingViewStore::LoadRows(view, table, kept_size, sink);
   }
-  absl::Status Commit(const CommitBatch& batch) override { return store_.Commit(batch); }
-  absl::Status ThinKept(std::size_t states_max) override { return store_.ThinKept(states_max); }
-  absl::Status Clear() override { return store_.Clear(); }
+};
 
- private:
-  MemoryViewStore store_;
+// Counts the states that are kept.
+class CountedPast final : public ::daybook::testing::ForwardingViewStore {
+ public:
+  absl::Status Commit(const CommitBatch& batch) override {
+    if (batch.keep) ++kept;
+    return ForwardingViewStore::Commit(batch);
+  }
+
+  std::atomic<int> kept = 0;
 };
 
 class AsOfTest : public ::testing::Test {
@@ -115,6 +119,32 @@ TEST_F(AsOfTest, ReadsOnlyTheEventsSinceTheKeptStateBefore) {
     EXPECT_EQ(ObserveAt(RecordedAt(size)), ObserveFold(log_.store, &TwoViews, size));
     EXPECT_LE(prefix.events_read() - before, 150U) << size;
   }
+}
+
+TEST_F(AsOfTest, KeepsStatesFurtherApartAsTheLogGrows) {
+  constexpr std::uint64_t kEvents = 4096;
+  for (std::uint64_t i = 0; i < kEvents; ++i) log_.Organisation("o" + std::to_string(i % 7));
+  CountedPast store;
+  EngineOptions options;
+  options.batch_events = 1;
+  options.commit_events = 1;
+  options.keep_events = 1;
+  options.kept_states_max = 16;
+  ASSERT_OK_AND_ASSIGN(const auto engine, Engine::Open(log_.store, store, &TwoViews, options));
+  engine->Start();
+  ASSERT_OK(engine->WaitFor({kEvents - 1}, Soon()));
+  ASSERT_OK(engine->StopAndFlush());
+  // Half of 16 while the log is small, then a quarter each time that it doubles: from 8 to 4096,
+  // nine times, and what begins with a new distance.
+  EXPECT_LE(store.kept, 8 + 9 * 5);
+  EXPECT_GE(store.kept, 8 + 9 * 3);
+  ASSERT_OK_AND_ASSIGN(const auto again, Engine::Open(log_.store, store, &TwoViews, options));
+  std::set<std::uint64_t> sizes;
+  for (std::uint64_t size = 1; size <= kEvents; ++size) {
+    ASSERT_OK_AND_ASSIGN(const auto meta, store.LoadKeptMeta(size));
+    if (meta.has_value()) sizes.insert(meta->checkpoint.size);
+  }
+  EXPECT_LE(sizes.size(), 16U) << "thinned at the start";
 }
 
 TEST_F(AsOfTest, FoldsFromTheStartAndSaysSoWhenAKeptStateDoesNotRead) {

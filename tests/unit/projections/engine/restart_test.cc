@@ -8,6 +8,7 @@
 
 #include "projections/engine/engine.h"
 #include "projections/store/memory_view_store.h"
+#include "tests/support/forwarding_view_store.h"
 #include "tests/support/view_property.h"
 #include "tests/unit/projections/engine/test_views.h"
 
@@ -23,28 +24,15 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // Commits fail while it is told so; reading works.
-class FullDisk final : public ViewStore {
+class FullDisk final : public ::daybook::testing::ForwardingViewStore {
  public:
-  absl::StatusOr<std::optional<StoreMeta>> LoadMeta() override { return store_.LoadMeta(); }
-  absl::StatusOr<std::optional<StoreMeta>> LoadKeptMeta(std::uint64_t size) override {
-    return store_.LoadKeptMeta(size);
-  }
-  absl::Status LoadRows(std::string_view view, std::string_view table,
-                        std::optional<std::uint64_t> kept_size, const RowSink& sink) override {
-    return store_.LoadRows(view, table, kept_size, sink);
-  }
   absl::Status Commit(const CommitBatch& batch) override {
     ++commits;
-    return full ? absl::UnavailableError("no space left") : store_.Commit(batch);
+    return full ? absl::UnavailableError("no space left") : ForwardingViewStore::Commit(batch);
   }
-  absl::Status ThinKept(std::size_t states_max) override { return store_.ThinKept(states_max); }
-  absl::Status Clear() override { return store_.Clear(); }
 
   std::atomic<bool> full = false;
   std::atomic<int> commits = 0;
-
- private:
-  MemoryViewStore store_;
 };
 
 class RestartTest : public ::testing::Test {
