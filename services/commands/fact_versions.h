@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "eventstore/core/error.h"
+#include "services/commands/event_as.h"
 #include "services/commands/versioned_rows.h"
 
 namespace daybook::commands {
@@ -39,13 +40,13 @@ struct FactHistory {
 
   void Evolve(const google::protobuf::Message& event, std::string_view by) {
     ++event_count;
-    if (const auto* recorded = As<Fact>(event)) {
+    if (const auto* recorded = EventAs<Fact>(event)) {
       Say(recorded->submission_id(), *recorded, by);
-    } else if (const auto* revised = As<typename Traits::Revised>(event)) {
+    } else if (const auto* revised = EventAs<typename Traits::Revised>(event)) {
       Say(Traits::Now(*revised).submission_id(), Traits::Now(*revised), by);
-    } else if (const auto* voided = As<typename Traits::Voided>(event)) {
+    } else if (const auto* voided = EventAs<typename Traits::Voided>(event)) {
       Say(voided->submission_id(), std::nullopt, by);
-    } else if (const auto* earlier = As<typename Traits::Earlier>(event)) {
+    } else if (const auto* earlier = EventAs<typename Traits::Earlier>(event)) {
       Statement statement{earlier->submission_id(), {}, true, {}, earlier->until_submission_id()};
       if (earlier->has_stated()) statement.fact = earlier->stated();
       if (earlier->has_later()) statement.later = earlier->later();
@@ -53,12 +54,6 @@ struct FactHistory {
     } else if (stands) {
       Traits::Amend(event, *stands);
     }
-  }
-
-  template <class Event>
-  static const Event* As(const google::protobuf::Message& event) {
-    return event.GetDescriptor() == Event::descriptor() ? static_cast<const Event*>(&event)
-                                                        : nullptr;
   }
 
  private:
@@ -90,17 +85,17 @@ class FactVersions : public VersionedRows {
                                    const google::protobuf::Message& event) const override {
     RowStatement said;
     const Fact* before = nullptr;
-    if (const auto* recorded = History::template As<Fact>(event)) {
+    if (const auto* recorded = EventAs<Fact>(event)) {
       said.submission_id = recorded->submission_id();
       said.content = Traits::ContentIn(scope, *recorded);
-    } else if (const auto* revised = History::template As<typename Traits::Revised>(event)) {
+    } else if (const auto* revised = EventAs<typename Traits::Revised>(event)) {
       said.submission_id = Traits::Now(*revised).submission_id();
       said.content = Traits::ContentIn(scope, Traits::Now(*revised));
       if (revised->has_before()) before = &revised->before();
-    } else if (const auto* voided = History::template As<typename Traits::Voided>(event)) {
+    } else if (const auto* voided = EventAs<typename Traits::Voided>(event)) {
       said.submission_id = voided->submission_id();
       before = &voided->before();
-    } else if (const auto* earlier = History::template As<typename Traits::Earlier>(event)) {
+    } else if (const auto* earlier = EventAs<typename Traits::Earlier>(event)) {
       said.submission_id = earlier->submission_id();
       said.earlier = true;
       if (earlier->has_stated()) said.content = Traits::ContentIn(scope, earlier->stated());

@@ -5,6 +5,7 @@
 #include "services/commands/door.h"
 #include "services/commands/fingerprint.h"
 #include "services/enforcement/domain/enforcement_commands.h"
+#include "services/enforcement/domain/unknown_order.h"
 #include "services/partners/domain/refusals.h"
 
 namespace daybook::enforcement {
@@ -23,11 +24,6 @@ void RequireBreach(const Request& request, Problems& problems) {
   commands::RequireSlug("order_id", request.order_id(), problems);
   commands::RequireSlug("subject", request.subject(), problems);
   commands::RequireSlug("breach_id", request.breach_id(), problems);
-}
-
-commands::Rejection UnknownOrder() {
-  return commands::Refuse(absl::StatusCode::kNotFound, "UNKNOWN_ORDER", "order_id",
-                          "the order was never recorded", "Record the order, or correct its id.");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "services/commands/door.h"
 #include "services/commands/fingerprint.h"
 #include "services/enforcement/domain/enforcement_commands.h"
+#include "services/enforcement/domain/unknown_order.h"
 #include "services/partners/domain/refusals.h"
 
 namespace daybook::enforcement {
@@ -75,11 +76,6 @@ void CheckLadder(const v1::MakeOrderRequest& request, Problems& problems) {
   };
   check("referral_from", request.referral_from());
   check("committal_from", request.committal_from());
-}
-
-commands::Rejection UnknownOrder() {
-  return commands::Refuse(absl::StatusCode::kNotFound, "UNKNOWN_ORDER", "order_id",
-                          "the order was never recorded", "Record the order, or correct its id.");
 }
 
 void CheckOutcome(const v1::ReviewOrderRequest& request, Problems& problems) {

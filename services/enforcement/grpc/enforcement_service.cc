@@ -28,6 +28,18 @@ absl::StatusOr<State> Load(commands::StreamLoader& loader, const std::string& st
   return state;
 }
 
+// Decides by today and the registers as they are now.
+template <class DecideNow>
+absl::StatusOr<commands::Outcome> InCircumstances(const runtime::CallEnvironment& env,
+                                                  partners::Registers& registers,
+                                                  const DecideNow& decide) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto partnerships, registers.partnerships.Read());
+  DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers.organisations.Read());
+  DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers.areas.Read());
+  return decide(
+      Circumstances{eventstore::LondonDay(env.clock.Now()), *partnerships, *organisations, *areas});
+}
+
 }  // namespace
 
 template <class State, class Request, class Response>
@@ -38,12 +50,9 @@ grpc::ServerUnaryReactor* EnforcementServiceImpl::On(grpc::CallbackServerContext
       [this](const commands::Caller&, const Request& command,
              commands::StreamLoader& loader) -> absl::StatusOr<commands::Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const State state, Load<State>(loader, StreamOf(command)));
-        DAYBOOK_ASSIGN_OR_RETURN(const auto partnerships, registers_.partnerships.Read());
-        DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
-        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return Decide(
-            state, {eventstore::LondonDay(env_.clock.Now()), *partnerships, *organisations, *areas},
-            command);
+        return InCircumstances(env_, registers_, [&](const Circumstances& circumstances) {
+          return Decide(state, circumstances, command);
+        });
       });
 }
 
@@ -60,13 +69,9 @@ grpc::ServerUnaryReactor* EnforcementServiceImpl::OnBreach(grpc::CallbackServerC
         DAYBOOK_ASSIGN_OR_RETURN(
             const auto breaches,
             Load<BreachCaseState>(loader, BreachCaseStream(command.order_id(), command.subject())));
-        DAYBOOK_ASSIGN_OR_RETURN(const auto partnerships, registers_.partnerships.Read());
-        DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
-        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return Decide(
-            order, breaches,
-            {eventstore::LondonDay(env_.clock.Now()), *partnerships, *organisations, *areas},
-            command);
+        return InCircumstances(env_, registers_, [&](const Circumstances& circumstances) {
+          return Decide(order, breaches, circumstances, command);
+        });
       });
 }
 

@@ -5,6 +5,7 @@
 #include "eventstore/core/ids.h"
 #include "eventstore/merkle/hash.h"
 #include "proto/values/civil.h"
+#include "services/commands/event_as.h"
 #include "services/commands/stream_name.h"
 
 namespace daybook::submissions {
@@ -12,11 +13,6 @@ namespace daybook::submissions {
 namespace ev = events::v1;
 
 namespace {
-
-template <class Event>
-const Event* As(const google::protobuf::Message& event) {
-  return event.GetDescriptor() == Event::descriptor() ? static_cast<const Event*>(&event) : nullptr;
-}
 
 std::string_view StateOf(const SubmissionState& state) {
   if (state.held) return "held";
@@ -28,18 +24,18 @@ std::string_view StateOf(const SubmissionState& state) {
 
 void Evolve(SubmissionState& state, const google::protobuf::Message& event,
             const eventstore::RecordedEvent& recorded) {
-  if (const auto* opened = As<ev::SubmissionOpened>(event)) {
+  if (const auto* opened = commands::EventAs<ev::SubmissionOpened>(event)) {
     state.agency = recorded.agency;
     state.opened = *opened;
     state.opened_at = recorded.position;
-  } else if (const auto* held = As<ev::SubmissionHeld>(event)) {
+  } else if (const auto* held = commands::EventAs<ev::SubmissionHeld>(event)) {
     state.held = *held;
-  } else if (const auto* accepted = As<ev::VersionAccepted>(event)) {
+  } else if (const auto* accepted = commands::EventAs<ev::VersionAccepted>(event)) {
     state.held.reset();
     state.completed.reset();
     if (!state.accepted) state.accepted_at = recorded.position;
     state.accepted = *accepted;
-  } else if (const auto* completed = As<ev::SubmissionCompleted>(event)) {
+  } else if (const auto* completed = commands::EventAs<ev::SubmissionCompleted>(event)) {
     state.completed = *completed;
     ++state.attempts;
   } else {
@@ -94,16 +90,16 @@ const ScopeState::Version* ScopeState::After(const VersionOrder& order) const {
 
 void Evolve(ScopeState& state, const google::protobuf::Message& event,
             const eventstore::RecordedEvent& recorded) {
-  if (const auto* opened = As<ev::SubmissionOpened>(event)) {
+  if (const auto* opened = commands::EventAs<ev::SubmissionOpened>(event)) {
     state.versions.push_back(
         {.opened = *opened, .opened_at = recorded.position, .accepted = {}, .accepted_at = {}});
-  } else if (const auto* accepted = As<ev::VersionAccepted>(event)) {
+  } else if (const auto* accepted = commands::EventAs<ev::VersionAccepted>(event)) {
     for (ScopeState::Version& version : state.versions) {
       if (version.opened.submission_id() != accepted->submission_id()) continue;
       version.accepted = *accepted;
       version.accepted_at = recorded.position;
     }
-  } else if (const auto* moved = As<ev::RowsMovedAway>(event)) {
+  } else if (const auto* moved = commands::EventAs<ev::RowsMovedAway>(event)) {
     state.took_rows.push_back(moved->submission_id());
   }
 }
