@@ -14,7 +14,7 @@ struct CommitListeners::Registry {
   std::map<std::uint64_t, std::function<void(std::uint64_t)>> listeners ABSL_GUARDED_BY(mutex);
 };
 
-class CommitListeners::Handle final : public EventStore::Listener {
+class CommitListeners::Handle final : public LogReader::Listener {
  public:
   Handle(std::shared_ptr<Registry> registry, std::uint64_t id)
       : registry_(std::move(registry)), id_(id) {}
@@ -36,7 +36,7 @@ CommitListeners::CommitListeners() : registry_(std::make_shared<Registry>()) {}
 
 CommitListeners::~CommitListeners() = default;
 
-std::unique_ptr<EventStore::Listener> CommitListeners::Add(
+std::unique_ptr<LogReader::Listener> CommitListeners::Add(
     std::function<void(std::uint64_t size)> listener) {
   absl::MutexLock lock(&registry_->mutex);
   const std::uint64_t id = registry_->next_id++;

@@ -1,11 +1,11 @@
-// Who wants to hear of commits: the part of EventStore::OnCommit that every implementation shares.
+// Who wants to hear of commits: the part of LogReader::OnCommit that every implementation shares.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 
-#include "eventstore/core/event_store.h"
+#include "eventstore/core/log_reader.h"
 
 namespace daybook::eventstore {
 
@@ -19,7 +19,7 @@ class CommitListeners {
   CommitListeners& operator=(const CommitListeners&) = delete;
 
   // Destroying the handle stops the calls and waits for a running one.
-  [[nodiscard]] std::unique_ptr<EventStore::Listener> Add(
+  [[nodiscard]] std::unique_ptr<LogReader::Listener> Add(
       std::function<void(std::uint64_t size)> listener);
 
   // Calls every listener, in the order in which they were added, on this thread.

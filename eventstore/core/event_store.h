@@ -27,6 +27,7 @@
 #include "eventstore/core/event.h"
 #include "eventstore/core/expected_revision.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/core/log_reader.h"
 
 namespace daybook::eventstore {
 
@@ -67,32 +68,9 @@ struct AppendResult {
 
 using AppendCallback = std::function<void(absl::StatusOr<AppendResult>)>;
 
-enum class Direction : std::uint8_t { kForward, kBackward };
-
-// Empty lists mean "all". An event passes when its type is in `types` or its context (the part of
-// the type before the dot) is in `contexts`.
-struct Filter {
-  std::vector<std::string> types = {};
-  std::vector<std::string> contexts = {};
-  bool PassesAll() const { return types.empty() && contexts.empty(); }
-  bool Passes(std::string_view type) const;
-};
-
-struct ReadAllOptions {
-  // First position to look at. Backward with nullopt starts at the head.
-  std::optional<Position> from = std::nullopt;
-  Direction direction = Direction::kForward;
-  Filter filter = {};
-  std::uint64_t limit = UINT64_MAX;  // events delivered, not looked at
-};
-
-// Called once an event in order; return false to stop. The event may be moved from. It may read the
-// store, and must not wait for another thread that does.
-using EventSink = std::function<bool(RecordedEvent&)>;
-
-class EventStore {
+class EventStore : public LogReader {
  public:
-  virtual ~EventStore() = default;
+  ~EventStore() override = default;
 
   // Queues the request; `done` is called exactly once, on a thread of the store (or, for a request
   // refused at once, on the caller's), and must not block: it holds up the answers behind it.
@@ -115,41 +93,15 @@ class EventStore {
   virtual absl::Status ReadStream(std::string_view stream, Revision from, Direction direction,
                                   std::uint64_t limit, const EventSink& sink) = 0;
 
-  // Delivers events of the log in order. Sees at least everything acknowledged before the call and
-  // never an event that is not durable.
-  virtual absl::Status ReadAll(const ReadAllOptions& options, const EventSink& sink) = 0;
-
   // Number of events in the stream; 0 when it does not exist.
   virtual absl::StatusOr<std::uint64_t> StreamEventCount(std::string_view stream) = 0;
-
-  // Everything acknowledged so far: log, incarnation, number of events, Merkle root.
-  virtual Checkpoint Head() = 0;
-
-  // Root of the tree over the first `size` events. BEYOND_HEAD when there are fewer.
-  virtual absl::StatusOr<Hash> RootAt(std::uint64_t size) = 0;
 
   // Number of events with record_time <= `time`: the size of the log as it was then.
   virtual absl::StatusOr<std::uint64_t> SizeAt(Instant time) = 0;
 
-  // Calls `listener` with the new number of events after every commit, on the committer's thread;
-  // it must not block. Returns a handle; destroying it stops the calls (and waits for a running
-  // one).
-  class Listener {
-   public:
-    virtual ~Listener() = default;
-  };
-  [[nodiscard]] virtual std::unique_ptr<Listener> OnCommit(
-      std::function<void(std::uint64_t size)> listener) = 0;
-
   // Waits for nothing: 0 when the store takes writes, else why it does not.
   virtual absl::Status Health() = 0;
 };
-
-// Refuses a checkpoint that this log cannot have issued: LOG_DIVERGED when log or root differ, or
-// it is of a later incarnation, BEYOND_HEAD when it is ahead. One of an earlier incarnation (before
-// a restore) is good as long as it has seen nothing else than this log: its root says so. A
-// checkpoint of this incarnation with an all-zero root is not checked by root.
-absl::Status CheckCheckpoint(EventStore& store, const Checkpoint& checkpoint);
 
 // Shape checks common to every implementation (limits, UTF-8 names, no stream twice, …).
 absl::Status ValidateAppendRequest(const AppendRequest& request);

@@ -50,7 +50,7 @@ ViewStatus StatusOf(const ViewSet::Slot& slot, std::uint64_t size, std::uint64_t
 
 class Engine::Impl {
  public:
-  Impl(eventstore::EventStore& events, ViewStore& store, ViewSetFactory factory,
+  Impl(eventstore::LogReader& events, ViewStore& store, ViewSetFactory factory,
        EngineOptions options, Restored restored, TypeTable types)
       : events_(events),
         options_(std::move(options)),
@@ -130,7 +130,7 @@ class Engine::Impl {
 
  private:
   // In order of use: what stands below uses what stands above.
-  eventstore::EventStore& events_;
+  eventstore::LogReader& events_;
   const EngineOptions options_;
   const TypeTable types_;
   Checkpoints checkpoints_;
@@ -142,7 +142,7 @@ class Engine::Impl {
   Runner runner_;
 };
 
-absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(eventstore::EventStore& events,
+absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(eventstore::LogReader& events,
                                                      ViewStore& store, ViewSetFactory factory,
                                                      EngineOptions options) {
   if (!options.log) options.log = [](std::string_view) {};

@@ -22,8 +22,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "eventstore/core/event_store.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/core/log_reader.h"
 #include "projections/core/as_of.h"
 #include "projections/core/view_set.h"
 #include "projections/store/view_store.h"
@@ -75,7 +75,7 @@ class Engine {
   // rows that do not read drop everything stored; the runner then folds the log from its start.
   // INTERNAL when two views, or two tables of one, share a name or a view names an event type that
   // is not registered; otherwise errors of the two stores.
-  static absl::StatusOr<std::unique_ptr<Engine>> Open(eventstore::EventStore& events,
+  static absl::StatusOr<std::unique_ptr<Engine>> Open(eventstore::LogReader& events,
                                                       ViewStore& store, ViewSetFactory factory,
                                                       EngineOptions options = {});
   ~Engine();  // StopAndFlush

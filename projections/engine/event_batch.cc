@@ -66,8 +66,7 @@ EventBatch::EventBatch(const TypeTable& types, std::size_t capacity, bool decode
       arena_(ArenaOver(arena_block_)),
       events_(std::max<std::size_t>(capacity, 1)) {}
 
-absl::Status EventBatch::Read(eventstore::EventStore& store, std::uint64_t from,
-                              std::uint64_t end) {
+absl::Status EventBatch::Read(eventstore::LogReader& store, std::uint64_t from, std::uint64_t end) {
   size_ = 0;
   arena_.Reset();
   if (from >= end) return absl::OkStatus();

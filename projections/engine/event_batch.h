@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "eventstore/core/event_store.h"
+#include "eventstore/core/log_reader.h"
 #include "google/protobuf/arena.h"
 #include "google/protobuf/message.h"
 #include "projections/core/view_set.h"
@@ -44,7 +44,7 @@ class EventBatch {
 
   // Reads the events [from, end), at most the capacity; what was in the batch is gone. DATA_LOSS
   // when the log leaves a gap.
-  absl::Status Read(eventstore::EventStore& store, std::uint64_t from, std::uint64_t end);
+  absl::Status Read(eventstore::LogReader& store, std::uint64_t from, std::uint64_t end);
 
   std::span<BatchEvent> events() { return {events_.data(), size_}; }
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kPageEvents = 1024;
 
-absl::Status CheckSize(eventstore::EventStore& events, std::uint64_t size) {
+absl::Status CheckSize(eventstore::LogReader& events, std::uint64_t size) {
   const std::uint64_t head = events.Head().size;
   if (size <= head) return absl::OkStatus();
   return eventstore::MakeError(absl::StatusCode::kOutOfRange,
@@ -30,7 +30,7 @@ absl::Status CheckSize(eventstore::EventStore& events, std::uint64_t size) {
 
 // Calls `use` with every event of [from, size), page by page.
 template <class Use>
-absl::Status ForEachEvent(eventstore::EventStore& events, EventBatch& batch, std::uint64_t from,
+absl::Status ForEachEvent(eventstore::LogReader& events, EventBatch& batch, std::uint64_t from,
                           std::uint64_t size, const Use& use) {
   for (std::uint64_t next = from; next < size;) {
     DAYBOOK_RETURN_IF_ERROR(batch.Read(events, next, size));
@@ -81,7 +81,7 @@ void CountLeftOut(ViewSet& views, const TypeEntry& type, std::uint64_t KnownCoun
 
 }  // namespace
 
-absl::Status FoldOn(eventstore::EventStore& events, ViewSet& views, std::uint64_t from,
+absl::Status FoldOn(eventstore::LogReader& events, ViewSet& views, std::uint64_t from,
                     std::uint64_t size) {
   DAYBOOK_RETURN_IF_ERROR(CheckSize(events, size));
   DAYBOOK_ASSIGN_OR_RETURN(const TypeTable types, TypeTable::Make(views));
@@ -92,7 +92,7 @@ absl::Status FoldOn(eventstore::EventStore& events, ViewSet& views, std::uint64_
   });
 }
 
-absl::StatusOr<std::unique_ptr<ViewSet>> FoldAll(eventstore::EventStore& events,
+absl::StatusOr<std::unique_ptr<ViewSet>> FoldAll(eventstore::LogReader& events,
                                                  const ViewSetFactory& factory,
                                                  std::uint64_t size) {
   auto views = std::make_unique<ViewSet>(factory());
@@ -100,7 +100,7 @@ absl::StatusOr<std::unique_ptr<ViewSet>> FoldAll(eventstore::EventStore& events,
   return views;
 }
 
-absl::StatusOr<std::unique_ptr<ViewSet>> FoldKnownOn(eventstore::EventStore& events,
+absl::StatusOr<std::unique_ptr<ViewSet>> FoldKnownOn(eventstore::LogReader& events,
                                                      const ViewSetFactory& factory,
                                                      std::uint64_t size, eventstore::CivilDay day) {
   DAYBOOK_RETURN_IF_ERROR(CheckSize(events, size));

@@ -7,7 +7,7 @@
 
 namespace daybook::projections {
 
-FoldedStates::FoldedStates(eventstore::EventStore& events, ViewStore& store, ViewSetFactory factory,
+FoldedStates::FoldedStates(eventstore::LogReader& events, ViewStore& store, ViewSetFactory factory,
                            std::size_t states_max, LogLine log)
     : events_(events),
       store_(store),

@@ -11,8 +11,8 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
-#include "eventstore/core/event_store.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/core/log_reader.h"
 #include "projections/core/view_set.h"
 #include "projections/engine/restore.h"
 #include "projections/store/view_store.h"
@@ -24,7 +24,7 @@ namespace daybook::projections {
 class FoldedStates {
  public:
   // Both stores must outlive this. Keeps at most `states_max` states in memory, at least one.
-  FoldedStates(eventstore::EventStore& events, ViewStore& store, ViewSetFactory factory,
+  FoldedStates(eventstore::LogReader& events, ViewStore& store, ViewSetFactory factory,
                std::size_t states_max, LogLine log);
 
   // The views after the first `size` events, as known on `known_on` where it is set. Never changed
@@ -40,7 +40,7 @@ class FoldedStates {
   absl::StatusOr<std::unique_ptr<ViewSet>> Fold(const Key& key);
   std::shared_ptr<const ViewSet> FindHeld(const Key& key);
 
-  eventstore::EventStore& events_;
+  eventstore::LogReader& events_;
   ViewStore& store_;
   const ViewSetFactory factory_;
   const std::size_t states_max_;

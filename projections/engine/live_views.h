@@ -9,8 +9,8 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "eventstore/core/error.h"
-#include "eventstore/core/event_store.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/core/log_reader.h"
 #include "projections/core/view_set.h"
 
 namespace daybook::projections {
@@ -29,7 +29,7 @@ struct LiveViews {
 // Checkpoints of one log by size; the last one asked for is kept. Thread-safe.
 class Checkpoints {
  public:
-  explicit Checkpoints(eventstore::EventStore& events) : events_(events), log_(events.Head().log) {}
+  explicit Checkpoints(eventstore::LogReader& events) : events_(events), log_(events.Head().log) {}
 
   absl::StatusOr<eventstore::Checkpoint> At(std::uint64_t size) {
     absl::MutexLock lock(&mutex_);
@@ -40,7 +40,7 @@ class Checkpoints {
   }
 
  private:
-  eventstore::EventStore& events_;
+  eventstore::LogReader& events_;
   const eventstore::LogIdentity log_;
   absl::Mutex mutex_;
   std::optional<eventstore::Checkpoint> last_ ABSL_GUARDED_BY(mutex_);

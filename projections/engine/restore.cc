@@ -56,7 +56,7 @@ absl::Status LoadViews(ViewStore& store, const StoreMeta& meta,
 }
 
 // The views of the last commit; nullopt when nothing was committed.
-absl::StatusOr<std::optional<Restored>> LoadLast(eventstore::EventStore& events, ViewStore& store,
+absl::StatusOr<std::optional<Restored>> LoadLast(eventstore::LogReader& events, ViewStore& store,
                                                  const ViewSetFactory& factory,
                                                  std::size_t kept_states_max) {
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<StoreMeta> meta, store.LoadMeta());
@@ -73,7 +73,7 @@ absl::StatusOr<std::optional<Restored>> LoadLast(eventstore::EventStore& events,
 
 }  // namespace
 
-absl::StatusOr<Restored> Restore(eventstore::EventStore& events, ViewStore& store,
+absl::StatusOr<Restored> Restore(eventstore::LogReader& events, ViewStore& store,
                                  const ViewSetFactory& factory, std::size_t kept_states_max,
                                  const LogLine& log) {
   absl::StatusOr<std::optional<Restored>> last = LoadLast(events, store, factory, kept_states_max);

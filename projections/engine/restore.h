@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "eventstore/core/event_store.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/core/log_reader.h"
 #include "projections/core/view_set.h"
 #include "projections/store/view_store.h"
 
@@ -28,7 +28,7 @@ using LogLine = std::function<void(std::string_view line)>;
 // of use as a whole or not at all: when the checkpoint is not one of this log, a view changed its
 // version, came or went, or its rows do not read, everything is dropped and said in the log. The
 // views are then empty, at size 0. Keeps at most `kept_states_max` of the kept states.
-absl::StatusOr<Restored> Restore(eventstore::EventStore& events, ViewStore& store,
+absl::StatusOr<Restored> Restore(eventstore::LogReader& events, ViewStore& store,
                                  const ViewSetFactory& factory, std::size_t kept_states_max,
                                  const LogLine& log);
 

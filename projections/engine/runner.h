@@ -13,7 +13,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
-#include "eventstore/core/event_store.h"
+#include "eventstore/core/log_reader.h"
 #include "projections/engine/engine.h"
 #include "projections/engine/event_batch.h"
 #include "projections/engine/live_views.h"
@@ -28,7 +28,7 @@ namespace daybook::projections {
 class Runner {
  public:
   struct Parts {
-    eventstore::EventStore& events;
+    eventstore::LogReader& events;
     ViewStore& store;
     LiveViews& live;
     Checkpoints& checkpoints;
@@ -87,7 +87,7 @@ class Runner {
   std::string read_problem_ ABSL_GUARDED_BY(problem_mutex_);
   std::string write_problem_ ABSL_GUARDED_BY(problem_mutex_);
 
-  std::unique_ptr<eventstore::EventStore::Listener> listener_;
+  std::unique_ptr<eventstore::LogReader::Listener> listener_;
   std::jthread thread_;
 };
 

@@ -1,7 +1,7 @@
 // Opens the texts that reports print: reads the event from the log and its part with the keys.
 #pragma once
 
-#include "eventstore/core/event_store.h"
+#include "eventstore/core/log_reader.h"
 #include "eventstore/sealing/key_provider.h"
 #include "projections/reports/text_opener.h"
 
@@ -10,14 +10,14 @@ namespace daybook::daemon {
 // Thread-safe. Owns neither.
 class LogTextOpener final : public reports::TextOpener {
  public:
-  LogTextOpener(eventstore::EventStore& store, sealing::KeyProvider& keys)
+  LogTextOpener(eventstore::LogReader& store, sealing::KeyProvider& keys)
       : store_(store), keys_(keys) {}
 
   absl::StatusOr<reports::OpenedText> Open(eventstore::Position position,
                                            std::string_view part) const override;
 
  private:
-  eventstore::EventStore& store_;
+  eventstore::LogReader& store_;
   sealing::KeyProvider& keys_;
 };
 

@@ -52,7 +52,7 @@ TEST(CommitListeners, DestroyingAHandleWaitsForARunningCall) {
 }
 
 TEST(CommitListeners, AHandleMayOutliveWhatItListensTo) {
-  std::unique_ptr<EventStore::Listener> handle;
+  std::unique_ptr<LogReader::Listener> handle;
   {
     CommitListeners listeners;
     handle = listeners.Add([](std::uint64_t) {});
