@@ -23,6 +23,13 @@ std::vector<Term> TermsOf(const Sum& sum) {
   return terms;
 }
 
+// whole - parts.
+std::vector<Term> TermsOf(const Equation& equation) {
+  std::vector<Term> terms = TermsOf(equation.whole);
+  for (const std::size_t cell : equation.parts.cells) terms.push_back({cell, -1});
+  return terms;
+}
+
 // Above what any cell can be said to be: it stands for "no limit".
 std::int64_t LimitOf(const DisclosureProblem& problem) {
   return 2 * std::accumulate(problem.cells.begin(), problem.cells.end(), std::int64_t{0}) + 1'000;
@@ -41,6 +48,9 @@ class Reader {
       : deadline_(deadline), program_(true) {
     const auto limit = static_cast<double>(LimitOf(problem));
     for (std::size_t i = 0; i < problem.cells.size(); ++i) program_.AddVariable(0, limit);
+    for (const Equation& equation : problem.equations) {
+      program_.AddCondition(TermsOf(equation), 0, 0);
+    }
     for (std::size_t i = 0; i < problem.printed.size(); ++i) {
       const std::int64_t value = ValueOf(problem, problem.printed[i]);
       Know({problem.printed[i], hidden[i] ? Span{1, kNoLimit} : Span{value, value}}, limit);
@@ -75,7 +85,8 @@ bool IsProtected(const Span& span, const DisclosureRule& rule) {
 }
 
 absl::Status CheckSize(const DisclosureProblem& problem) {
-  const std::size_t sums = problem.printed.size() + problem.margins.size() + problem.known.size();
+  const std::size_t sums = problem.printed.size() + problem.margins.size() + problem.known.size() +
+                           problem.equations.size();
   if (problem.cells.size() <= kCellsMax && sums <= kSumsMax) return absl::OkStatus();
   return absl::ResourceExhaustedError(
       "the table is too large to be proved safe; ask for fewer rows or columns");
@@ -154,6 +165,12 @@ class Protector {
       }
       return terms;
     };
+    for (const Equation& equation : problem_.equations) {
+      std::vector<Term> change = change_of(equation.whole, 1);
+      const std::vector<Term> parts = change_of(equation.parts, -1);
+      change.insert(change.end(), parts.begin(), parts.end());
+      program.AddCondition(std::move(change), 0, 0);
+    }
     std::vector<Term> cost;
     std::vector<std::size_t> movable;  // printed sums
     std::vector<std::size_t> moves;    // their variables: up, then down
@@ -290,6 +307,9 @@ absl::Status CheckRounded(const DisclosureProblem& problem, const DisclosureRule
   IntegerProgram program(/*whole=*/true);
   const auto limit = static_cast<double>(LimitOf(problem));
   for (std::size_t i = 0; i < problem.cells.size(); ++i) program.AddVariable(0, limit);
+  for (const Equation& equation : problem.equations) {
+    program.AddCondition(TermsOf(equation), 0, 0);
+  }
   std::vector<Sum> sensitive;
   for (const Sum& sum : problem.printed) {
     const std::int64_t value = ValueOf(problem, sum);

@@ -2,7 +2,9 @@
 // small one, from the table or from what was printed before it.
 //
 // A table is sums of base cells: counts of people or things that nobody else counts, such as "men
-// of 13 to 17 who were known before". Whoever reads knows every sum that is printed, and of one
+// of 13 to 17 who were known before". Where the parts of a count are printed and nobody holds what
+// is left, the count is a cell of its own and an equation says how it hangs together with them.
+// Whoever reads knows every sum that is printed, and of one
 // that is hidden that it is not 0, for zeros are shown. Sensitive is every sum from 1 to threshold
 // - 1, printed or only to be worked out. It is protected when what is known leaves it a span of at
 // least threshold - 1 that reaches the threshold: nobody can say that it is small, nor how small.
@@ -47,8 +49,15 @@ struct KnownSum {
   Span said;
 };
 
+// Two sums that are always the same, and everybody knows it: a year and its quarters with the rest.
+struct Equation {
+  Sum whole;
+  Sum parts;
+};
+
 struct DisclosureProblem {
   std::vector<std::int64_t> cells;  // the true counts, none below 0
+  std::vector<Equation> equations;  // between them; true of the true counts
   std::vector<Sum> printed;         // what the table prints unless it is hidden
   std::vector<Sum> margins;         // what nobody prints and anybody would ask for: protected too
   std::vector<KnownSum> known;      // of earlier tables, over the same base cells

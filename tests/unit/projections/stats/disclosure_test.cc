@@ -67,6 +67,16 @@ void ForEachSolution(const DisclosureProblem& problem, const std::vector<bool>& 
       if (!hidden[i] && (so_far > said || (whole && so_far != said))) return false;
       if (hidden[i] && whole && so_far < 1) return false;
     }
+    for (const Equation& equation : problem.equations) {
+      const auto is_filled = [&](const Sum& sum) {
+        return std::all_of(sum.cells.begin(), sum.cells.end(),
+                           [&](std::size_t cell) { return cell < filled; });
+      };
+      if (is_filled(equation.whole) && is_filled(equation.parts) &&
+          SumOf(cells, equation.whole) != SumOf(cells, equation.parts)) {
+        return false;
+      }
+    }
     return true;
   };
   const std::function<void(std::size_t)> fill = [&](std::size_t next) {
@@ -281,6 +291,50 @@ TEST(Disclosure, NoSmallCountOfARandomTableCanBeBracketedMoreTightlyThanTheRule)
   }
   EXPECT_LT(refused, 4);
   EXPECT_GT(hidden_cells, 30);
+}
+
+// A year, its two halves and what is left of them, each a cell of its own: 0 = 1 + 2 + 3.
+DisclosureProblem YearAndHalves(std::int64_t first, std::int64_t second, std::int64_t rest) {
+  DisclosureProblem problem;
+  problem.cells = {first + second + rest, first, second, rest};
+  problem.equations = {{{{0}}, {{1, 2, 3}}}};
+  problem.printed = {{{0}}, {{1}}, {{2}}};
+  return problem;
+}
+
+TEST(Disclosure, WhatIsLeftOfAPrintedWholeIsProtectedToo) {
+  // Nobody prints the rest of 2, and year and halves would give it away.
+  DisclosureProblem problem = YearAndHalves(20, 30, 2);
+  problem.margins = {{{3}}};
+  ASSERT_OK_AND_ASSIGN(const Protection made, Protect(problem, {}));
+  EXPECT_EQ(std::count(made.printed.begin(), made.printed.end(), Why::kShown), 2);
+  ASSERT_OK_AND_ASSIGN(const Span span, SpanOf(problem, HiddenOf(made), {{3}}));
+  EXPECT_GE(span.upper, 5);
+  EXPECT_GE(span.upper - span.lower, 4);
+}
+
+TEST(Disclosure, ASmallPartOfAWholeTakesAnotherCountWithIt) {
+  ASSERT_OK_AND_ASSIGN(const Protection made, Protect(YearAndHalves(3, 30, 0), {}));
+  EXPECT_EQ(made.printed[1], Why::kSensitive);
+  // What is left is known by nobody, so the whole less the other half is only a limit above.
+  ASSERT_OK_AND_ASSIGN(const Span span, SpanOf(YearAndHalves(3, 30, 0), HiddenOf(made), {{1}}));
+  EXPECT_GE(span.upper, 5) << "33 less 30 would say at most 3";
+}
+
+TEST(Disclosure, TheSpansUnderEquationsAreThoseOfAllSolutions) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 10; ++round) {
+    const auto count = [&] { return static_cast<std::int64_t>(random() % 9); };
+    const DisclosureProblem problem = YearAndHalves(count(), count(), count());
+    std::vector<bool> hidden(3, false);
+    for (std::size_t i = 1; i < hidden.size(); ++i) {
+      hidden[i] = SumOf(problem.cells, problem.printed[i]) > 0 && random() % 2 == 0;
+    }
+    for (std::size_t cell = 0; cell < problem.cells.size(); ++cell) {
+      ASSERT_OK_AND_ASSIGN(const Span span, SpanOf(problem, hidden, {{cell}}));
+      EXPECT_EQ(span, SpanByTrying(problem, hidden, 40, {{cell}})) << round << ", " << cell;
+    }
+  }
 }
 
 TEST(Disclosure, RoundingIsToTheNearestMultiple) {
