@@ -154,7 +154,7 @@ class BreakdownWriter {
         categories[layout_.rows] = category_id;
         if (WriteCell(collected.cube.At(categories))) {
           printed.push_back(categories);
-          cells.push_back({table_.rows() - 1, column});
+          cells.push_back({0, table_.rows() - 1, column});
         }
         ++column;
       }
@@ -164,7 +164,7 @@ class BreakdownWriter {
     }
     write_row("", "All");
     NoteDisagreements(collected);
-    if (context_.for_release) AddRelease(key, collected, printed, std::move(cells));
+    if (context_.for_release) AddRelease(key, collected, printed, cells);
   }
 
   // False where there is no figure.
@@ -186,7 +186,8 @@ class BreakdownWriter {
   }
 
   void AddRelease(const CubeKey& key, const Collected& collected,
-                  const std::vector<Cube::Categories>& printed, std::vector<PrintedCell> cells) {
+                  const std::vector<Cube::Categories>& printed,
+                  const std::vector<PrintedCell>& cells) {
     std::vector<const TableReleased*> before;
     for (const TableReleased* released : releases_) {
       if (released->measure_id() == request_.measure_id &&
@@ -198,16 +199,16 @@ class BreakdownWriter {
     }
     std::vector<std::size_t> used = layout_.columns;
     used.push_back(layout_.rows);
-    CubeRelease release = MakeRelease(collected.cube, used, printed, before);
-    release.cells = std::move(cells);
+    CountsRelease release = MakeRelease(collected.cube, used, printed, cells, before);
     const auto& definition = FindMeasure(*views_.names, request_.measure_id)->definition();
     if (!definition.is_count()) release.refusal = "its figures are no counts";
-    release.record.set_report("breakdown");
-    release.record.set_measure_id(request_.measure_id);
-    release.record.set_area_id(request_.area_id);
-    release.record.set_source_id(key.source_id);
-    release.record.set_extract(key.extract);
-    *release.record.mutable_period() = collected.period;
+    TableReleased& record = release.records.front();
+    record.set_report("breakdown");
+    record.set_measure_id(request_.measure_id);
+    record.set_area_id(request_.area_id);
+    record.set_source_id(key.source_id);
+    record.set_extract(key.extract);
+    *record.mutable_period() = collected.period;
     made_.push_back(std::move(release));
   }
 
@@ -220,7 +221,7 @@ class BreakdownWriter {
   TableBuilder table_;
   std::map<CubeKey, Collected> cubes_;
   std::vector<const TableReleased*> releases_;
-  std::vector<CubeRelease> made_;
+  std::vector<CountsRelease> made_;
   std::set<std::string> notes_;
   std::uint64_t back_loaded_ = 0;
 };

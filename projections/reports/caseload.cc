@@ -1,5 +1,6 @@
 #include "projections/reports/caseload.h"
 
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <tuple>
@@ -93,6 +94,7 @@ class CaseloadWriter {
   void WriteGroup(const Group& group, const std::map<std::string, Held>& periods) {
     const Held* before = nullptr;
     std::optional<Decimal> to_date;
+    std::vector<std::uint64_t> fresh_to_date;  // positions of what to_date adds up
     std::string year;
     for (const auto& [start, held] : periods) {
       const std::string own_year = PeriodLabel(PlanYearOf(start.substr(0, 7)));
@@ -104,6 +106,10 @@ class CaseloadWriter {
       if (begins) to_date = IsFirstOfYear(held.period) ? std::optional(Decimal(0)) : std::nullopt;
       if (!begins && !follows) to_date.reset();
       to_date = to_date && fresh ? std::optional(*to_date + *fresh) : std::nullopt;
+      if (begins) fresh_to_date.clear();
+      for (const std::uint64_t position : PositionsOf({held.fresh})) {
+        fresh_to_date.push_back(position);
+      }
       const auto active = CountOf(held.active);
       const auto began = active && to_date ? std::optional(*active - *to_date) : std::nullopt;
       const auto was_open = follows ? CountOf(before->open) : std::nullopt;
@@ -112,10 +118,16 @@ class CaseloadWriter {
           opening && fresh && open ? std::optional(*opening + *fresh - *open) : std::nullopt;
       WriteRow(group, held);
       WriteNumber(closed);
+      table_.RestsOn(PositionsOf({follows ? before->open : held.active, held.fresh, held.open}));
       if (closed && !was_open) has_implied_ = true;
       WriteNumber(to_date);
+      table_.RestsOn(fresh_to_date);
       WriteNumber(active);
+      table_.RestsOn(PositionsOf({held.active}));
       WriteNumber(began);
+      std::vector<std::uint64_t> of_began = fresh_to_date;
+      for (const std::uint64_t position : PositionsOf({held.active})) of_began.push_back(position);
+      table_.RestsOn(of_began);
       if (began) openings_[own_year][began->ToString()].push_back(PeriodLabel(held.period));
       year = own_year;
       before = &held;
@@ -138,10 +150,20 @@ class CaseloadWriter {
       const auto part = CountOf(row);
       const auto whole = WholeOf(row);
       WriteNumber(part);
-      if (row != nullptr) table_.RestsOn({row->origin().position()});
+      table_.RestsOn(PositionsOf({row}));
       WriteNumber(whole);
+      table_.RestsOn(PositionsOf({row}));
       table_.CellOr(part && whole ? PercentText(*part, *whole) : "", marker::kNotAvailable);
+      table_.RestsOn(PositionsOf({row}));
     }
+  }
+
+  static std::vector<std::uint64_t> PositionsOf(std::initializer_list<const ObservationRow*> rows) {
+    std::vector<std::uint64_t> positions;
+    for (const ObservationRow* row : rows) {
+      if (row != nullptr) positions.push_back(row->origin().position());
+    }
+    return positions;
   }
 
   void WriteNumber(const std::optional<Decimal>& number) {

@@ -139,11 +139,26 @@ class MatrixWriter {
       Add(measure_id, number);
     }
     WriteTotal(total);
+    const std::vector<std::uint64_t> parts = PositionsOf(row, request_.measure_ids);
+    table_.RestsOn(parts);
     if (request_.share_id.empty()) return;
     WriteFigure(row, request_.share_id);
     const auto number = NumberIn(row, request_.share_id);
     Add(request_.share_id, number);
     WriteShare(number, total);
+    std::vector<std::uint64_t> all = PositionsOf(row, {request_.share_id});
+    all.insert(all.end(), parts.begin(), parts.end());
+    table_.RestsOn(all);
+  }
+
+  static std::vector<std::uint64_t> PositionsOf(const MatrixRow& row,
+                                                const std::vector<std::string>& measure_ids) {
+    std::vector<std::uint64_t> positions;
+    for (const std::string& measure_id : measure_ids) {
+      const auto it = row.figures.find(measure_id);
+      if (it != row.figures.end()) positions.push_back(it->second->origin().position());
+    }
+    return positions;
   }
 
   void WriteTotal(const std::optional<Decimal>& total) {

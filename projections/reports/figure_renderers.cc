@@ -9,6 +9,7 @@
 #include "projections/reports/figure_matrix.h"
 #include "projections/reports/figure_relation.h"
 #include "projections/reports/figures_table.h"
+#include "projections/reports/harm_index.h"
 #include "projections/reports/measure_chart.h"
 #include "projections/reports/multi_year.h"
 #include "projections/reports/names.h"
@@ -44,6 +45,17 @@ absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
   request.source_id = Parameter(parameters, "source");
   DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
   return Breakdown(views, request, context);
+}
+
+absl::StatusOr<RenderedReport> RenderHarmIndex(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context) {
+  HarmIndexRequest request;
+  request.area_id = AreaIdOf(*views.names, Parameter(parameters, "area"));
+  DAYBOOK_ASSIGN_OR_RETURN(request.period, PeriodParameter(parameters, "period"));
+  request.index_id = Parameter(parameters, "index");
+  if (const auto per = Given(parameters, "per")) request.per = *per;
+  return FromTables(HarmIndex(views, request, context));
 }
 
 absl::StatusOr<RenderedReport> RenderDivergence(const Parameters& parameters,

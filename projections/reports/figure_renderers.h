@@ -20,6 +20,9 @@ absl::StatusOr<RenderedReport> RenderBreakdown(const Parameters& parameters,
 absl::StatusOr<RenderedReport> RenderCaseload(const Parameters& parameters,
                                               const ReportViews& views,
                                               const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderHarmIndex(const Parameters& parameters,
+                                               const ReportViews& views,
+                                               const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderDivergence(const Parameters& parameters,
                                                 const ReportViews& views,
                                                 const AnswerContext& context);

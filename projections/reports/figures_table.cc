@@ -122,7 +122,7 @@ class FiguresWriter {
     table.Cell(OrganisationName(*views_.names, fact.source_id())).Cell(fact.extract());
     table.Cell(PeriodLabel(fact.period())).Cell(BasisWord(BasisOf(fact))).Cell(StageWord(fact));
     table.Cell(Words(figure));
-    WriteNumbers(figure, table);
+    WriteNumbers(figure, row.origin().position(), table);
     caveats_.insert(fact.caveats().begin(), fact.caveats().end());
     table.Cell(fmt::format("{}", fmt::join(fact.caveats(), "; ")));
     table.Cell(IsoDay({row.origin().known_day()}));
@@ -130,23 +130,26 @@ class FiguresWriter {
     if (row.origin().back_loaded()) ++back_loaded_;
   }
 
-  static void WriteNumbers(const Figure& figure, TableBuilder& table) {
+  static void WriteNumbers(const Figure& figure, std::uint64_t position, TableBuilder& table) {
     const auto number = ExactNumber(figure);
     switch (figure.form) {
       case Figure::Form::kShare: {
         const auto part = NumberOf(figure.share.numerator());
         const auto whole = NumberOf(figure.share.denominator());
-        table.Cell(figure.share.numerator()).Cell(figure.share.denominator());
+        table.Cell(figure.share.numerator()).RestsOn({position});
+        table.Cell(figure.share.denominator()).RestsOn({position});
         table.CellOr(part && whole ? PercentText(*part, *whole) : "", marker::kNotAvailable);
-        table.CellOr(figure.share.printed_percent(), marker::kNotApplicable);
+        table.RestsOn({position});
+        table.CellOr(figure.share.printed_percent(), marker::kNotApplicable).RestsOn({position});
         return;
       }
       case Figure::Form::kPrintedPercent:  // its parts were not given
         for (int cell = 0; cell < 3; ++cell) table.CellOr("", marker::kNotAvailable);
-        table.Cell(figure.printed.percent());
+        table.Cell(figure.printed.percent()).RestsOn({position});
         return;
       default:
         table.CellOr(number ? number->ToString() : "", marker::kNotAvailable);
+        table.RestsOn({position});
         for (int cell = 0; cell < 3; ++cell) table.CellOr("", marker::kNotApplicable);
     }
   }

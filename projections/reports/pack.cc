@@ -65,6 +65,12 @@ class PackWriter {
       Add(report, report, {{"csp", partnership_id}});
     }
     Add("funding-ledger", "funding-ledger", {{"csp", partnership_id}, {"year", label_}});
+    // Where it could be October, the label says that it is a year.
+    Add("activities", "activities",
+        {{"csp", partnership_id}, {"within", PeriodLabel(values::PeriodToProto(year_))}});
+    Add("released-reports", "released-reports", {});
+    Add("members", "members",
+        {{"csp", partnership_id}, {"within", PeriodLabel(values::PeriodToProto(year_))}});
     Add("enforcement-since", "enforcement-since",
         {{"csp", partnership_id}, {"since", values::PeriodToProto(year_).start_date()}});
     for (const auto& [key, row] : views_.enforcement->orders().rows()) {
@@ -92,6 +98,10 @@ class PackWriter {
            {"from", months.front()},
            {"to", months.back()},
            {"wanted", "less"}});
+    }
+    for (const std::string& index_id : HarmIndices()) {
+      Add(fmt::format("harm-index{}-{}", suffix, index_id), "harm-index",
+          {{"area", area_id}, {"period", period}, {"index", index_id}});
     }
     Add("referral-trend" + suffix, "referral-trend", {{"area", area_id}, {"within", period}});
     Add("multi-year" + suffix, "multi-year", {{"area", area_id}, {"period", period}});
@@ -125,6 +135,16 @@ class PackWriter {
     return own != nullptr && std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
              return row.second.kind() == own->kind() && row.second.area_id() != area_id;
            });
+  }
+
+  // Those of which a weight holds in the year.
+  std::set<std::string> HarmIndices() const {
+    std::set<std::string> indices;
+    const std::string start = values::PeriodToProto(year_).start_date();
+    for (const auto& [key, weight] : views_.names->weights().rows()) {
+      if (weight.from_date() <= start) indices.insert(weight.index_id());
+    }
+    return indices;
   }
 
   // Measures of which figures by dimension are held for the area, whenever.

@@ -4,14 +4,17 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "projections/reports/activity_tables.h"
 #include "projections/reports/dates.h"
 #include "projections/reports/enforcement_tables.h"
+#include "projections/reports/members_table.h"
 #include "projections/reports/names.h"
 #include "projections/reports/pack.h"
 #include "projections/reports/plan_links.h"
 #include "projections/reports/plan_report.h"
 #include "projections/reports/plan_tables.h"
 #include "projections/reports/quarter_return.h"
+#include "projections/reports/released_reports.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/scrutiny_tables.h"
 #include "projections/reports/submission_calendar.h"
@@ -52,6 +55,28 @@ absl::StatusOr<RenderedReport> RenderPack(const Parameters& parameters, const Re
                                           const AnswerContext& context) {
   return FromTables(
       Pack(views, {Parameter(parameters, "csp"), Parameter(parameters, "year")}, context));
+}
+
+absl::StatusOr<RenderedReport> RenderActivities(const Parameters& parameters,
+                                                const ReportViews& views,
+                                                const AnswerContext& context) {
+  ActivitiesRequest request{Parameter(parameters, "csp"), std::nullopt,
+                            Parameter(parameters, "kind")};
+  DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
+  return FromTables(Activities(views, request, context));
+}
+
+absl::StatusOr<RenderedReport> RenderMembers(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context) {
+  MembersRequest request{Parameter(parameters, "csp"), std::nullopt};
+  DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
+  return FromTables(Members(views, request, context));
+}
+
+absl::StatusOr<RenderedReport> RenderReleasedReports(const Parameters& parameters,
+                                                     const ReportViews& views,
+                                                     const AnswerContext& context) {
+  return FromTables(ReleasedReports(views, Parameter(parameters, "document"), context));
 }
 
 absl::StatusOr<RenderedReport> RenderChecklist(const Parameters& parameters,

@@ -15,6 +15,14 @@ absl::StatusOr<RenderedReport> RenderSilence(const Parameters& parameters, const
                                              const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderPack(const Parameters& parameters, const ReportViews& views,
                                           const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderActivities(const Parameters& parameters,
+                                                const ReportViews& views,
+                                                const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderMembers(const Parameters& parameters, const ReportViews& views,
+                                             const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderReleasedReports(const Parameters& parameters,
+                                                     const ReportViews& views,
+                                                     const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderChecklist(const Parameters& parameters,
                                                const ReportViews& views,
                                                const AnswerContext& context);

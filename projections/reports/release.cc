@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "eventstore/core/error.h"
@@ -48,23 +49,8 @@ std::vector<std::size_t> AllUsed(const Cube& cube, std::vector<std::size_t> used
   return used;
 }
 
-// What an earlier table says of a sum; nullopt where it says otherwise than is held today.
-std::optional<stats::Span> SaidBefore(const TableReleased& released,
-                                      const TableReleased::ReleasedSum& sum, std::int64_t today) {
-  if (sum.hidden()) {
-    return today >= 1 ? std::optional(stats::Span{1, stats::kNoLimit}) : std::nullopt;
-  }
-  const auto printed = WholeCount(Decimal::Parse(sum.value()));
-  if (!printed) return std::nullopt;
-  if (released.protection() != TableReleased::PROTECTION_ROUNDED) {
-    return *printed == today ? std::optional(stats::Span{today, today}) : std::nullopt;
-  }
-  const stats::Span said = stats::RoundingSpan(*printed, released.threshold());
-  return said.lower <= today && today <= said.upper ? std::optional(said) : std::nullopt;
-}
-
 void AddKnown(const Cube& cube, const BaseCells& base, const TableReleased& released,
-              CubeRelease& release) {
+              CountsRelease& release) {
   for (const auto& sum : released.sums()) {
     const Cube::Categories categories = CategoriesOf(cube, sum);
     const auto today = WholeCount(cube.At(categories).number);
@@ -85,76 +71,115 @@ absl::Status NotReleasable(std::string_view why) {
 }
 
 absl::Status CheckReleasable(const RenderedReport& report) {
-  if (report.releases.empty()) {
+  if (!report.texts.empty()) {
     return NotReleasable(
-        "it does not say which of its counts are sums of others; reports that do: breakdown");
+        "it prints texts that were sealed when they came, and nobody has read them "
+        "for what they say of whom");
   }
-  for (const CubeRelease& release : report.releases) {
+  for (const CountsRelease& release : report.releases) {
     if (!release.refusal.empty()) return NotReleasable(release.refusal);
   }
   return absl::OkStatus();
 }
 
-v1::Cell& CellAt(RenderedReport& report, const CubeRelease& release, const PrintedCell& at) {
-  return *report.response.mutable_tables(release.table)
-              ->mutable_rows(at.row)
-              ->mutable_cells(at.column);
+v1::Cell& CellAt(RenderedReport& report, const PrintedCell& at) {
+  return *report.response.mutable_tables(at.table)->mutable_rows(at.row)->mutable_cells(at.column);
+}
+
+TableReleased::ReleasedSum& RecordOf(CountsRelease& release, std::size_t printed) {
+  const auto [record, sum] = release.recorded[printed];
+  return *release.records[static_cast<std::size_t>(record)].mutable_sums(sum);
+}
+
+void Hide(v1::Cell& cell) {
+  cell.clear_text();
+  cell.set_marker(std::string(marker::kConfidential));
 }
 
 std::string_view WhyWord(stats::Protection::Why why) {
   return why == stats::Protection::Why::kSensitive ? "a small count" : "protects a small count";
 }
 
-absl::StatusOr<stats::Protection> Suppress(const CubeRelease& release) {
+absl::StatusOr<stats::Protection> Suppress(const CountsRelease& release) {
   auto protection = stats::Protect(release.problem, {.threshold = kThreshold});
   if (!protection.ok()) return NotReleasable(eventstore::Message(protection.status()));
   return protection;
 }
 
-absl::Status SuppressCells(CubeRelease& release, RenderedReport& report) {
-  DAYBOOK_ASSIGN_OR_RETURN(const stats::Protection protection, Suppress(release));
-  release.record.set_protection(TableReleased::PROTECTION_SUPPRESSED);
-  bool any = false;
-  for (std::size_t i = 0; i < release.cells.size(); ++i) {
-    v1::Cell& cell = CellAt(report, release, release.cells[i]);
-    auto& sum = *release.record.mutable_sums(static_cast<int>(i));
-    sum.set_hidden(protection.printed[i] != stats::Protection::Why::kShown);
-    if (!sum.hidden()) {
-      sum.set_value(cell.text());
-      continue;
-    }
-    cell.clear_text();
-    cell.set_marker(std::string(marker::kConfidential));
-    any = true;
+// What nobody can account for, and what follows from a count that is not as it is held.
+void HideWhatFollows(const CountsRelease& release, const std::vector<bool>& is_shown,
+                     RenderedReport& report) {
+  for (const PrintedCell& at : release.withheld) Hide(CellAt(report, at));
+  for (const DerivedCell& derived : release.derived) {
+    const bool shown = std::all_of(derived.of.begin(), derived.of.end(),
+                                   [&](std::size_t count) { return is_shown[count]; });
+    if (!shown) Hide(CellAt(report, derived.at));
   }
+}
+
+void NoteOnTables(const CountsRelease& release, const std::string& note, RenderedReport& report) {
+  std::set<int> tables;
+  for (const auto& cells : release.cells) {
+    for (const PrintedCell& at : cells) tables.insert(at.table);
+  }
+  for (const PrintedCell& at : release.withheld) tables.insert(at.table);
+  for (const int table : tables) report.response.mutable_tables(table)->add_notes(note);
+}
+
+absl::Status SuppressCells(CountsRelease& release, RenderedReport& report) {
+  DAYBOOK_ASSIGN_OR_RETURN(const stats::Protection protection, Suppress(release));
+  for (TableReleased& record : release.records) {
+    record.set_protection(TableReleased::PROTECTION_SUPPRESSED);
+  }
+  std::vector<bool> is_shown;
+  bool any = !release.withheld.empty();
+  for (std::size_t i = 0; i < release.cells.size(); ++i) {
+    is_shown.push_back(protection.printed[i] == stats::Protection::Why::kShown);
+    auto& sum = RecordOf(release, i);
+    sum.set_hidden(!is_shown[i]);
+    if (is_shown[i]) sum.set_value(CellAt(report, release.cells[i].front()).text());
+    any = any || !is_shown[i];
+    for (const PrintedCell& at : release.cells[i]) {
+      if (!is_shown[i]) Hide(CellAt(report, at));
+    }
+  }
+  HideWhatFollows(release, is_shown, report);
   if (any) {
-    report.response.mutable_tables(release.table)
-        ->add_notes(fmt::format("[c] hidden: a count from 1 to {}, or one that would give such a "
-                                "count away. Zeros are shown.",
-                                kThreshold - 1));
+    NoteOnTables(release,
+                 fmt::format("[c] hidden: a count from 1 to {}, or a number that would give such a "
+                             "count away. Zeros are shown.",
+                             kThreshold - 1),
+                 report);
   }
   return absl::OkStatus();
 }
 
-absl::Status RoundCells(CubeRelease& release, RenderedReport& report) {
+absl::Status RoundCells(CountsRelease& release, RenderedReport& report) {
   if (absl::Status safe =
           stats::CheckRounded(release.problem, {.threshold = kThreshold}, kRoundingBase);
       !safe.ok()) {
     return NotReleasable(eventstore::Message(safe));
   }
-  release.record.set_protection(TableReleased::PROTECTION_ROUNDED);
-  for (std::size_t i = 0; i < release.cells.size(); ++i) {
-    v1::Cell& cell = CellAt(report, release, release.cells[i]);
-    const auto count = WholeCount(Decimal::Parse(cell.text()));
-    const std::int64_t rounded = stats::RoundedTo(count.value_or(0), kRoundingBase);
-    cell.set_text(std::to_string(rounded));
-    if (rounded == 0 && count.value_or(0) > 0) cell.set_marker(std::string(marker::kLow));
-    release.record.mutable_sums(static_cast<int>(i))->set_value(cell.text());
+  for (TableReleased& record : release.records) {
+    record.set_protection(TableReleased::PROTECTION_ROUNDED);
   }
-  report.response.mutable_tables(release.table)
-      ->add_notes(fmt::format("Every count is rounded to the nearest {} by itself, so that totals "
-                              "may differ from sums; [low]: rounds to 0.",
-                              kRoundingBase));
+  for (std::size_t i = 0; i < release.cells.size(); ++i) {
+    const std::int64_t count = stats::ValueOf(release.problem, release.problem.printed[i]);
+    const std::int64_t rounded = stats::RoundedTo(count, kRoundingBase);
+    for (const PrintedCell& at : release.cells[i]) {
+      v1::Cell& cell = CellAt(report, at);
+      cell.set_text(std::to_string(rounded));
+      if (rounded == 0 && count > 0) cell.set_marker(std::string(marker::kLow));
+    }
+    RecordOf(release, i).set_value(std::to_string(rounded));
+  }
+  // What follows from counts follows from the true ones.
+  HideWhatFollows(release, std::vector<bool>(release.cells.size(), false), report);
+  NoteOnTables(release,
+               fmt::format("Every count is rounded to the nearest {} by itself, so that totals may "
+                           "differ from sums; [low]: rounds to 0.",
+                           kRoundingBase),
+               report);
   return absl::OkStatus();
 }
 
@@ -162,12 +187,37 @@ absl::Status RoundCells(CubeRelease& release, RenderedReport& report) {
 void ForgetPositions(RenderedReport& report) {
   for (v1::Table& table : *report.response.mutable_tables()) {
     for (v1::Row& row : *table.mutable_rows()) {
-      for (v1::Cell& cell : *row.mutable_cells()) cell.clear_positions();
+      for (int column = 0; column < row.cells_size(); ++column) {
+        row.mutable_cells(column)->clear_positions();
+        if (table.columns(column).aside()) row.mutable_cells(column)->Clear();
+      }
     }
   }
 }
 
 }  // namespace
+
+TableReleased NewRecord() {
+  TableReleased record;
+  record.set_threshold(static_cast<std::uint32_t>(kThreshold));
+  return record;
+}
+
+std::int64_t SmallCountsEnd() { return kThreshold; }
+
+std::optional<stats::Span> SaidBefore(const TableReleased& released,
+                                      const TableReleased::ReleasedSum& sum, std::int64_t today) {
+  if (sum.hidden()) {
+    return today >= 1 ? std::optional(stats::Span{1, stats::kNoLimit}) : std::nullopt;
+  }
+  const auto printed = WholeCount(Decimal::Parse(sum.value()));
+  if (!printed) return std::nullopt;
+  if (released.protection() != TableReleased::PROTECTION_ROUNDED) {
+    return *printed == today ? std::optional(stats::Span{today, today}) : std::nullopt;
+  }
+  const stats::Span said = stats::RoundingSpan(*printed, released.threshold());
+  return said.lower <= today && today <= said.upper ? std::optional(said) : std::nullopt;
+}
 
 std::uint64_t ReleasesIn(const ReportViews& views) {
   std::uint64_t releases = 0;
@@ -178,11 +228,13 @@ std::uint64_t ReleasesIn(const ReportViews& views) {
   return releases;
 }
 
-CubeRelease MakeRelease(const Cube& cube, const std::vector<std::size_t>& used,
-                        const std::vector<Cube::Categories>& printed,
-                        const std::vector<const TableReleased*>& before) {
-  CubeRelease release;
-  release.record.set_threshold(static_cast<std::uint32_t>(kThreshold));
+CountsRelease MakeRelease(const Cube& cube, const std::vector<std::size_t>& used,
+                          const std::vector<Cube::Categories>& printed,
+                          const std::vector<PrintedCell>& cells,
+                          const std::vector<const TableReleased*>& before) {
+  CountsRelease release;
+  for (const PrintedCell& at : cells) release.cells.push_back({at});
+  TableReleased& record = release.records.emplace_back(NewRecord());
   const BaseCells base(cube, AllUsed(cube, used, before));
   if (base.size() > stats::kCellsMax) {
     release.refusal = "the table is too large to be proved safe; ask for fewer rows or columns";
@@ -213,7 +265,8 @@ CubeRelease MakeRelease(const Cube& cube, const std::vector<std::size_t>& used,
       return release;
     }
     release.problem.printed.push_back(std::move(sum_of));
-    auto* sum = release.record.add_sums();
+    release.recorded.emplace_back(0, record.sums_size());
+    auto* sum = record.add_sums();
     for (std::size_t i = 0; i < categories.size(); ++i) {
       if (categories[i].empty()) continue;
       auto* value = sum->add_dimensions();
@@ -236,7 +289,7 @@ CubeRelease MakeRelease(const Cube& cube, const std::vector<std::size_t>& used,
 absl::Status ProtectForPublic(v1::Protection protection, RenderedReport& report) {
   DAYBOOK_RETURN_IF_ERROR(CheckReleasable(report));
   ForgetPositions(report);
-  for (CubeRelease& release : report.releases) {
+  for (CountsRelease& release : report.releases) {
     DAYBOOK_RETURN_IF_ERROR(protection == v1::PROTECTION_ROUNDING ? RoundCells(release, report)
                                                                   : SuppressCells(release, report));
   }
@@ -255,24 +308,30 @@ absl::Status ExplainProtection(v1::Protection protection, RenderedReport& report
   if (protection == v1::PROTECTION_ROUNDING) {
     explained.Note("Rounding hides no single count: each is shown as the nearest multiple.");
   } else {
-    for (const CubeRelease& release : report.releases) {
+    for (const CountsRelease& release : report.releases) {
       DAYBOOK_ASSIGN_OR_RETURN(const stats::Protection made, Suppress(release));
-      const v1::Table& table = report.response.tables(release.table);
       for (std::size_t i = 0; i < release.cells.size(); ++i) {
         if (made.printed[i] == stats::Protection::Why::kShown) continue;
-        const v1::Row& row = table.rows(release.cells[i].row);
+        const PrintedCell& at = release.cells[i].front();
+        const v1::Table& table = report.response.tables(at.table);
+        const v1::Row& row = table.rows(at.row);
         std::string named;
         for (int column = 0; column < table.columns_size(); ++column) {
           if (!table.columns(column).names_row() || row.cells(column).text().empty()) continue;
           named += (named.empty() ? "" : ", ") + row.cells(column).text();
         }
-        explained.Row().Cell(named).Cell(table.columns(release.cells[i].column).title());
-        explained.Cell(row.cells(release.cells[i].column).text()).Cell(WhyWord(made.printed[i]));
+        explained.Row().Cell(named).Cell(table.columns(at.column).title());
+        explained.Cell(row.cells(at.column).text()).Cell(WhyWord(made.printed[i]));
         explained.Cell(static_cast<std::uint64_t>(made.spans[i].lower));
         explained.Cell(static_cast<std::uint64_t>(made.spans[i].upper));
       }
     }
-    if (explained.rows() == 0) explained.Note("Nothing has to be hidden.");
+    for (const CountsRelease& release : report.releases) {
+      if (release.withheld.empty()) continue;
+      explained.NoteOnce(
+          "Numbers that do not follow from returned counts of this report are hidden, too.");
+    }
+    if (explained.rows() == 0) explained.Note("No count has to be hidden.");
   }
   report.response.clear_tables();
   *report.response.add_tables() = explained.Take();

@@ -13,9 +13,9 @@ namespace daybook::reports {
 
 struct RenderedReport {
   v1::RenderReportResponse response;
-  std::vector<TextCell> texts;        // not opened yet
-  std::vector<CubeRelease> releases;  // what may leave the partnership; empty: nothing
-  std::uint64_t releases_seen = 0;    // how many the views knew, where it is for release
+  std::vector<TextCell> texts;          // cells whose text is sealed in the log
+  std::vector<CountsRelease> releases;  // where it is for release: what its counts give away
+  std::uint64_t releases_seen = 0;      // how many the views knew, where it is for release
 };
 
 RenderedReport FromTables(TablesAnswer answer);

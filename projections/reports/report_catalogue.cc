@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "projections/reports/fact_release.h"
 #include "projections/reports/figure_renderers.h"
 #include "projections/reports/partnership_renderers.h"
 #include "projections/reports/record_renderers.h"
@@ -22,15 +23,22 @@ struct Report {
   std::string_view description;
   std::vector<std::string> parameters;
   Renderer render;
+  bool counts_nobody = false;  // nothing of it could give a small count away
 };
 
 const std::vector<Report>& Catalogue() {
   static const auto& catalogue = *new std::vector<Report>{
+      {"activities",
+       "Operations, days of action, consultations, services: who, when, where, and what they "
+       "reached. kind=operation, day-of-action, …",
+       {"csp!", "within", "kind"},
+       RenderActivities},
       {"assessment-checklist",
        "The six contents that a strategic assessment must have: delivered by whom and when, or not "
        "held.",
        {"csp"},
-       RenderChecklist},
+       RenderChecklist,
+       /*counts_nobody=*/true},
       {"benchmark",
        "Areas beside each other: counts, rates per 1,000, ranks and what the noise of counts "
        "leaves "
@@ -58,7 +66,8 @@ const std::vector<Report>& Catalogue() {
        "Which headings of a plan and which themes of others its projects serve, and which none "
        "does.",
        {"plan!"},
-       RenderCoverage},
+       RenderCoverage,
+       /*counts_nobody=*/true},
       {"divergence",
        "Two measures of an area side by side as indices, and what is declared of them that can "
        "account for the "
@@ -91,7 +100,13 @@ const std::vector<Report>& Catalogue() {
        "Money of a plan year: given, top-sliced, carried in, committed, spent, carried forward, "
        "left.",
        {"csp!", "year"},
-       RenderFunding},
+       RenderFunding,
+       /*counts_nobody=*/true},
+      {"harm-index",
+       "Incidents of an area weighed by the harm that they do; index= names the weights, per= the "
+       "denominator (population).",
+       {"area!", "period!", "index!", "per"},
+       RenderHarmIndex},
       {"incident-control-chart",
        "Has the series of a crime type (or all, all-excl-asb) changed, or does it vary as always: "
        "XmR limits and signals by month. ranges=screened|all, wanted=more|less, target=NUMBER.",
@@ -117,6 +132,11 @@ const std::vector<Report>& Catalogue() {
        "open.",
        {"order!", "from", "to"},
        RenderLadder},
+      {"members",
+       "Who takes part in a partnership, in which role and since when.",
+       {"csp!", "within"},
+       RenderMembers,
+       /*counts_nobody=*/true},
       {"multi-year",
        "Incidents of an area over several periods of one kind, side by side, with the changes; the "
        "last is period, periods=6 is how many.",
@@ -149,7 +169,8 @@ const std::vector<Report>& Catalogue() {
        "Where the headings of a partnership's plans come from, what they go on as, what was "
        "dropped.",
        {"csp!"},
-       RenderLineage},
+       RenderLineage,
+       /*counts_nobody=*/true},
       {"published-figures",
        "Every figure that a document printed against what is held: agrees, differs and by how "
        "much, "
@@ -166,6 +187,11 @@ const std::vector<Report>& Catalogue() {
        "Referrals to services over time, with the area's share where both parts are known.",
        {"service", "area", "within"},
        RenderReferrals},
+      {"released-reports",
+       "Which reports went into which documents, for whom, exempt ones with their paragraph, and "
+       "where the references of their figures begin.",
+       {"document"},
+       RenderReleasedReports},
       {"reminders",
        "Leads whose updates for a period are not in, with a text that can be sent. due=DAY.",
        {"plan!", "period!", "due"},
@@ -182,7 +208,8 @@ const std::vector<Report>& Catalogue() {
       {"scrutiny-tracker",
        "What committees resolved or recommended, what came of it, and what is still open.",
        {"csp"},
-       RenderTracker},
+       RenderTracker,
+       /*counts_nobody=*/true},
       {"submission-calendar",
        "What is due from whom for a period of whole months: figures that came before, updates of "
        "plans; what is "
@@ -245,7 +272,10 @@ absl::StatusOr<RenderedReport> Render(std::string_view name, const Parameters& p
   for (const Report& report : Catalogue()) {
     if (report.name != name) continue;
     if (absl::Status checked = CheckParameters(report, parameters); !checked.ok()) return checked;
-    return report.render(parameters, views, context);
+    absl::StatusOr<RenderedReport> rendered = report.render(parameters, views, context);
+    const bool wants = rendered.ok() && context.for_release && rendered->releases.empty();
+    if (wants && !report.counts_nobody) AddFactRelease(report.name, views, *rendered);
+    return rendered;
   }
   return NotFound("name", "report", "UNKNOWN_REPORT");
 }
@@ -264,7 +294,6 @@ void OpenTexts(const TextOpener& opener, RenderedReport& report) {
                                  : "[x] this text could not be opened.");
     cell->add_notes(static_cast<std::uint32_t>(table->notes_size()));
   }
-  report.texts.clear();
 }
 
 }  // namespace daybook::reports

@@ -22,8 +22,8 @@ const std::vector<v1::ReportInfo>& AllReports();
 absl::StatusOr<RenderedReport> Render(std::string_view name, const Parameters& parameters,
                                       const ReportViews& views, const AnswerContext& context);
 
-// Opens the texts into their cells; call it after the views were let go. An erased text is a cell
-// marked [c] with a note; one that does not open is [x] with a note, never an error.
+// Opens the texts into their cells; call it once, after the views were let go. An erased text is a
+// cell marked [c] with a note; one that does not open is [x] with a note, never an error.
 void OpenTexts(const TextOpener& opener, RenderedReport& report);
 
 }  // namespace daybook::reports

@@ -15,6 +15,7 @@ absl::StatusOr<ReportViews> ViewsOf(const projections::ViewSet& set) {
   DAYBOOK_ASSIGN_OR_RETURN(found.returned, set.Get<views::ReturnedFiguresView>());
   DAYBOOK_ASSIGN_OR_RETURN(found.scrutiny, set.Get<views::ScrutinyView>());
   DAYBOOK_ASSIGN_OR_RETURN(found.enforcement, set.Get<views::EnforcementView>());
+  DAYBOOK_ASSIGN_OR_RETURN(found.activities, set.Get<views::ActivitiesView>());
   found.plan_counts = set.CountsOf(views::PlanPerformanceView::kName);
   found.referral_counts = set.CountsOf(views::ReferralTrendView::kName);
   found.incident_counts = set.CountsOf(views::IncidentTrendView::kName);

@@ -11,6 +11,7 @@
 #include "eventstore/core/ids.h"
 #include "projections/core/as_of.h"
 #include "projections/core/view_set.h"
+#include "projections/views/activities_view.h"
 #include "projections/views/enforcement_view.h"
 #include "projections/views/incident_trend_view.h"
 #include "projections/views/plan_performance_view.h"
@@ -32,6 +33,7 @@ struct ReportViews {
   const views::ReturnedFiguresView* returned = nullptr;
   const views::ScrutinyView* scrutiny = nullptr;
   const views::EnforcementView* enforcement = nullptr;
+  const views::ActivitiesView* activities = nullptr;
 
   // What was left out of each view, where the set says it; the context's counts of all views
   // together stand in otherwise.

@@ -15,11 +15,16 @@ struct OpenedText {
   bool erased = false;  // its key was destroyed: the fact stays, the text is gone
 };
 
+// Whether reports print sealed texts of events of that type: the updates of plans. What else is
+// sealed, persons above all, is opened for no report.
+inline bool IsPrinted(std::string_view type) { return type == "actions.UpdateSubmitted"; }
+
 // Implementations are thread-safe.
 class TextOpener {
  public:
   virtual ~TextOpener() = default;
-  // The sealed part of that name of the event at that position. NOT_FOUND when there is none,
+  // The sealed part of that name of the event at that position. NOT_FOUND when there is none, or
+  // the event is not of a type that IsPrinted;
   // DATA_LOSS when it does not open although its key exists.
   virtual absl::StatusOr<OpenedText> Open(eventstore::Position position,
                                           std::string_view part) const = 0;

@@ -27,12 +27,16 @@ void WritePoint(const v1::ReferralSeries& series, const v1::ReferralPoint& point
   table.Row().Cell(series.service_id()).Cell(series.label()).Cell(series.area());
   table.Cell(series.source()).Cell(series.extract()).Cell(series.basis());
   table.Cell(point.period_label());
-  table.CellOr(point.value(), marker::kNotAvailable);
+  std::vector<std::uint64_t> fact;
+  if (point.has_position()) fact.push_back(point.position());
+  table.CellOr(point.value(), marker::kNotAvailable).RestsOn(fact);
   // A part without its whole has no percentage: it is not given, not without meaning.
   const bool whole_missing = HasCaveat(point, "parts-not-given");
   table.CellOr(point.whole(), whole_missing ? marker::kNotAvailable : marker::kNotApplicable);
+  table.RestsOn(fact);
   table.CellOr(point.percent(), whole_missing ? marker::kNotAvailable : marker::kNotApplicable);
-  table.CellOr(point.printed_percent(), marker::kNotApplicable);
+  table.RestsOn(fact);
+  table.CellOr(point.printed_percent(), marker::kNotApplicable).RestsOn(fact);
   table.CellOr(point.change_percent(),
                HasCaveat(point, "break") ? marker::kBreak : marker::kNotApplicable);
   table.Cell(Joined(point.caveats()));

@@ -1,5 +1,6 @@
 #include "projections/views/all_views.h"
 
+#include "projections/views/activities_view.h"
 #include "projections/views/enforcement_view.h"
 #include "projections/views/incident_trend_view.h"
 #include "projections/views/plan_performance_view.h"
@@ -21,6 +22,7 @@ std::vector<std::unique_ptr<projections::View>> AllViews() {
   views.push_back(std::make_unique<ReturnedFiguresView>());
   views.push_back(std::make_unique<ScrutinyView>());
   views.push_back(std::make_unique<EnforcementView>());
+  views.push_back(std::make_unique<ActivitiesView>());
   return views;
 }
 

@@ -24,9 +24,10 @@ const std::vector<TypeHandling>& IncidentTrendView::types() const {
           {"measures.ObservationRecorded", Handling::kApply},
           {"measures.TableReleased", Handling::kApply},
       },
-      // The register keeps the breaks.
-      {"actions", "measures.DimensionDefined", "measures.SeriesBreakDeclared", "partners",
-       "referrals", "scrutiny", "submissions", "enforcement"}));
+      // The register keeps breaks and weights.
+      {"actions", "measures.DimensionDefined", "measures.HarmWeightSet",
+       "measures.SeriesBreakDeclared", "partners", "referrals", "scrutiny", "submissions",
+       "enforcement"}));
   return types;
 }
 

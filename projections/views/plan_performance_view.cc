@@ -40,8 +40,8 @@ const std::vector<TypeHandling>& PlanPerformanceView::types() const {
           {"actions.UpdateDeferred", Handling::kApply},
           {"actions.UpdateSubmitted", Handling::kApply},
       },
-      {"incidents", "measures", "partners", "referrals", "scrutiny", "submissions",
-       "enforcement"}));
+      {"actions.ActivityRecorded", "actions.ReachRecorded", "incidents", "measures", "partners",
+       "referrals", "scrutiny", "submissions", "enforcement"}));
   return types;
 }
 

@@ -24,9 +24,10 @@ const std::vector<TypeHandling>& ReferralTrendView::types() const {
           {"referrals.ReferralStatedEarlier", Handling::kApply},
           {"referrals.ReferralVoided", Handling::kApply},
       },
-      // The register keeps the breaks.
-      {"actions", "incidents", "measures.DimensionDefined", "measures.SeriesBreakDeclared",
-       "partners", "referrals.ReferralStatusChanged", "scrutiny", "submissions", "enforcement"}));
+      // The register keeps breaks and weights.
+      {"actions", "incidents", "measures.DimensionDefined", "measures.HarmWeightSet",
+       "measures.SeriesBreakDeclared", "partners", "referrals.ReferralStatusChanged", "scrutiny",
+       "submissions", "enforcement"}));
   return types;
 }
 

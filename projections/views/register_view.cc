@@ -47,6 +47,7 @@ const std::vector<TypeHandling>& RegisterView::types() const {
   static const auto& types = *new std::vector<TypeHandling>(Handlings(
       {
           {"measures.DimensionDefined", Handling::kReference},
+          {"measures.HarmWeightSet", Handling::kReference},
           {"measures.MeasureDefined", Handling::kReference},
           {"measures.SeriesBreakDeclared", Handling::kReference},
           {"partners.AreaRegistered", Handling::kReference},
@@ -137,6 +138,9 @@ bool RegisterView::ApplyMeasure(const ViewEvent& event) {
     if (defined->version() >= row.definition().version()) *row.mutable_definition() = *defined;
   } else if (const auto* dimension = AsFact<measures::DimensionDefined>(event)) {
     dimensions_.Mutable(RowKey({dimension->dimension_id()})) = *dimension;
+  } else if (const auto* weight = AsFact<measures::HarmWeightSet>(event)) {
+    weights_.Mutable(RowKey({weight->index_id(), weight->measure_id(), weight->from_date()})) =
+        *weight;
   } else if (const auto* declared = AsFact<measures::SeriesBreakDeclared>(event)) {
     v1::MeasureRow& row = measures_.Mutable(RowKey({declared->measure_id()}));
     row.mutable_definition()->set_measure_id(declared->measure_id());

@@ -17,11 +17,12 @@ class RegisterView final : public projections::View {
   static constexpr std::string_view kName = "register";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override {
-    return {&organisations_, &partnerships_, &memberships_, &areas_, &measures_, &dimensions_};
+    return {&organisations_, &partnerships_, &memberships_, &areas_,
+            &measures_,      &dimensions_,   &weights_};
   }
 
   using Organisations = projections::Table<v1::OrganisationRow>;
@@ -30,6 +31,7 @@ class RegisterView final : public projections::View {
   using Areas = projections::Table<v1::AreaRow>;
   using Measures = projections::Table<v1::MeasureRow>;
   using Dimensions = projections::Table<measures::events::v1::DimensionDefined>;
+  using Weights = projections::Table<measures::events::v1::HarmWeightSet>;
 
   const Organisations& organisations() const { return organisations_; }  // organisation
   const Partnerships& partnerships() const { return partnerships_; }     // partnership
@@ -37,6 +39,7 @@ class RegisterView final : public projections::View {
   const Areas& areas() const { return areas_; }                    // area
   const Measures& measures() const { return measures_; }           // measure
   const Dimensions& dimensions() const { return dimensions_; }     // dimension
+  const Weights& weights() const { return weights_; }              // index, measure, first day
 
  private:
   bool ApplyOrganisation(const projections::ViewEvent& event);
@@ -49,6 +52,7 @@ class RegisterView final : public projections::View {
   Areas areas_{"areas"};
   Measures measures_{"measures"};
   Dimensions dimensions_{"dimensions"};
+  Weights weights_{"weights"};
 };
 
 }  // namespace daybook::views

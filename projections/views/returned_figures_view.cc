@@ -15,9 +15,10 @@ const std::vector<TypeHandling>& ReturnedFiguresView::types() const {
           {"measures.ObservationRecorded", Handling::kApply},
           {"measures.TableReleased", Handling::kApply},
       },
-      // The register keeps the breaks.
-      {"actions", "incidents", "measures.DimensionDefined", "measures.SeriesBreakDeclared",
-       "partners", "referrals", "scrutiny", "submissions", "enforcement"}));
+      // The register keeps breaks and weights.
+      {"actions", "incidents", "measures.DimensionDefined", "measures.HarmWeightSet",
+       "measures.SeriesBreakDeclared", "partners", "referrals", "scrutiny", "submissions",
+       "enforcement"}));
   return types;
 }
 

@@ -1,5 +1,7 @@
 #include "projections/views/scrutiny_view.h"
 
+#include <string>
+
 #include "projections/views/fact.h"
 #include "projections/views/handlings.h"
 #include "projections/views/row_key.h"
@@ -33,6 +35,7 @@ const std::vector<TypeHandling>& ScrutinyView::types() const {
       {
           {"scrutiny.AssessmentApproved", Handling::kApply},
           {"scrutiny.AssessmentOpened", Handling::kApply},
+          {"scrutiny.ReportReleased", Handling::kApply},
           {"scrutiny.ResolutionPassed", Handling::kApply},
           {"scrutiny.ResponseGiven", Handling::kApply},
           {"scrutiny.RiskRanked", Handling::kApply},
@@ -40,6 +43,18 @@ const std::vector<TypeHandling>& ScrutinyView::types() const {
       },
       {"actions", "incidents", "measures", "partners", "referrals", "submissions", "enforcement"}));
   return types;
+}
+
+// The figures stay in the log: whoever asks for one brings its position along.
+void ScrutinyView::KeepRelease(const projections::ViewEvent& event,
+                               const scrutiny::ReportReleased& released) {
+  v1::ReleasedRow& row =
+      releases_.Mutable(RowKey({released.released_date(), released.document_id(), released.report(),
+                                std::to_string(event.recorded->position.value)}));
+  *row.mutable_fact() = released;
+  row.mutable_fact()->clear_figures();
+  *row.mutable_origin() = OriginOf(event);
+  row.set_figures(static_cast<std::uint32_t>(released.figures_size()));
 }
 
 void ScrutinyView::Apply(const projections::ViewEvent& event) {
@@ -60,6 +75,8 @@ void ScrutinyView::Apply(const projections::ViewEvent& event) {
   } else if (const auto* ranked = AsFact<scrutiny::RiskRanked>(event)) {
     KeepLatest(event, *ranked,
                risks_.Mutable(RowKey({ranked->assessment_id(), ranked->risk_id()})));
+  } else if (const auto* released = AsFact<scrutiny::ReportReleased>(event)) {
+    KeepRelease(event, *released);
   }
 }
 

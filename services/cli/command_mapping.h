@@ -36,6 +36,9 @@ void Map(const CsvRow& row, actions::v1::MapProjectRequest& out, values::Problem
 void Map(const CsvRow& row, actions::v1::AllocateGrantRequest& out, values::Problems&);
 void Map(const CsvRow& row, actions::v1::ApplyTopSliceRequest& out, values::Problems&);
 void Map(const CsvRow& row, actions::v1::MoveFundsRequest& out, values::Problems&);
+void Map(const CsvRow& row, actions::v1::RecordActivityRequest& out, values::Problems&);
+void Map(const CsvRow& row, actions::v1::RecordReachRequest& out, values::Problems&);
+void Map(const CsvRow& row, measures::v1::SetHarmWeightRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DefineDimensionRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DefineMeasureRequest& out, values::Problems&);
 void Map(const CsvRow& row, measures::v1::DeclareBreakRequest& out, values::Problems&);

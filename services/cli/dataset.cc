@@ -12,7 +12,7 @@ const std::vector<Dataset>& Datasets() {
   static const auto& datasets = *[] {
     auto* all = new std::vector<Dataset>;
     for (auto* list : {RegisterDatasets, RecordDatasets, PlanDatasets, MoneyDatasets,
-                       EnforcementDatasets, ScrutinyDatasets}) {
+                       ActivityDatasets, EnforcementDatasets, ScrutinyDatasets}) {
       std::vector<Dataset> some = list();
       std::move(some.begin(), some.end(), std::back_inserter(*all));
     }

@@ -30,6 +30,7 @@ CellKind KindOf(std::string_view name) {
                                                 {"settled", CellKind::kDay},
                                                 {"amount", CellKind::kNumber},
                                                 {"score", CellKind::kNumber},
+                                                {"weight", CellKind::kNumber},
                                                 {"received", CellKind::kDayOrMonth},
                                                 {"deadline", CellKind::kDayOrMonth},
                                                 {"known", CellKind::kDayOrMonth},

@@ -30,6 +30,7 @@ inline constexpr std::string_view kYesNo = "yes or no (default)";
 std::vector<Dataset> RegisterDatasets();
 std::vector<Dataset> PlanDatasets();
 std::vector<Dataset> MoneyDatasets();
+std::vector<Dataset> ActivityDatasets();
 std::vector<Dataset> EnforcementDatasets();
 std::vector<Dataset> ScrutinyDatasets();
 std::vector<Dataset> RecordDatasets();  // figures, referrals, incidents

@@ -96,11 +96,22 @@ Dataset Breaks() {
           "a break of a series: no change is computed across it"};
 }
 
+Dataset HarmWeights() {
+  return {"harm-weights",
+          Columns({{"index_id!", "id of the index, for example ons-severity"},
+                   {"measure_id!", "id of a measure that counts"},
+                   {"weight!", "what one count weighs, a decimal of at least 0"},
+                   {"from", "first day of the periods that it is for; empty: all"},
+                   {"source!", "who made the weights, and of which issue"},
+                   {"known", kKnown}}),
+          "how heavy one count weighs in an index of harm"};
+}
+
 }  // namespace
 
 std::vector<Dataset> RegisterDatasets() {
-  return {Organisations(), Successions(), Areas(),    Partnerships(),
-          Members(),       Dimensions(),  Measures(), Breaks()};
+  return {Organisations(), Successions(), Areas(),  Partnerships(), Members(),
+          Dimensions(),    Measures(),    Breaks(), HarmWeights()};
 }
 
 }  // namespace daybook::cli

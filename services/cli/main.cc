@@ -7,6 +7,7 @@
 #include "services/cli/bench_command.h"
 #include "services/cli/connection.h"
 #include "services/cli/dataset.h"
+#include "services/cli/figure_command.h"
 #include "services/cli/import_command.h"
 #include "services/cli/log_commands.h"
 #include "services/cli/pack_command.h"
@@ -51,6 +52,7 @@ struct Options {
   cli::RestoreOptions restore;
   std::string fsck_directory;
   cli::WatchOptions watch;
+  std::string figure;
   std::string submission;
   std::string template_dataset;
   std::string template_directory;
@@ -100,11 +102,12 @@ void AddImport(CLI::App& app, Options& options) {
 // Parameters of every report: which of them one takes, the server knows.
 void AddReportParameters(CLI::App& command, Options& options) {
   for (const char* name :
-       {"plan",     "period",  "service", "area",   "within", "force",   "from",     "to",
-        "sender",   "dataset", "scope",   "type",   "ranges", "wanted",  "target",   "csp",
-        "year",     "measure", "source",  "among",  "per",    "periods", "document", "ref",
-        "measures", "share",   "by",      "across", "open",   "new",     "active",   "of",
-        "order",    "since",   "lead",    "due",    "a",      "b",       "changes"}) {
+       {"plan",    "period",   "service", "area",     "within", "force",  "from",
+        "to",      "sender",   "dataset", "scope",    "type",   "ranges", "wanted",
+        "target",  "csp",      "year",    "measure",  "source", "among",  "per",
+        "periods", "document", "ref",     "measures", "share",  "by",     "across",
+        "open",    "new",      "active",  "of",       "order",  "since",  "lead",
+        "due",     "a",        "b",       "changes",  "index",  "kind"}) {
     command.add_option_function<std::string>(
         std::string("--") + name,
         [&options, name](const std::string& value) { options.report.parameters[name] = value; },
@@ -136,6 +139,9 @@ void AddReport(CLI::App& app, Options& options) {
   command->add_option("directory", options.report.directory,
                       "of `report pack`: writes every report of the pack into it; of `report "
                       "reminders`: a return and a reminder for each lead");
+  command->add_option(
+      "--list", options.report.list,
+      "of `report pack`: a TOML file that says which reports, with which parameters");
   AddReportParameters(*command, options);
   command->add_option("--as-known-on", options.report.known_on,
                       "as the partnership knew it at the end of this day (YYYY-MM-DD)");
@@ -163,11 +169,20 @@ void AddReport(CLI::App& app, Options& options) {
 
 void AddRelease(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand(
-      "release", "Print a report for the public and record that it was released");
+      "release", "Print a report for a document and record every figure of it, with a reference");
   command->add_option("name", options.report.name, "for example breakdown")->required();
   AddReportParameters(*command, options);
   AddOutput(*command, options.report);
   AddProtection(*command, options.report);
+  command
+      ->add_option("--audience", options.report.audience,
+                   "public (default): small counts protected; or partnership")
+      ->check(CLI::IsMember({"public", "partnership"}));
+  auto* exempt = command->add_option("--exempt-paragraph", options.release.exempt_paragraph,
+                                     "of a paper of the partnership: paragraph of Schedule 12A");
+  exempt->check(CLI::Range(1, 7));
+  command->add_option("--as-known-on", options.report.known_on,
+                      "of a paper of the partnership: as it was known on this day (YYYY-MM-DD)");
   command->add_option("--in-document", options.release.document_id, "id of the document")
       ->required();
   command->add_option("--on", options.release.date, "day of the release, YYYY-MM-DD")->required();
@@ -176,11 +191,12 @@ void AddRelease(CLI::App& app, Options& options) {
 void AddFigure(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand(
       "figure",
-      "One printed figure: what is held of it, and which other figure would make it true");
+      "One printed figure: what is held of it, and which other figure would make it true; or one "
+      "that was released, made again, with what it rests on");
   command
-      ->add_option_function<std::string>(
-          "ref", [&options](const std::string& value) { options.report.parameters["ref"] = value; },
-          "as `report published-figures` gives it")
+      ->add_option("ref", options.figure,
+                   "as `report published-figures` gives it, or as `daybook release` did: 812.7 "
+                   "(812.0: all of that release)")
       ->required();
   command->add_option("--as-known-on", options.report.known_on,
                       "as the partnership knew it at the end of this day (YYYY-MM-DD)");
@@ -304,8 +320,7 @@ int Run(const CLI::App& app, Options& options) {
     return cli::RunReport(connection, options.report);
   }
   if (app.got_subcommand("figure")) {
-    options.report.name = "published-figures";
-    return cli::RunReport(connection, options.report);
+    return cli::RunFigure(connection, options.figure, options.report);
   }
   if (app.got_subcommand("submission")) {
     return cli::RunShowSubmission(connection, options.submission);
@@ -322,7 +337,7 @@ int Run(const CLI::App& app, Options& options) {
     if (options.report.name.empty()) return cli::RunListReports(connection);
     // Without a folder these two are lists: of what belongs into a pack, of who is asked for what.
     const bool into_folder = !options.report.directory.empty();
-    if (into_folder && options.report.name == "pack") {
+    if (options.report.name == "pack" && (into_folder || !options.report.list.empty())) {
       return cli::RunPack(connection, options.report);
     }
     if (into_folder && options.report.name == "reminders") {

@@ -12,6 +12,7 @@
 #include "services/cli/output/html_page.h"
 #include "services/cli/output/table_printer.h"
 #include "services/cli/output/whole_file.h"
+#include "services/cli/pack_list.h"
 
 namespace daybook::cli {
 namespace {
@@ -82,7 +83,7 @@ void AddFailure(std::string why, reports::v1::Row& row) {
 
 // Writes one report and says in its row of the index what became of it.
 int WriteOne(const Connection& connection, const fs::path& directory, const PackEntry& entry,
-             reports::v1::Row& row) {
+             reports::v1::Row& row, reports::v1::Truth& truth) {
   RenderReportResponse response;
   const grpc::Status made = AskReport(connection, entry.options, response);
   if (!made.ok()) {
@@ -94,6 +95,7 @@ int WriteOne(const Connection& connection, const fs::path& directory, const Pack
     return Report(written);
   }
   AddOutcome(response, row);
+  truth = response.truth();
   return kDone;
 }
 
@@ -107,9 +109,19 @@ int RunPack(const Connection& connection, const ReportOptions& options) {
         "--out and --format out.\n");
     return kUsage;
   }
+  if (options.directory.empty()) {
+    fmt::print(stderr, "error: a pack is written into a folder\n       do      Name it.\n");
+    return kUsage;
+  }
   RenderReportResponse contents;
-  const grpc::Status status = AskReport(connection, options, contents);
-  if (!status.ok()) return Report("report pack", status, connection);
+  if (options.list.empty()) {
+    const grpc::Status status = AskReport(connection, options, contents);
+    if (!status.ok()) return Report("report pack", status, connection);
+  } else {
+    auto listed = ReadPackList(options.list);
+    if (!listed.ok()) return Report(listed.status());
+    contents = *std::move(listed);
+  }
   const fs::path directory(options.directory);
   std::error_code error;
   fs::create_directories(directory, error);  // what is wrong with it, the first file says
@@ -118,8 +130,11 @@ int RunPack(const Connection& connection, const ReportOptions& options) {
   int worst = kDone;
   const std::vector<PackEntry> entries = EntriesOf(contents, options);
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    const int code =
-        WriteOne(connection, directory, entries[i], *index.mutable_rows(static_cast<int>(i)));
+    reports::v1::Truth truth;
+    const int code = WriteOne(connection, directory, entries[i],
+                              *index.mutable_rows(static_cast<int>(i)), truth);
+    // A list of one's own says no more of its state than its first report does.
+    if (!contents.has_truth()) *contents.mutable_truth() = truth;
     if (code == kUnreachable) return code;
     worst = std::max(worst, code);
   }

@@ -113,4 +113,15 @@ grpc::Status ImportMoney(ImportJob& job) {
       job, [&](auto* c, const auto& r, auto* s) { return stub->MoveFunds(c, r, s); });
 }
 
+grpc::Status ImportActivities(ImportJob& job) {
+  namespace v1 = actions::v1;
+  auto stub = v1::ActionService::NewStub(job.connection.channel);
+  if (job.dataset == "activities") {
+    return EachRow<v1::RecordActivityRequest, v1::RecordActivityResponse>(
+        job, [&](auto* c, const auto& r, auto* s) { return stub->RecordActivity(c, r, s); });
+  }
+  return EachRow<v1::RecordReachRequest, v1::RecordReachResponse>(
+      job, [&](auto* c, const auto& r, auto* s) { return stub->RecordReach(c, r, s); });
+}
+
 }  // namespace daybook::cli

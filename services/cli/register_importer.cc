@@ -39,6 +39,10 @@ grpc::Status ImportDefinitions(ImportJob& job) {
     return EachRow<v1::DeclareBreakRequest, v1::DeclareBreakResponse>(
         job, [&](auto* c, const auto& r, auto* s) { return stub->DeclareBreak(c, r, s); });
   }
+  if (job.dataset == "harm-weights") {
+    return EachRow<v1::SetHarmWeightRequest, v1::SetHarmWeightResponse>(
+        job, [&](auto* c, const auto& r, auto* s) { return stub->SetHarmWeight(c, r, s); });
+  }
   return EachRow<v1::DefineMeasureRequest, v1::DefineMeasureResponse>(
       job, [&](auto* c, const auto& r, auto* s) { return stub->DefineMeasure(c, r, s); });
 }

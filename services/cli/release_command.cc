@@ -18,6 +18,10 @@ constexpr std::size_t kHashDigits = 16;
 // The same for the same release, so that it may be sent again blindly.
 std::string RequestIdOf(const ReleaseReportRequest& request) {
   std::string said = request.name() + '\n' + std::to_string(request.protection());
+  // As before there was a choice of audience, so that an old release sent again is the same one.
+  if (request.audience() == reports::v1::AUDIENCE_PARTNERSHIP) {
+    said += fmt::format("\npartnership {} {}", request.exempt_paragraph(), request.known_on());
+  }
   for (const auto& parameter : request.parameters()) {
     said += '\n' + parameter.name() + '=' + parameter.value();
   }
@@ -38,6 +42,11 @@ int RunRelease(const Connection& connection, const ReleaseOptions& options) {
   request.set_protection(ProtectionOf(options.report));
   request.set_document_id(options.document_id);
   request.set_released_date(options.date);
+  if (options.report.audience == "partnership") {
+    request.set_audience(reports::v1::AUDIENCE_PARTNERSHIP);
+  }
+  request.set_exempt_paragraph(options.exempt_paragraph);
+  request.set_known_on(options.report.known_on);
   request.mutable_head()->set_request_id(RequestIdOf(request));
   auto stub = reports::v1::ReportService::NewStub(connection.channel);
   grpc::ClientContext context;
@@ -53,7 +62,15 @@ int RunRelease(const Connection& connection, const ReleaseOptions& options) {
   reports::v1::RenderReportResponse tables;
   tables.mutable_tables()->Swap(response.mutable_tables());
   *tables.mutable_truth() = response.truth();
-  return PrintReport(tables, options.report);
+  const int printed = PrintReport(tables, options.report);
+  if (response.figures() > 0) {
+    // Beside the report, for that may go into a file or another program.
+    fmt::print(stderr,
+               "References of its figures: {0}.1 to {0}.{1}. `daybook figure {0}.0` lists "
+               "them.\n",
+               response.receipt().position(), response.figures());
+  }
+  return printed;
 }
 
 }  // namespace daybook::cli

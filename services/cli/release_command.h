@@ -1,6 +1,7 @@
-// `daybook release NAME`: renders a report for the public and records that it left the partnership.
+// `daybook release NAME`: renders a report for a document and records its figures.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "services/cli/connection.h"
@@ -9,10 +10,10 @@
 namespace daybook::cli {
 
 struct ReleaseOptions {
-  ReportOptions
-      report;  // name, parameters, protection; format, columns, width and out as of report
+  ReportOptions report;  // name, parameters, audience, protection, known_on; output as of report
   std::string document_id;
-  std::string date;  // ISO 8601
+  std::string date;                    // ISO 8601
+  std::uint32_t exempt_paragraph = 0;  // of Schedule 12A, for the partnership only; 0: none
 };
 
 // The same release again is answered as the first one was and prints nothing but that.

@@ -31,6 +31,7 @@ struct ReportOptions {
   std::size_t width = 0;             // of a table, in characters; 0: the terminal's, else 100
   std::string out;                   // a file; default: standard output
   std::string directory;             // of a pack
+  std::string list;                  // of a pack: a file that says which reports; else the server
 };
 
 reports::v1::Protection ProtectionOf(const ReportOptions& options);

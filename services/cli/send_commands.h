@@ -74,6 +74,7 @@ grpc::Status ImportPartners(ImportJob& job);
 grpc::Status ImportDefinitions(ImportJob& job);
 grpc::Status ImportPlan(ImportJob& job);
 grpc::Status ImportMoney(ImportJob& job);
+grpc::Status ImportActivities(ImportJob& job);
 grpc::Status ImportEnforcement(ImportJob& job);
 grpc::Status ImportScrutiny(ImportJob& job);
 

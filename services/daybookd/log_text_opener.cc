@@ -10,7 +10,7 @@ absl::StatusOr<reports::OpenedText> LogTextOpener::Open(eventstore::Position pos
   absl::StatusOr<reports::OpenedText> opened = absl::NotFoundError("the event has no such part");
   const auto read =
       store_.ReadAll({.from = position, .limit = 1}, [&](eventstore::RecordedEvent& recorded) {
-        if (recorded.position != position) return false;
+        if (recorded.position != position || !reports::IsPrinted(recorded.event.type)) return false;
         for (const auto& sealed : recorded.event.parts) {
           if (sealed.name != part) continue;
           auto text = sealing::OpenPart(keys_, recorded.event.id, sealed);

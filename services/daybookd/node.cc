@@ -91,6 +91,8 @@ struct Node::Parts {
   std::unique_ptr<DiskLedgerUpkeep> ledger_upkeep;
   std::unique_ptr<admin::Upkeep> upkeep;
   std::unique_ptr<measures::Measures> measures;
+  std::unique_ptr<reporting::ReportReader> report_reader;
+  std::unique_ptr<reporting::LedgerReleaseDesk> release_desk;
   std::vector<std::unique_ptr<grpc::Service>> services;
   std::unique_ptr<runtime::Server> server;
   std::unique_ptr<runtime::MetricsServer> metrics;
@@ -184,7 +186,11 @@ void Node::Parts::MakeServices() {
   services.push_back(
       std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *version_pool));
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
-  services.push_back(std::make_unique<reporting::ReportServiceImpl>(*env, *engine, *texts));
+  report_reader =
+      std::make_unique<reporting::ReportReader>(*engine, *store, *texts, eventstore::SystemClock());
+  release_desk = std::make_unique<reporting::LedgerReleaseDesk>(*env, *engine, *report_reader);
+  services.push_back(std::make_unique<reporting::ReportServiceImpl>(runtime::ReadsOf(*env), *engine,
+                                                                    *report_reader, *release_desk));
   services.push_back(
       std::make_unique<admin::AdminServiceImpl>(*env, *engine, *upkeep, fs::absolute(config.data)));
 }

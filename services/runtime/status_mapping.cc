@@ -111,6 +111,30 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   return {static_cast<grpc::StatusCode>(status.code()), rich.message(), rich.SerializeAsString()};
 }
 
+absl::Status FromGrpcStatus(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  const auto code = static_cast<absl::StatusCode>(status.error_code());
+  ErrorDetail detail;
+  google::rpc::Status rich;
+  if (rich.ParseFromString(status.error_details())) {
+    for (const auto& packed : rich.details()) {
+      google::rpc::ErrorInfo info;
+      google::rpc::BadRequest bad;
+      if (packed.UnpackTo(&info)) {
+        detail.reason = info.reason();
+        detail.metadata = {info.metadata().begin(), info.metadata().end()};
+        if (auto remedy = detail.metadata.extract("remedy")) detail.remedy = remedy.mapped();
+      } else if (packed.UnpackTo(&bad)) {
+        for (const auto& field : bad.field_violations()) {
+          detail.fields.push_back({field.field(), field.description()});
+        }
+      }
+    }
+  }
+  if (detail.reason.empty()) return {code, status.error_message()};
+  return eventstore::MakeError(code, status.error_message(), detail);
+}
+
 types::v1::SessionError ToSessionError(const absl::Status& status) {
   const ErrorDetail detail = DetailOf(status);
   CallStatistics::Process().CountError(detail.reason);

@@ -1,4 +1,4 @@
-// absl::Status -> grpc::Status, the only place where the two meet. The details of MakeError become
+// absl::Status <-> grpc::Status, the only place where the two meet. The details of MakeError become
 // google.rpc.ErrorInfo (reason, domain "daybook", metadata with the remedy), BadRequest (fields)
 // and RetryInfo (for what may be sent again).
 #pragma once
@@ -10,6 +10,9 @@
 namespace daybook::runtime {
 
 grpc::Status ToGrpcStatus(const absl::Status& status);
+
+// The inverse, for whoever calls another program of Daybook.
+absl::Status FromGrpcStatus(const grpc::Status& status);
 
 // The same content for a message of an append session.
 types::v1::SessionError ToSessionError(const absl::Status& status);

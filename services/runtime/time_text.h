@@ -1,6 +1,7 @@
 // Instants as the wire and the terminal write them.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -12,6 +13,14 @@ namespace daybook::runtime {
 inline std::string ToRfc3339(eventstore::Instant instant) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", absl::FromUnixMicros(instant.micros),
                           absl::UTCTimeZone());
+}
+
+// The inverse. nullopt for anything else.
+inline std::optional<eventstore::Instant> ParseRfc3339(const std::string& text) {
+  absl::Time time;
+  std::string error;
+  if (!absl::ParseTime(absl::RFC3339_full, text, &time, &error)) return std::nullopt;
+  return eventstore::Instant{absl::ToUnixMicros(time)};
 }
 
 }  // namespace daybook::runtime

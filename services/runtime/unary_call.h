@@ -44,10 +44,22 @@ struct CallEnvironment {
                        .bytes = eventstore::limits::kCommandBytesInFlightMax});
 };
 
+// What a call that only reads needs.
+struct ReadEnvironment {
+  commands::Executor& executor;
+  const eventstore::Clock& clock;
+  std::shared_ptr<Admission> reads =
+      Admission::Make({.calls = eventstore::limits::kReadsInFlightMax,
+                       .bytes = eventstore::limits::kCommandBytesInFlightMax});
+};
+inline ReadEnvironment ReadsOf(const CallEnvironment& env) {
+  return {env.executor, env.clock, env.reads};
+}
+
 // Runs `work`, a read, on the pool (or on `executor`) and finishes the call with its status. A call
 // that was cancelled while it waited is not begun; QUEUE_FULL when too many wait.
 inline grpc::ServerUnaryReactor* OnWorker(grpc::CallbackServerContext* context,
-                                          const CallEnvironment& env,
+                                          const ReadEnvironment& env,
                                           std::function<absl::Status()> work,
                                           commands::Executor* executor = nullptr) {
   auto* reactor = context->DefaultReactor();
@@ -65,6 +77,12 @@ inline grpc::ServerUnaryReactor* OnWorker(grpc::CallbackServerContext* context,
     reactor->Finish(ToGrpcStatus(work()));
   });
   return reactor;
+}
+inline grpc::ServerUnaryReactor* OnWorker(grpc::CallbackServerContext* context,
+                                          const CallEnvironment& env,
+                                          std::function<absl::Status()> work,
+                                          commands::Executor* executor = nullptr) {
+  return OnWorker(context, ReadsOf(env), std::move(work), executor);
 }
 
 // "Position and time" of an append, as every answer carries them.

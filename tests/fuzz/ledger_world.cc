@@ -147,6 +147,8 @@ struct LedgerWorld::Parts {
   eventlog::EventLogServiceImpl eventlog_service{env, drain};
   projections::MemoryViewStore view_store;
   std::unique_ptr<projections::Engine> engine;
+  std::unique_ptr<reporting::ReportReader> report_reader;
+  std::unique_ptr<reporting::LedgerReleaseDesk> release_desk;
   std::unique_ptr<reporting::ReportServiceImpl> report_service;
 
   // The engine is not started: queries fold the log up to the size that they name.
@@ -157,7 +159,10 @@ struct LedgerWorld::Parts {
       auto opened = projections::Engine::Open(store, view_store, &views::AllViews, options);
       Check(opened.ok(), "the engine opens");
       engine = *std::move(opened);
-      report_service = std::make_unique<reporting::ReportServiceImpl>(env, *engine, texts);
+      report_reader = std::make_unique<reporting::ReportReader>(*engine, store, texts, clock);
+      release_desk = std::make_unique<reporting::LedgerReleaseDesk>(env, *engine, *report_reader);
+      report_service = std::make_unique<reporting::ReportServiceImpl>(
+          runtime::ReadsOf(env), *engine, *report_reader, *release_desk);
     }
     return *report_service;
   }
@@ -243,7 +248,7 @@ struct RpcAccess {
         std::move(name), false,
         [method](LedgerWorld::Parts& parts, grpc::CallbackServerContext& context, Request& request,
                  Response& response) {
-          if constexpr (!std::is_same_v<Request, daybook::reports::v1::ListReportsRequest>) {
+          if constexpr (requires { request.mutable_as_of(); }) {
             request.mutable_as_of()->clear_min_position();
             if (!request.as_of().has_recorded_size()) {
               request.mutable_as_of()->set_recorded_size(parts.store.Head().size);
@@ -320,6 +325,8 @@ std::vector<Rpc> RpcAccess::Commands() {
       Unary("AllocateGrant", true, action, &Action::AllocateGrant),
       Unary("ApplyTopSlice", true, action, &Action::ApplyTopSlice),
       Unary("MoveFunds", true, action, &Action::MoveFunds),
+      Unary("RecordActivity", true, action, &Action::RecordActivity),
+      Unary("RecordReach", true, action, &Action::RecordReach),
       Unary("MakeOrder", true, &P::enforcement_service, &Enforcement::MakeOrder),
       Unary("ReviewOrder", true, &P::enforcement_service, &Enforcement::ReviewOrder),
       Unary("RecordBreach", true, &P::enforcement_service, &Enforcement::RecordBreach),
@@ -336,6 +343,7 @@ std::vector<Rpc> RpcAccess::Commands() {
       Unary("RankRisk", true, &P::scrutiny_service, &Scrutiny::RankRisk),
       Unary("DefineDimension", true, &P::measure_service, &Measure::DefineDimension),
       Unary("DefineMeasure", true, &P::measure_service, &Measure::DefineMeasure),
+      Unary("SetHarmWeight", true, &P::measure_service, &Measure::SetHarmWeight),
       Unary("DeclareBreak", true, &P::measure_service, &Measure::DeclareBreak),
       Rows("SubmitObservations", &P::measure_service, &Measure::SubmitObservations),
       Rows("PublishFigures", &P::measure_service, &Measure::PublishFigures),
@@ -361,6 +369,7 @@ std::vector<Rpc> RpcAccess::Queries() {
       Unary("GetHead", false, &P::eventlog_service, &eventlog::EventLogServiceImpl::GetHead),
       Report("ListReports", &Reports::ListReports),
       Report("RenderReport", &Reports::RenderReport),
+      Report("OpenText", &Reports::OpenText),
       Report("GetPlanPerformance", &Reports::GetPlanPerformance),
       Report("GetReferralTrend", &Reports::GetReferralTrend),
       Report("GetIncidentTrend", &Reports::GetIncidentTrend),

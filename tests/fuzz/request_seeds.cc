@@ -148,6 +148,22 @@ constexpr Seed kSeeds[] = {
     {"GetSubmission", "submission_id: 'be420068406437d14b768419bf7857c8'"},
     {"ReadStream", "stream: 'actions/castle-2017-18' from_revision: 1 backward: true page_size: 2"},
     {"GetHead", ""},
+    {"SetHarmWeight",
+     "index_id: 'severity' measure_id: 'all-crime' weight: '12.5' source: 'Institute' "
+     "from_date: '2017-04-01'"},
+    {"RecordActivity",
+     "activity_id: 'op-dial' partnership_id: 'castle' kind: KIND_OPERATION label: 'Dial' "
+     "period { kind: KIND_PLAN_YEAR start_date: '2017-04-01' end_date: '2018-03-31' } lead: 'CP' "
+     "partners: 'MC' areas: 'Castle'"},
+    {"RecordReach",
+     "activity_id: 'op-dial' period { kind: KIND_MONTH start_date: '2017-05-01' "
+     "end_date: '2017-05-31' } what: 'hours' count { value: '22' } area: 'castle'"},
+    {"OpenText", "position: 3 part: 'narrative'"},
+    {"RenderReport", "name: 'activities' parameters { key: 'csp' value: 'castle' }"},
+    {"RenderReport",
+     "name: 'harm-index' parameters { key: 'area' value: 'castle' } "
+     "parameters { key: 'period' value: '2017-18' } parameters { key: 'index' value: 'severity' }"},
+    {"RenderReport", "name: 'figures' audience: AUDIENCE_PUBLIC"},
     {"ListReports", ""},
     {"AllocateGrant",
      "fund_id: 'f1' partnership_id: 'castle' year { kind: KIND_PLAN_YEAR start_date: '2017-04-01' "

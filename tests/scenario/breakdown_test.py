@@ -119,10 +119,14 @@ class Breakdown(unittest.TestCase):
         self.assertTrue({("1", "a small count"), ("3", "a small count")} <= reasons)
 
     def test_a_report_that_cannot_be_made_safe_is_refused_with_the_reason(self):
-        code, _, error = self.daemon.run("report", "incident-trend", "--area", "Colchester",
-                                         "--period", "12m to 2024-01", "--audience", "public")
-        self.assertEqual(code, 1)
-        self.assertIn("which of its counts are sums of others", error)
+        for asked, why in (
+                (("incident-months", "--area", "Colchester"), "none of its numbers"),
+                (("plan-performance", "--plan", "castle-point-rochford-2017-18", "--period",
+                  "2017-18 Q1"), "texts that were sealed")):
+            code, _, error = self.daemon.run("report", *asked, "--audience", "public")
+            self.assertEqual(code, 1)
+            self.assertIn("NOT_RELEASABLE", error)
+            self.assertIn(why, error)
 
 
 class ReleaseMemory(unittest.TestCase):

@@ -10,6 +10,7 @@
 #include "projections/core/known_day.h"
 #include "projections/core/view.h"
 #include "projections/reports/report_views.h"
+#include "projections/views/activities_view.h"
 #include "projections/views/enforcement_view.h"
 #include "projections/views/incident_trend_view.h"
 #include "projections/views/plan_performance_view.h"
@@ -49,7 +50,7 @@ class ViewFeed {
     const projections::ViewEvent event{&recorded, &fact, projections::IsBackLoaded(recorded)};
     for (projections::View* view :
          std::vector<projections::View*>{&names, &plans, &referrals, &incidents, &submissions,
-                                         &returned, &scrutiny, &enforcement}) {
+                                         &returned, &scrutiny, &enforcement, &activities}) {
       for (const projections::TypeHandling& type : view->types()) {
         if (type.type == recorded.event.type && type.handling != projections::Handling::kIgnore) {
           view->Apply(event);
@@ -60,8 +61,8 @@ class ViewFeed {
   }
 
   reports::ReportViews Views() const {
-    return {&names,       &plans,    &referrals, &incidents,
-            &submissions, &returned, &scrutiny,  &enforcement};
+    return {&names,    &plans,    &referrals,   &incidents, &submissions,
+            &returned, &scrutiny, &enforcement, &activities};
   }
 
   reports::AnswerContext Context(const std::string& today = "2026-01-05") const {
@@ -79,6 +80,7 @@ class ViewFeed {
   views::ReturnedFiguresView returned;
   views::ScrutinyView scrutiny;
   views::EnforcementView enforcement;
+  views::ActivitiesView activities;
 
  private:
   std::uint64_t next_ = 0;

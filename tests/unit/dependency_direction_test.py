@@ -41,14 +41,20 @@ ROOMS = {
     "services/runtime": ["eventstore/", "projections/", "services/commands/", "proto/", "daybook/",
                          "google/rpc/"],
     "services/daybookd": ["eventstore/", "projections/", "services/", "proto/", "daybook/"],
+    "services/projector": ["eventstore/core/", "eventstore/merkle/", "eventstore/notify/",
+                           "projections/", "services/reports/", "services/eventlog/grpc/",
+                           "services/admin/grpc/", "services/runtime/", "services/projector/",
+                           "proto/", "daybook/"],
     "services/cli": ["eventstore/core/", "eventstore/merkle/", "eventstore/notify/",
                      # fsck and restore work on a directory that no server has open.
                      "eventstore/rocksdb/", "eventstore/sealing/", "services/cli/",
                      "proto/", "daybook/", "google/rpc/"],
 }
 ROOMS["services/admin/application"] = ["eventstore/core/", "daybook/"]
-ROOMS["services/reports/application"] = ["eventstore/core/", "daybook/", "services/commands/",
-                                         "projections/reports/"]
+# Above the engine: reads its views at one position.
+ROOMS["services/reports/application"] = ["eventstore/core/", "daybook/", "proto/",
+                                         "services/commands/", "projections/core/",
+                                         "projections/engine/", "projections/reports/"]
 for context in CONTEXTS:
     ROOMS[f"services/{context}/domain"] = [
         "eventstore/core/", "eventstore/merkle/hash.h", "proto/", f"daybook/{context}/",
@@ -75,13 +81,14 @@ LIBRARIES = {
                   "projections/store"),
     r"zmq(_addon)?\.hpp?$": ("eventstore/notify",),
     r"(grpcpp|grpc)/|\.grpc\.pb\.h$": ("services/runtime", "services/daybookd", "services/cli",
+                                       "services/projector",
                                        *(f"services/{c}/grpc" for c in CONTEXTS),
                                        "services/eventlog/grpc", "services/reports/grpc",
                                        "services/admin/grpc", "services/audit/grpc"),
-    r"spdlog/": ("services/runtime", "services/daybookd"),
+    r"spdlog/": ("services/runtime", "services/daybookd", "services/projector"),
     r"prometheus/": ("services/runtime", "services/daybookd"),
     r"toml\+\+/": ("services/runtime", "services/cli"),
-    r"CLI/": ("services/daybookd", "services/cli"),
+    r"CLI/": ("services/daybookd", "services/projector", "services/cli"),
     r"nlohmann/": ("services/cli",),
     r"coin/": ("projections/stats",),
     r"(orcus|ixion)/|xlsxwriter\.h$": ("services/cli",),

@@ -2,6 +2,7 @@
 
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
+#include "services/actions/domain/activity_commands.h"
 #include "services/actions/domain/fund_commands.h"
 #include "services/actions/domain/plan_commands.h"
 #include "services/actions/domain/plan_state.h"
@@ -214,6 +215,45 @@ grpc::ServerUnaryReactor* ActionServiceImpl::MoveFunds(grpc::CallbackServerConte
           DAYBOOK_ASSIGN_OR_RETURN(to, LoadFund(loader, command.to_fund_id()));
         }
         return Decide(fund, to, eventstore::LondonDay(env_.clock.Now()), command);
+      });
+}
+
+template <class Request, class Decide>
+absl::StatusOr<Outcome> ActionServiceImpl::DecideOnActivity(StreamLoader& loader,
+                                                            const Request& command,
+                                                            const Decide& decide) {
+  ActivityState state;
+  const auto count = loader.Fold(ActivityStream(command.activity_id()),
+                                 [&](const google::protobuf::Message& event,
+                                     const eventstore::RecordedEvent&) { Evolve(state, event); });
+  DAYBOOK_RETURN_IF_ERROR(count.status());
+  DAYBOOK_ASSIGN_OR_RETURN(const auto partnerships, registers_.partnerships.Read());
+  DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+  DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
+  return decide(state, ActivityRegisters{*partnerships, *organisations, *areas});
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::RecordActivity(
+    grpc::CallbackServerContext* context, const v1::RecordActivityRequest* request,
+    v1::RecordActivityResponse* response) {
+  return runtime::OnCommand<v1::RecordActivityRequest, v1::RecordActivityResponse>(
+      env_, context, request, response,
+      [this](const Caller&, const v1::RecordActivityRequest& command, StreamLoader& loader) {
+        return DecideOnActivity(loader, command, [&](const auto& state, const auto& registers) {
+          return Decide(state, registers, command);
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::RecordReach(grpc::CallbackServerContext* context,
+                                                         const v1::RecordReachRequest* request,
+                                                         v1::RecordReachResponse* response) {
+  return runtime::OnCommand<v1::RecordReachRequest, v1::RecordReachResponse>(
+      env_, context, request, response,
+      [this](const Caller&, const v1::RecordReachRequest& command, StreamLoader& loader) {
+        return DecideOnActivity(loader, command, [&](const auto& state, const auto& registers) {
+          return Decide(state, registers, command);
+        });
       });
 }
 

@@ -52,8 +52,19 @@ class ActionServiceImpl final : public v1::ActionService::CallbackService {
   grpc::ServerUnaryReactor* MoveFunds(grpc::CallbackServerContext* context,
                                       const v1::MoveFundsRequest* request,
                                       v1::MoveFundsResponse* response) override;
+  grpc::ServerUnaryReactor* RecordActivity(grpc::CallbackServerContext* context,
+                                           const v1::RecordActivityRequest* request,
+                                           v1::RecordActivityResponse* response) override;
+  grpc::ServerUnaryReactor* RecordReach(grpc::CallbackServerContext* context,
+                                        const v1::RecordReachRequest* request,
+                                        v1::RecordReachResponse* response) override;
 
  private:
+  // A command about one activity, decided by `decide(state, registers)`.
+  template <class Request, class Decide>
+  absl::StatusOr<commands::Outcome> DecideOnActivity(commands::StreamLoader& loader,
+                                                     const Request& command, const Decide& decide);
+
   const runtime::CallEnvironment& env_;
   partners::Registers& registers_;
 };

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "services/admin/grpc/view_status.h"
 #include "services/runtime/deadline.h"
 #include "services/runtime/time_text.h"
 #include "services/runtime/version.h"
-#include "services/runtime/wire.h"
 
 namespace daybook::admin {
 
@@ -21,26 +21,9 @@ AdminServiceImpl::AdminServiceImpl(const runtime::CallEnvironment& env, projecti
       started_(env.clock.Now()) {}
 
 void AdminServiceImpl::Fill(v1::GetViewStatusResponse& response) {
-  const projections::EngineStatus status = engine_.status();
-  runtime::ToWire(status.head, response.mutable_head());
-  runtime::ToWire(status.views, response.mutable_views_checkpoint());
-  for (const auto& view : status.view_status) {
-    auto* wire = response.add_views();
-    wire->set_name(view.name);
-    wire->set_version(view.version);
-    wire->set_size(view.size);
-    wire->set_lag(view.lag);
-    wire->set_rows(view.rows);
-    wire->set_skipped_unknown(view.progress.skipped_unknown);
-    wire->set_applied(view.progress.applied);
-    if (view.progress.parked) {
-      wire->set_parked(true);
-      wire->set_parked_position(view.progress.parked->position.value);
-      wire->set_parked_reason(view.progress.parked->why);
-    }
-  }
+  FillViewStatus(engine_.status(), response);
   const absl::Status store = env_.store.Health();
-  response.set_store_problem(store.ok() ? status.problem : eventstore::Message(store));
+  if (!store.ok()) response.set_store_problem(eventstore::Message(store));
 }
 
 grpc::ServerUnaryReactor* AdminServiceImpl::GetViewStatus(grpc::CallbackServerContext* context,

@@ -1,7 +1,10 @@
 #include "services/eventlog/grpc/event_translation.h"
 
+#include <algorithm>
 #include <string>
 
+#include "eventstore/core/civil_day.h"
+#include "eventstore/core/error.h"
 #include "proto/values/civil.h"
 #include "services/runtime/time_text.h"
 
@@ -30,7 +33,91 @@ void KnownToWire(const eventstore::Known& known, types::v1::Known* wire) {
   wire->set_date(values::FormatDay(known.day));
 }
 
+absl::StatusOr<eventstore::Hash> HashOf(const std::string& field, const std::string& bytes) {
+  eventstore::Hash hash;
+  if (bytes.size() != hash.size()) {
+    return runtime::InvalidField(field, "is not 32 bytes", "Send the event as it was received.");
+  }
+  std::copy(bytes.begin(), bytes.end(), hash.begin());
+  return hash;
+}
+
+absl::StatusOr<eventstore::CivilDay> DayOf(const std::string& field, const std::string& text) {
+  if (const auto day = values::ParseDay(text)) return *day;
+  return runtime::InvalidField(field, "is no day", "Send the event as it was received.");
+}
+
+absl::StatusOr<eventstore::Known> KnownFromWire(const types::v1::Known& wire,
+                                                eventstore::Instant recorded) {
+  using eventstore::KnownPrecision;
+  // As the store gives it back: the day of the recording where nothing else was said.
+  eventstore::Known known{KnownPrecision::kRecorded, eventstore::LondonDay(recorded)};
+  if (wire.precision() == types::v1::Known::PRECISION_UNKNOWN) {
+    return eventstore::Known{KnownPrecision::kUnknown, {}};
+  }
+  if (wire.date().empty()) return known;
+  known.precision = wire.precision() == types::v1::Known::PRECISION_MONTH ? KnownPrecision::kMonth
+                                                                          : KnownPrecision::kDay;
+  DAYBOOK_ASSIGN_OR_RETURN(known.day, DayOf("known.date", wire.date()));
+  return known;
+}
+
+absl::StatusOr<eventstore::Effective> EffectiveFromWire(const v1::Event& wire) {
+  eventstore::Effective effective;
+  if (wire.effective_start().empty()) return effective;
+  DAYBOOK_ASSIGN_OR_RETURN(effective.start, DayOf("effective_start", wire.effective_start()));
+  DAYBOOK_ASSIGN_OR_RETURN(effective.end, DayOf("effective_end", wire.effective_end()));
+  ++effective.end.days;
+  return effective;
+}
+
+absl::Status PartsFromWire(const v1::Event& wire, std::vector<eventstore::SealedPart>& parts) {
+  parts.clear();
+  for (const auto& sealed : wire.parts()) {
+    eventstore::SealedPart& part = parts.emplace_back();
+    part.name = sealed.name();
+    part.key_id = sealed.key_id();
+    part.nonce = sealed.nonce();
+    part.ciphertext = sealed.ciphertext();
+    DAYBOOK_ASSIGN_OR_RETURN(part.ciphertext_hash,
+                             HashOf("parts.ciphertext_hash", sealed.ciphertext_hash()));
+    part.erased = sealed.erased();
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
+
+absl::Status FromWire(const v1::Event& wire, eventstore::RecordedEvent& recorded) {
+  const auto time = runtime::ParseRfc3339(wire.record_time());
+  if (!time) {
+    return runtime::InvalidField("record_time", "is no time", "Send the event as it was received.");
+  }
+  recorded.record_time = *time;
+  recorded.position = {wire.position()};
+  recorded.stream = wire.stream();
+  recorded.revision = {wire.revision()};
+  recorded.agency = wire.agency();
+  recorded.actor = wire.actor();
+  recorded.request_id = wire.request_id();
+  recorded.correlation_id = wire.correlation_id();
+  recorded.causation_id = wire.causation_id();
+  recorded.salt = {};
+  eventstore::NewEvent& body = recorded.event;
+  body.id = wire.event_id();
+  body.type = wire.type();
+  body.schema_version = wire.schema_version();
+  DAYBOOK_ASSIGN_OR_RETURN(body.effective, EffectiveFromWire(wire));
+  DAYBOOK_ASSIGN_OR_RETURN(body.known, KnownFromWire(wire.known(), *time));
+  body.marking = wire.marking();
+  body.basis = wire.basis();
+  body.agreement = wire.agreement();
+  body.retention_rule = wire.retention_rule();
+  body.payload = wire.payload();
+  DAYBOOK_RETURN_IF_ERROR(PartsFromWire(wire, body.parts));
+  DAYBOOK_ASSIGN_OR_RETURN(recorded.leaf, HashOf("leaf", wire.leaf()));
+  return absl::OkStatus();
+}
 
 void ToWire(const eventstore::RecordedEvent& recorded, v1::Event* event) {
   const auto& body = recorded.event;

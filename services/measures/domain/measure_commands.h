@@ -36,6 +36,7 @@ commands::Outcome Decide(const MeasureRegister& measures,
                          const v1::DefineDimensionRequest& request);
 commands::Outcome Decide(const MeasureRegister& measures, const v1::DefineMeasureRequest& request);
 commands::Outcome Decide(const MeasureRegister& measures, const v1::DeclareBreakRequest& request);
+commands::Outcome Decide(const MeasureRegister& measures, const v1::SetHarmWeightRequest& request);
 
 // The rows of one message of an append session; the answer of the Decision holds a result for every
 // row (commands::RowResultsOf). Rows see the rows before them. What is decided for a row:

@@ -22,7 +22,17 @@ void MeasureRegister::Evolve(const google::protobuf::Message& event) {
     if (const auto it = measures_.find(e.measure_id()); it != measures_.end()) {
       it->second.breaks.push_back(e);
     }
+  } else if (event.GetDescriptor() == ev::HarmWeightSet::descriptor()) {
+    const auto& e = static_cast<const ev::HarmWeightSet&>(event);
+    weights_[WeightKey(e.index_id(), e.measure_id(), e.from_date())] = e;
   }
+}
+
+const ev::HarmWeightSet* MeasureRegister::FindWeight(const std::string& index_id,
+                                                     const std::string& measure_id,
+                                                     const std::string& from_date) const {
+  const auto it = weights_.find(WeightKey(index_id, measure_id, from_date));
+  return it == weights_.end() ? nullptr : &it->second;
 }
 
 const MeasureRegister::Measure* MeasureRegister::Find(std::string_view measure_id) const {

@@ -1,5 +1,5 @@
-// Which measures are defined, by what they are broken down and where their series break. The fold
-// of stream "register-measures".
+// Which measures are defined, by what they are broken down, where their series break and what they
+// weigh in indices of harm. The fold of stream "register-measures".
 //
 // Plain value: copyable, safe to read from many threads, not to change.
 #pragma once
@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "daybook/measures/events/v1/events.pb.h"
@@ -46,6 +47,12 @@ class MeasureRegister {
   static const events::v1::DimensionDefined::Category* FindCategory(
       const events::v1::DimensionDefined& dimension, std::string_view category_id);
 
+  // The weight that was set from just that day on ("" = from the beginning); nullptr where none
+  // was.
+  const events::v1::HarmWeightSet* FindWeight(const std::string& index_id,
+                                              const std::string& measure_id,
+                                              const std::string& from_date) const;
+
   // The measure most like an id or label; nullopt only when none is defined.
   std::optional<NearMatch> Nearest(std::string_view id_or_label) const;
 
@@ -54,6 +61,8 @@ class MeasureRegister {
  private:
   std::map<std::string, Measure, std::less<>> measures_;
   std::map<std::string, events::v1::DimensionDefined, std::less<>> dimensions_;
+  using WeightKey = std::tuple<std::string, std::string, std::string>;  // index, measure, from
+  std::map<WeightKey, events::v1::HarmWeightSet> weights_;
 };
 
 }  // namespace daybook::measures

@@ -61,6 +61,12 @@ grpc::ServerUnaryReactor* MeasureServiceImpl::DeclareBreak(grpc::CallbackServerC
   return OnRegister(context, request, response);
 }
 
+grpc::ServerUnaryReactor* MeasureServiceImpl::SetHarmWeight(grpc::CallbackServerContext* context,
+                                                            const v1::SetHarmWeightRequest* request,
+                                                            v1::SetHarmWeightResponse* response) {
+  return OnRegister(context, request, response);
+}
+
 namespace {
 
 std::optional<eventstore::Known> RevisedBy(const submissions::SubmissionState& file) {

@@ -25,6 +25,9 @@ class MeasureServiceImpl final : public v1::MeasureService::CallbackService {
   grpc::ServerUnaryReactor* DeclareBreak(grpc::CallbackServerContext* context,
                                          const v1::DeclareBreakRequest* request,
                                          v1::DeclareBreakResponse* response) override;
+  grpc::ServerUnaryReactor* SetHarmWeight(grpc::CallbackServerContext* context,
+                                          const v1::SetHarmWeightRequest* request,
+                                          v1::SetHarmWeightResponse* response) override;
   grpc::ServerBidiReactor<v1::SubmitObservationsRequest, v1::SubmitObservationsResponse>*
   SubmitObservations(grpc::CallbackServerContext* context) override;
   grpc::ServerBidiReactor<v1::PublishFiguresRequest, v1::PublishFiguresResponse>* PublishFigures(

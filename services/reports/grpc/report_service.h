@@ -1,17 +1,15 @@
-// ReportService: waits for the views, reads them at one position, opens texts, finishes. What a
-// report says is made in projections/reports.
+// ReportService: waits for the views, has the report made, finishes. It serves a daemon and a
+// projector alike.
 #pragma once
 
-#include <chrono>
 #include <functional>
-#include <map>
-#include <string>
+#include <utility>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "daybook/reports/v1/reports_service.grpc.pb.h"
 #include "projections/engine/engine.h"
-#include "projections/reports/rendered_report.h"
-#include "projections/reports/text_opener.h"
+#include "services/reports/application/report_reader.h"
+#include "services/reports/grpc/release_desk.h"
 #include "services/runtime/unary_call.h"
 
 namespace daybook::reporting {
@@ -19,9 +17,9 @@ namespace daybook::reporting {
 // Thread-safe. Owns nothing that it is given.
 class ReportServiceImpl final : public reports::v1::ReportService::CallbackService {
  public:
-  ReportServiceImpl(const runtime::CallEnvironment& env, projections::Engine& engine,
-                    const reports::TextOpener& texts)
-      : env_(env), engine_(engine), texts_(texts) {}
+  ReportServiceImpl(runtime::ReadEnvironment env, projections::Engine& engine,
+                    const ReportReader& reader, ReleaseDesk& releases)
+      : env_(std::move(env)), engine_(engine), reader_(reader), releases_(releases) {}
 
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const reports::v1::ListReportsRequest* request,
@@ -32,6 +30,12 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
   grpc::ServerUnaryReactor* ReleaseReport(grpc::CallbackServerContext* context,
                                           const reports::v1::ReleaseReportRequest* request,
                                           reports::v1::ReleaseReportResponse* response) override;
+  grpc::ServerUnaryReactor* GetReleasedFigure(
+      grpc::CallbackServerContext* context, const reports::v1::GetReleasedFigureRequest* request,
+      reports::v1::GetReleasedFigureResponse* response) override;
+  grpc::ServerUnaryReactor* OpenText(grpc::CallbackServerContext* context,
+                                     const reports::v1::OpenTextRequest* request,
+                                     reports::v1::OpenTextResponse* response) override;
   grpc::ServerUnaryReactor* GetPlanPerformance(
       grpc::CallbackServerContext* context, const reports::v1::GetPlanPerformanceRequest* request,
       reports::v1::GetPlanPerformanceResponse* response) override;
@@ -48,21 +52,10 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
   grpc::ServerUnaryReactor* WhenReached(grpc::CallbackServerContext* context,
                                         const reports::v1::AsOf& as_of, Answer answer);
 
-  // The report at one position of the views, its texts opened. `field`: the name of the AsOf in the
-  // request, for errors.
-  absl::StatusOr<reports::RenderedReport> RenderAsOf(
-      const std::string& name, const std::map<std::string, std::string>& parameters,
-      const reports::v1::AsOf& as_of, const std::string& field, bool for_release = false);
-  // What it was then against what it is, as tables of changes.
-  absl::StatusOr<reports::v1::RenderReportResponse> RenderChanges(
-      const reports::v1::RenderReportRequest& request);
-  // Renders and protects what is to be released, once the views have seen all that stands.
-  absl::StatusOr<reports::RenderedReport> Prepare(const reports::v1::ReleaseReportRequest& request,
-                                                  std::chrono::steady_clock::time_point deadline);
-
-  const runtime::CallEnvironment& env_;
+  const runtime::ReadEnvironment env_;
   projections::Engine& engine_;
-  const reports::TextOpener& texts_;
+  const ReportReader& reader_;
+  ReleaseDesk& releases_;
 };
 
 }  // namespace daybook::reporting

@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 3> kKinds = {kWholeFile, "additions", "co
 // Each between spaces.
 constexpr std::string_view kDatasets =
     " organisations successions areas partnerships members dimensions measures breaks "
+    "harm-weights activities reaches "
     "observations figures plan plans priorities commitments actions targets updates projects "
     "grants top-slices fund-entries orders order-reviews breaches breach-steps tasks "
     "task-ends penalties penalty-ends resolutions responses assessments assessment-sections "

@@ -24,16 +24,16 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(
-      names,
-      ::testing::ElementsAre(
-          "assessment-checklist", "benchmark", "breakdown", "caseload", "control-chart",
-          "coverage-matrix", "divergence", "enforcement-since", "figure-matrix", "figure-relation",
-          "figures", "funding-ledger", "incident-control-chart", "incident-months",
-          "incident-places", "incident-trend", "injunction-ladder", "multi-year", "open-questions",
-          "orders", "pack", "plan-performance", "plan-silence", "priority-lineage",
-          "published-figures", "quarter-return", "referral-trend", "reminders", "revisions",
-          "risk-movement", "scrutiny-tracker", "submission-calendar", "submissions"));
+  EXPECT_THAT(names,
+              ::testing::ElementsAre(
+                  "activities", "assessment-checklist", "benchmark", "breakdown", "caseload",
+                  "control-chart", "coverage-matrix", "divergence", "enforcement-since",
+                  "figure-matrix", "figure-relation", "figures", "funding-ledger", "harm-index",
+                  "incident-control-chart", "incident-months", "incident-places", "incident-trend",
+                  "injunction-ladder", "members", "multi-year", "open-questions", "orders", "pack",
+                  "plan-performance", "plan-silence", "priority-lineage", "published-figures",
+                  "quarter-return", "referral-trend", "released-reports", "reminders", "revisions",
+                  "risk-movement", "scrutiny-tracker", "submission-calendar", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -135,6 +135,34 @@ void AddMoneyAndProjects(PlanFeed& feed) {
   feed.Add(spent);
 }
 
+void AddActivitiesAndReleases(PlanFeed& feed) {
+  actions::events::v1::ActivityRecorded activity;
+  activity.set_activity_id("op-dial");
+  activity.set_partnership_id("colchester-csp");
+  *activity.mutable_period() = testing::P("2017-18");
+  feed.Add(activity);
+  actions::events::v1::ReachRecorded reached;
+  reached.set_activity_id("op-dial");
+  reached.set_what("hours");
+  *reached.mutable_period() = testing::P("2017-05");
+  *reached.mutable_count() = testing::Q("22");
+  feed.Add(reached);
+  auto burglary = testing::Measure("theft", testing::MeasureDefined::SUBJECT_INCIDENTS, "Theft");
+  burglary.set_is_count(true);
+  feed.Add(burglary);
+  auto counted = testing::Observation("theft", "colchester", "essex-police", "2018-10");
+  *counted.mutable_quantity() = testing::Q("8");
+  feed.Add(counted);
+  measures::events::v1::HarmWeightSet weight;
+  weight.set_index_id("severity");
+  weight.set_measure_id("theft");
+  weight.set_weight("2");
+  feed.Add(weight);
+  scrutiny::events::v1::ReportReleased released;
+  released.set_document_id("paper");
+  feed.Add(released);
+}
+
 TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   PlanFeed feed;
   feed.Priority("x", "Partnership working", true);
@@ -182,6 +210,10 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   partnership.set_name("Colchester CSP");
   partnership.add_area_ids("colchester");
   feed.Add(partnership);
+  partners::events::v1::MembershipGranted member;
+  member.set_partnership_id("colchester-csp");
+  member.set_organisation_id("essex-police");
+  feed.Add(member);
   testing::AddArea(feed, "basildon", "Basildon", "district");
   scrutiny::events::v1::ResolutionPassed passed;
   passed.set_resolution_id("r1");
@@ -212,7 +244,9 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
   feed.Add(women);
   AddEnforcement(feed);
   AddMoneyAndProjects(feed);
+  AddActivitiesAndReleases(feed);
   const std::map<std::string, Parameters> asked = {
+      {"activities", {{"csp", "colchester-csp"}}},
       {"assessment-checklist", {}},
       {"benchmark", {{"area", "Colchester"}, {"period", "2018-10"}}},
       {"breakdown", {{"measure", "clients"}, {"area", "Colchester"}}},
@@ -225,11 +259,13 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"figure-relation", {{"of", "robbery"}, {"per", "wso"}}},
       {"figures", {{"area", "Colchester"}, {"within", "2018-19"}}},
       {"funding-ledger", {{"csp", "colchester-csp"}}},
+      {"harm-index", {{"area", "Colchester"}, {"period", "2018-10"}, {"index", "severity"}}},
       {"incident-control-chart", {{"area", "Colchester"}, {"type", "all"}, {"target", "3"}}},
       {"incident-months", {{"area", "Colchester"}}},
       {"incident-places", {{"force", "essex-police"}, {"from", "2018-10"}}},
       {"incident-trend", {{"area", "colchester"}, {"period", "2018-10"}}},
       {"injunction-ladder", {{"order", "o1"}}},
+      {"members", {{"csp", "colchester-csp"}}},
       {"multi-year", {{"area", "colchester"}, {"period", "2018-10"}, {"periods", "3"}}},
       {"open-questions", {}},
       {"orders", {}},
@@ -240,6 +276,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"published-figures", {{"document", "report-2018"}}},
       {"quarter-return",
        {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}, {"lead", "essex-police"}}},
+      {"released-reports", {}},
       {"reminders", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"referral-trend", {{"area", "colchester"}}},
       {"revisions", {}},

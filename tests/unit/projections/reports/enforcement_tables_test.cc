@@ -11,6 +11,7 @@
 #include "proto/values/civil.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/view_feed.h"
+#include "tests/unit/projections/reports/rows_of.h"
 
 namespace daybook::reports {
 namespace {
@@ -20,20 +21,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-using Rows = std::vector<std::vector<std::string>>;
-
-Rows RowsOf(const v1::Table& table) {
-  Rows rows;
-  for (const v1::Row& row : table.rows()) {
-    std::vector<std::string> cells;
-    for (const v1::Cell& cell : row.cells()) {
-      cells.push_back(cell.text().empty() && !cell.marker().empty() ? "[" + cell.marker() + "]"
-                                                                    : cell.text());
-    }
-    rows.push_back(std::move(cells));
-  }
-  return rows;
-}
+using testing::Rows;
+using testing::RowsOf;
 
 class Enforcement : public ::testing::Test {
  protected:
