@@ -4,10 +4,11 @@ include(GNUInstallDirs)
 set(CMAKE_SKIP_INSTALL_RPATH ON)
 set(packaging ${PROJECT_SOURCE_DIR}/deploy/debian)
 
-install(TARGETS daybookd daybook RUNTIME DESTINATION bin)
+install(TARGETS daybookd daybook daybook-projector RUNTIME DESTINATION bin)
 # Debian's systemd reads packages' units here, whatever CMAKE_INSTALL_LIBDIR is.
 install(FILES
   ${packaging}/daybookd.service
+  ${packaging}/daybook-projector.service
   ${packaging}/daybook-backup.service ${packaging}/daybook-backup.timer
   ${packaging}/daybook-rehearsal.service ${packaging}/daybook-rehearsal.timer
   ${packaging}/daybook-watch@.service

@@ -29,7 +29,7 @@ class DaybookTest : public ::testing::Test {
     Stop();
     Start();
   }
-  runtime::Config Config() const;
+  virtual runtime::Config Config() const;
 
   Client& client() { return *client_; }
   daemon::Node& node() { return *node_; }

@@ -37,13 +37,13 @@ class Daemon:
             self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def start(self):
+    def start(self, listen="127.0.0.1:0", feed="tcp://127.0.0.1:0"):
         address_file = self.folder / "address"
         address_file.unlink(missing_ok=True)
         with open(self.folder / "daybookd.log", "ab") as log:
             self.process = subprocess.Popen(
-                [BIN / "daybookd", "--data", self.data, "--listen", "127.0.0.1:0", "--feed",
-                 "tcp://127.0.0.1:0" if self.feed_wanted else "off", "--metrics",
+                [BIN / "daybookd", "--data", self.data, "--listen", listen, "--feed",
+                 feed if self.feed_wanted else "off", "--metrics",
                  "127.0.0.1:0" if self.metrics_wanted else "off",
                  "--address-file",
                  address_file], stdout=log, stderr=log)
