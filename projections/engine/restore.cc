@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -77,7 +78,10 @@ absl::StatusOr<Restored> Restore(eventstore::LogReader& events, ViewStore& store
                                  const ViewSetFactory& factory, std::size_t kept_states_max,
                                  const LogLine& log) {
   absl::StatusOr<std::optional<Restored>> last = LoadLast(events, store, factory, kept_states_max);
-  if (last.ok() && last->has_value()) return *std::move(*last);
+  if (last.ok() && last->has_value()) {
+    log("the stored views are loaded, at " + std::to_string((*last)->size) + " events");
+    return *std::move(*last);
+  }
   if (!last.ok()) {
     if (!SaysOfNoUse(last.status())) return last.status();
     log("the stored views are dropped and folded again: " + eventstore::Message(last.status()));

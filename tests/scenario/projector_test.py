@@ -1,5 +1,6 @@
 """A projector beside the ledger: the same answers, from views of its own."""
 import json
+import shutil
 import signal
 import subprocess
 import time
@@ -144,6 +145,21 @@ class TheProjector(unittest.TestCase):
         path = self.daemon.folder / "later.csv"
         path.write_text("organisation_id,name,kind\nlater-charity,Later Charity,voluntary\n")
         return path
+
+    def test_the_views_that_it_made_beside_can_take_the_place_of_the_ledgers(self):
+        """An upgrade whose views have to be made anew, without a moment in which they are not there."""
+        self.daemon.ok("import", SAMPLE)
+        self.projector.start()
+        self.expect_same("plan-performance", **PLAN)
+        wanted = self.daemon.report("plan-performance", **PLAN).answer
+        self.projector.stop()
+        self.daemon.stop()
+        shutil.rmtree(self.daemon.data / "views")
+        shutil.move(self.projector.data / "views", self.daemon.data / "views")
+        (self.daemon.folder / "daybookd.log").unlink()
+        self.daemon.start()
+        self.assertEqual(self.daemon.report("plan-performance", **PLAN).answer, wanted)
+        self.assertIn(f"the stored views are loaded, at {self.head()} events", self.daemon.log())
 
     def test_a_release_is_recorded_by_the_ledger(self):
         self.daemon.ok("import", SAMPLE)
