@@ -53,10 +53,15 @@ class CaseloadWriter {
   TablesAnswer Write() {
     Collect(request_.open_id, &Held::open);
     Collect(request_.fresh_id, &Held::fresh);
-    if (!request_.active_id.empty()) Collect(request_.active_id, &Held::active);
+    if (!request_.active_id.empty() && !context_.for_release) {
+      Collect(request_.active_id, &Held::active);
+    }
     Begin();
     for (const auto& [group, periods] : groups_) WriteGroup(group, periods);
     NoteOpenings();
+    if (!request_.active_id.empty() && context_.for_release) {
+      table_.Note("Active cases are left out: they would give new ones away.");
+    }
     const bool nothing = table_.rows() == 0;
     if (nothing && !context_.truth.known_on) table_.Note("No cases are held for the area.");
     TablesAnswer answer;

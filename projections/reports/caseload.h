@@ -23,6 +23,9 @@ namespace daybook::reports {
 // A note says whether every period implies the same, and names those that do not. Shares are of
 // parts that were returned. Periods that do not follow on one another are not computed across.
 //
+// For release active cases are left out: from one period to the next they grow by the new ones, so
+// they would give away what is hidden of those.
+//
 // MISSING_FIELD, UNKNOWN_MEASURE, UNKNOWN_AREA.
 struct CaseloadRequest {
   std::string area_id;

@@ -125,10 +125,11 @@ class Releasing {
       if (whole) counts.push_back(*whole);
     }
     if (counts.empty()) return false;
-    if (cell.positions_size() == 1) {
-      const auto number = WholeCount(Decimal::Parse(cell.text()));
+    // A percentage may look like the count that it is of.
+    const v1::Column& column = report_.response.tables(at.table).columns(at.column);
+    if (cell.positions_size() == 1 && column.key().find("percent") == std::string::npos) {
       for (const std::size_t count : counts) {
-        if (number && *number == places_.counts()[count]) return Print(count, at);
+        if (cell.text() == std::to_string(places_.counts()[count])) return Print(count, at);
       }
     }
     DerivedCell derived{at, {}};

@@ -6,14 +6,17 @@
 //   * A cell that rests on several counts, or says something else than its one count, follows from
 //     them: it is shown where all of them stand in the report and are shown.
 //   * Any other number is hidden: one without facts, a count of records, of parts of a dimension,
-//   of
-//     figures that are not exact. So are words with digits outside the columns that name a row;
+//     of figures that are not exact. So are words with digits outside the columns that name a row;
 //     notes with digits are left out.
 //
 // Counts hang together by time and area: a year is its quarters and what is left, a county its
 // districts and what is left, a whole its part and what is left. What is left is protected like any
 // count, and so is the sum over a plan year. Tables that were released before are held against it;
 // a count that was released broken down is hidden unless it was printed itself.
+//
+// Measures are taken to have nothing to do with each other. Where one is the total of others that
+// are measures of their own, whoever releases them has to look at what their difference says; a
+// measure with dimensions, and the report breakdown, knows.
 #pragma once
 
 #include <string_view>

@@ -332,6 +332,7 @@ absl::Status ExplainProtection(v1::Protection protection, RenderedReport& report
           "Numbers that do not follow from returned counts of this report are hidden, too.");
     }
     if (explained.rows() == 0) explained.Note("No count has to be hidden.");
+    explained.Note("Different measures are taken to have nothing to do with each other.");
   }
   report.response.clear_tables();
   *report.response.add_tables() = explained.Take();

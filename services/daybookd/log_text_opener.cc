@@ -7,7 +7,12 @@ namespace daybook::daemon {
 
 absl::StatusOr<reports::OpenedText> LogTextOpener::Open(eventstore::Position position,
                                                         std::string_view part) const {
-  absl::StatusOr<reports::OpenedText> opened = absl::NotFoundError("the event has no such part");
+  absl::StatusOr<reports::OpenedText> opened = eventstore::MakeError(
+      absl::StatusCode::kNotFound,
+      "the event at that position has no text of that name for reports",
+      {.reason = "INVALID_FIELD",
+       .remedy = "Name a part that a report prints, as the view says where it is.",
+       .fields = {{"part", "is no text that reports print"}}});
   const auto read =
       store_.ReadAll({.from = position, .limit = 1}, [&](eventstore::RecordedEvent& recorded) {
         if (recorded.position != position || !reports::IsPrinted(recorded.event.type)) return false;

@@ -24,7 +24,8 @@ struct RemoteLogOptions {
   std::chrono::milliseconds poll{1000};
   std::chrono::milliseconds call_deadline{2000};  // of a call that answers at once
   // Called once, on any thread, when the daemon has another log than when this was opened, or an
-  // earlier state of it (a restore): whatever was made of what was read has to be made anew.
+  // earlier state of it (a restore): whatever was made of what was read has to be made anew. Must
+  // not block, nor call the log.
   std::function<void()> on_another_log;
 };
 

@@ -83,8 +83,8 @@ absl::StatusOr<reports::v1::Table> InputsTable(eventstore::LogReader& log,
   }
   if (positions.empty()) {
     table.Note(
-        "The facts are too many to be named, or the figure is for the public. `daybook "
-        "report … --compare-with` names those that changed it.");
+        "The facts are too many to be named, or counts of records. `daybook report … "
+        "--compare-with` names what changed it.");
   }
   return table.Take();
 }

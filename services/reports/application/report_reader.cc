@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "eventstore/core/civil_day.h"
 #include "projections/reports/comparison.h"
@@ -119,21 +120,28 @@ absl::StatusOr<v1::GetReleasedFigureResponse> ReportReader::ReleasedFigure(
   v1::GetReleasedFigureResponse response;
   if (request.number() == 0) {
     *response.add_tables() = reports::ReleasedFiguresTable(released, request.position());
+    const eventstore::LogIdentity log = log_.Head().log;
+    auto& checkpoint = *response.mutable_truth()->mutable_checkpoint();
+    checkpoint.set_log_id(log.log_id);
+    checkpoint.set_incarnation(log.incarnation);
+    checkpoint.set_size(released.recorded_size());
+    response.mutable_truth()->set_known_on(released.known_on());
     return response;
   }
   if (request.number() > static_cast<std::uint32_t>(released.figures_size())) {
     return UnknownFigure();
   }
   DAYBOOK_ASSIGN_OR_RETURN(auto again, Render(WantedAgain(released)));
+  // What it rests on is for the partnership, which asks here; protecting forgets it.
+  const std::vector<std::uint64_t> inputs =
+      reports::ReleasedFigureAgain(released, request.position(), request.number(), again).inputs;
   if (released.classification() == reports::ReportReleased::CLASSIFICATION_PUBLIC) {
-    // Its inputs are the ledger's business; protecting forgets them, for nobody outside may see.
     DAYBOOK_RETURN_IF_ERROR(reports::ProtectForPublic(
         released.rounded() ? v1::PROTECTION_ROUNDING : v1::PROTECTION_SUPPRESSION, again));
   }
-  const reports::FigureAgain figure =
-      reports::ReleasedFigureAgain(released, request.position(), request.number(), again);
-  *response.add_tables() = figure.table;
-  DAYBOOK_ASSIGN_OR_RETURN(*response.add_tables(), InputsTable(log_, figure.inputs));
+  *response.add_tables() =
+      reports::ReleasedFigureAgain(released, request.position(), request.number(), again).table;
+  DAYBOOK_ASSIGN_OR_RETURN(*response.add_tables(), InputsTable(log_, inputs));
   *response.mutable_truth() = again.response.truth();
   return response;
 }

@@ -22,7 +22,6 @@ using ::daybook::testing::Soon;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 // Commits fail while it is told so; reading works.
 class FullDisk final : public ::daybook::testing::ForwardingViewStore {

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "projections/reports/release.h"
@@ -111,6 +113,48 @@ TEST_F(FactRelease, APercentageOfAHiddenPartIsHiddenToo) {
   EXPECT_EQ(rows[0][kPercent], "20.0");
   EXPECT_EQ(rows[1][kNumber], "[c]");
   EXPECT_EQ(rows[1][kPercent], "[c]");
+}
+
+TEST_F(FactRelease, APercentageThatLooksLikeItsCountIsNoCount) {
+  // 10 of 100 is "10.0" here, and whoever printed it wrote 10: with a hidden part it says the
+  // whole.
+  ObservationRecorded fact = Observation("clients", "vale", "charity", "2023-24");
+  fact.mutable_share()->set_numerator("2");
+  fact.mutable_share()->set_denominator("100");
+  fact.mutable_share()->set_printed_percent("2");
+  feed_.Add(fact);
+  Count("2022-23", "50");
+  const Rows rows = PublicRows();
+  EXPECT_EQ(rows[1][kNumber], "[c]");
+  EXPECT_EQ(rows[1][12], "[c]") << "% as printed";
+}
+
+TEST_F(FactRelease, ActiveCasesAreLeftOutBesideNewOnes) {
+  for (const char* id : {"new", "active"}) {
+    MeasureDefined measure = Measure(id, MeasureDefined::SUBJECT_REFERRALS, id);
+    measure.set_is_count(true);
+    feed_.Add(measure);
+  }
+  for (const auto& [period, fresh, active] :
+       std::vector<std::tuple<std::string, std::string, std::string>>{{"2013-14 Q1", "8", "53"},
+                                                                      {"2013-14 Q2", "3", "56"}}) {
+    ObservationRecorded counted = Observation("new", "vale", "charity", period);
+    *counted.mutable_quantity() = Q(fresh);
+    feed_.Add(counted);
+    counted.set_measure_id("active");
+    *counted.mutable_quantity() = Q(active);
+    feed_.Add(counted);
+  }
+  const auto report =
+      Public(v1::PROTECTION_SUPPRESSION, "caseload",
+             {{"area", "vale"}, {"open", "clients"}, {"new", "new"}, {"active", "active"}});
+  ASSERT_OK(report);
+  for (const auto& row : RowsOf(report->response.tables(0))) {
+    for (const std::string& cell : row) {
+      EXPECT_NE(cell, "53");
+      EXPECT_NE(cell, "56");
+    }
+  }
 }
 
 TEST_F(FactRelease, ATableThatWasReleasedBeforeIsHeldAgainstIt) {
@@ -248,6 +292,110 @@ TEST(FactReleaseProperty, NoSmallCountOfAYearCanBeBracketedMoreTightlyThanTheRul
     }
   }
   EXPECT_GT(hidden, 20);
+}
+
+// The same of a county and a district of it, by halves and the year: nine counts of which six are
+// printed, and what the rest of the county has follows from them.
+TEST(FactReleaseProperty, NorAnyOfACountyItsDistrictAndWhatIsLeft) {
+  std::mt19937 random(77);
+  constexpr int kLimit = 16;
+  const std::vector<std::string> areas = {"vale", "county"};
+  const std::vector<std::string> periods = {"2023-04-01..2023-09-30", "2023-10-01..2024-03-31",
+                                            "2023-24"};
+  // By district or rest (0, 1) and half (0, 1): every count is a sum of these four.
+  using Parts = std::array<std::array<int, 2>, 2>;
+  const auto count_of = [](const Parts& parts, std::size_t area, std::size_t period) {
+    int sum = 0;
+    for (std::size_t half = 0; half < 2; ++half) {
+      if (period < 2 && half != period) continue;
+      for (std::size_t side = 0; side < 2; ++side) {
+        if (area == 1 || (area == 0 && side == 0) || (area == 2 && side == 1)) {
+          sum += parts[side][half];
+        }
+      }
+    }
+    return sum;
+  };
+  int hidden = 0;
+  int refused = 0;
+  for (int round = 0; round < 25; ++round) {
+    ViewFeed feed;
+    AddArea(feed, "county", "County", "county");
+    AddArea(feed, "vale", "Vale", "district", {"county"});
+    MeasureDefined clients = Measure("clients", MeasureDefined::SUBJECT_OTHER, "Clients");
+    clients.set_is_count(true);
+    feed.Add(clients);
+    Parts parts;
+    for (auto& side : parts) {
+      for (int& count : side) count = static_cast<int>(random() % 9);
+    }
+    for (std::size_t area = 0; area < 2; ++area) {
+      for (std::size_t period = 0; period < 3; ++period) {
+        ObservationRecorded fact = Observation("clients", areas[area], "charity", periods[period]);
+        *fact.mutable_quantity() = Q(std::to_string(count_of(parts, area, period)));
+        feed.Add(fact);
+      }
+    }
+    AnswerContext context = feed.Context();
+    context.for_release = true;
+    auto report = Render("figures", {{"measure", "clients"}}, feed.Views(), context);
+    ASSERT_OK(report);
+    if (!ProtectForPublic(v1::PROTECTION_SUPPRESSION, *report).ok()) {
+      ++refused;
+      continue;
+    }
+    std::array<std::array<std::string, 3>, 2> printed;
+    for (const auto& row : RowsOf(report->response.tables(0))) {
+      for (std::size_t period = 0; period < 3; ++period) {
+        if (row[5] != PeriodLabel(P(periods[period]))) continue;
+        printed[row[2] == "Vale" ? 0 : 1][period] = row[kNumber];
+        hidden += row[kNumber] == "[c]" ? 1 : 0;
+      }
+    }
+    // Of district, county and rest (0, 1, 2) in each period.
+    std::array<std::array<int, 3>, 3> lower;
+    std::array<std::array<int, 3>, 3> upper;
+    for (auto& row : lower) row.fill(1 << 20);
+    for (auto& row : upper) row.fill(-1);
+    const auto fits = [&](const Parts& guess) {
+      for (std::size_t area = 0; area < 2; ++area) {
+        for (std::size_t period = 0; period < 3; ++period) {
+          const int count = count_of(guess, area, period);
+          const std::string& said = printed[area][period];
+          if (said == "[c]" ? count < 1 : std::to_string(count) != said) return false;
+        }
+      }
+      return true;
+    };
+    Parts guess;
+    for (guess[0][0] = 0; guess[0][0] <= kLimit; ++guess[0][0]) {
+      for (guess[0][1] = 0; guess[0][1] <= kLimit; ++guess[0][1]) {
+        for (guess[1][0] = 0; guess[1][0] <= kLimit; ++guess[1][0]) {
+          for (guess[1][1] = 0; guess[1][1] <= kLimit; ++guess[1][1]) {
+            if (!fits(guess)) continue;
+            for (std::size_t area = 0; area < 3; ++area) {
+              for (std::size_t period = 0; period < 3; ++period) {
+                const int count = count_of(guess, area, period);
+                lower[area][period] = std::min(lower[area][period], count);
+                upper[area][period] = std::max(upper[area][period], count);
+              }
+            }
+          }
+        }
+      }
+    }
+    for (std::size_t area = 0; area < 3; ++area) {
+      for (std::size_t period = 0; period < 3; ++period) {
+        const int count = count_of(parts, area, period);
+        if (count < 1 || count > 4) continue;
+        EXPECT_GE(upper[area][period], 5) << round << ": " << area << ", " << period;
+        EXPECT_GE(upper[area][period] - lower[area][period], 4)
+            << round << ": " << area << ", " << period;
+      }
+    }
+  }
+  EXPECT_LT(refused, 8);
+  EXPECT_GT(hidden, 25);
 }
 
 }  // namespace
