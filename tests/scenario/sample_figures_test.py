@@ -121,7 +121,7 @@ class SampleFigures(unittest.TestCase):
     def test_the_same_folder_again_changes_nothing(self):
         before = len(self.daemon.events())
         out = self.daemon.ok("import", SAMPLE)
-        self.assertEqual(out.count("accepted before"), 35)
+        self.assertEqual(out.count("accepted before"), 36)
         self.assertEqual(len(self.daemon.events()), before)
 
 

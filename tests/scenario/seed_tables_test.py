@@ -19,7 +19,6 @@ ELSEWHERE = {
     "README.md": "what the files are",
     "001_cara_sdc_oracle.json": "breakdown_test.py and the tests of projections/stats",
     "002_s222_escalation.json": "enforcement_test.py: the ladder as it was recorded",
-    "002_cdoa_top_issues.csv": "ranks of words by day: nothing is counted, no report prints it",
     "002_targets_deadlines.csv": "plan of 2013-14 by its leads: words, no figures",
     "004_plan_2017-18.csv": "words of 49 actions; their number is compared here",
     "calendars.csv": "the tests of projections/calendar",
@@ -201,6 +200,15 @@ class SeedTables(unittest.TestCase):
         reach = {re.sub(r"[^0-9]", "", row["figure"]) for row in self.table("figures-colchester")}
         for row in seed("000_reach_measures.csv"):
             self.assertIn(row["value"], reach, row)
+
+    def test_issues_of_the_days_of_action(self):
+        words = {"dogs/dog fouling": "dog fouling", "other (potholes, traffic)": "other"}
+        for row in seed("002_cdoa_top_issues.csv"):
+            issue = words.get(row["issue"], row["issue"])
+            found = [r for r in self.table("issues-" + row["day"].lower().replace(" ", "-"))
+                     if r["category"].lower() == issue]
+            self.assertEqual([(r["period"], r["total"]) for r in found],
+                             [(row["date"], row["rank"])], row)
 
     def test_plans_and_priorities(self):
         summary = json.loads((SEEDS / "004_plan_summary.json").read_text())
