@@ -1,16 +1,14 @@
 // daybookd: everything of one ledger in one process.
 #include <csignal>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/synchronization/mutex.h"
-#include "eventstore/core/error.h"
 #include "services/daybookd/node.h"
 #include "services/runtime/config.h"
 #include "services/runtime/logging.h"
+#include "services/runtime/program.h"
 
 // Read by jemalloc, where the program is linked with it: what a burst of clients needed goes back
 // to the system within seconds, also when nothing is allocated afterwards.
@@ -22,36 +20,6 @@ const char* malloc_conf = "background_thread:true,dirty_decay_ms:500,muzzy_decay
 namespace {
 
 using daybook::runtime::Config;
-
-constexpr int kRefused = 1;
-constexpr int kUsage = 2;
-
-int Fail(const absl::Status& status) {
-  std::fprintf(stderr, "error: %s\n", daybook::eventstore::Message(status).c_str());
-  if (const auto detail = daybook::eventstore::GetErrorDetail(status)) {
-    std::fprintf(stderr, "       reason  %s\n", detail->reason.c_str());
-    for (const auto& field : detail->fields) {
-      std::fprintf(stderr, "       field   %s: %s\n", field.field.c_str(),
-                   field.description.c_str());
-    }
-    if (!detail->remedy.empty())
-      std::fprintf(stderr, "       do      %s\n", detail->remedy.c_str());
-  }
-  return kRefused;
-}
-
-// Three lines, gRPC, feed and metrics, put in place at once so that a reader never sees half.
-bool WriteAddresses(const std::string& path, const daybook::daemon::Node& node) {
-  const std::string temporary = path + ".tmp";
-  {
-    std::ofstream out(temporary);
-    out << node.address() << '\n' << node.feed_address() << '\n' << node.metrics_address() << '\n';
-    if (!out.flush()) return false;
-  }
-  std::error_code error;
-  std::filesystem::rename(temporary, path, error);
-  return !error;
-}
 
 }  // namespace
 
@@ -85,13 +53,13 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kUsage;
+    return app.exit(error) == 0 ? 0 : daybook::runtime::kWrongUsage;
   }
 
   Config config;
   if (!config_file.empty()) {
     auto loaded = daybook::runtime::LoadConfig(config_file);
-    if (!loaded.ok()) return Fail(loaded.status());
+    if (!loaded.ok()) return daybook::runtime::FailToStart(loaded.status());
     config = *loaded;
   }
   if (data->count() > 0) config.data = flags.data;
@@ -99,14 +67,16 @@ int main(int argc, char** argv) {
   if (feed->count() > 0) config.feed = flags.feed;
   if (metrics->count() > 0) config.metrics = flags.metrics;
   if (level->count() > 0) config.log_level = flags.log_level;
-  if (auto valid = daybook::runtime::ValidateConfig(config); !valid.ok()) return Fail(valid);
+  if (auto valid = daybook::runtime::ValidateConfig(config); !valid.ok())
+    return daybook::runtime::FailToStart(valid);
 
   daybook::runtime::InitLogging(config.log_level);
   auto node = daybook::daemon::Node::Start(config);
-  if (!node.ok()) return Fail(node.status());
-  if (!address_file.empty() && !WriteAddresses(address_file, **node)) {
-    std::fprintf(stderr, "error: cannot write %s\n", address_file.c_str());
-    return kRefused;
+  if (!node.ok()) return daybook::runtime::FailToStart(node.status());
+  const std::vector<std::string> addresses = {(*node)->address(), (*node)->feed_address(),
+                                              (*node)->metrics_address()};
+  if (!address_file.empty() && !daybook::runtime::WriteAddressFile(address_file, addresses)) {
+    return daybook::runtime::kRefusedToStart;
   }
   int signal = 0;
   sigwait(&stop_signals, &signal);

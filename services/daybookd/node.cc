@@ -13,7 +13,6 @@
 #include "eventstore/staging/row_stage.h"
 #include "projections/engine/engine.h"
 #include "projections/store/rocksdb_view_store.h"
-#include "projections/views/all_views.h"
 #include "services/actions/grpc/action_service.h"
 #include "services/admin/grpc/admin_service.h"
 #include "services/commands/command_runner.h"
@@ -35,6 +34,7 @@
 #include "services/runtime/drain.h"
 #include "services/runtime/metrics_server.h"
 #include "services/runtime/server.h"
+#include "services/runtime/stored_views.h"
 #include "services/runtime/unary_call.h"
 #include "services/runtime/worker_pool.h"
 #include "services/scrutiny/grpc/scrutiny_service.h"
@@ -132,16 +132,10 @@ absl::Status Node::Parts::OpenLedger() {
 }
 
 absl::Status Node::Parts::OpenViews() {
-  DAYBOOK_ASSIGN_OR_RETURN(view_store,
-                           projections::RocksDbViewStore::Open(fs::path(config.data) / "views"));
-  if (!view_store->dropped_because().empty()) {
-    spdlog::warn("views are folded again: {}", view_store->dropped_because());
-  }
-  projections::EngineOptions options;
-  options.log = [](std::string_view line) { spdlog::info("views: {}", line); };
-  DAYBOOK_ASSIGN_OR_RETURN(
-      engine, projections::Engine::Open(*store, *view_store, &views::AllViews, std::move(options)));
-  engine->Start();
+  DAYBOOK_ASSIGN_OR_RETURN(auto opened,
+                           runtime::OpenStoredViews(*store, fs::path(config.data) / "views"));
+  view_store = std::move(opened.store);
+  engine = std::move(opened.engine);
   return absl::OkStatus();
 }
 

@@ -2,48 +2,20 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "CLI/CLI.hpp"
 #include "absl/synchronization/mutex.h"
-#include "eventstore/core/error.h"
 #include "services/projector/projector.h"
 #include "services/runtime/config.h"
 #include "services/runtime/logging.h"
+#include "services/runtime/program.h"
 #include "spdlog/spdlog.h"
 
 namespace {
 
 using daybook::projector::Projector;
 using daybook::projector::ProjectorConfig;
-
-constexpr int kRefused = 1;
-constexpr int kUsage = 2;
-
-int Fail(const absl::Status& status) {
-  std::fprintf(stderr, "error: %s\n", daybook::eventstore::Message(status).c_str());
-  if (const auto detail = daybook::eventstore::GetErrorDetail(status)) {
-    std::fprintf(stderr, "       reason  %s\n       do      %s\n", detail->reason.c_str(),
-                 detail->remedy.c_str());
-  }
-  return kRefused;
-}
-
-// One line, put in place at once so that a reader never sees half.
-bool WriteAddress(const std::string& path, const std::string& address) {
-  const std::string temporary = path + ".tmp";
-  {
-    std::ofstream out(temporary);
-    out << address << '\n';
-    if (!out.flush()) return false;
-  }
-  std::error_code error;
-  std::filesystem::rename(temporary, path, error);
-  return !error;
-}
 
 // What the daemon's configuration checks of the same settings: above all that it listens on
 // loopback only, for there is no identity yet.
@@ -63,10 +35,10 @@ absl::Status Validate(const ProjectorConfig& config, const std::string& level) {
 int Serve(const ProjectorConfig& config, const std::string& address_file, const sigset_t& signals) {
   while (true) {
     auto projector = Projector::Start(config, [] { kill(getpid(), SIGUSR1); });
-    if (!projector.ok()) return Fail(projector.status());
-    if (!address_file.empty() && !WriteAddress(address_file, (*projector)->address())) {
-      std::fprintf(stderr, "error: cannot write %s\n", address_file.c_str());
-      return kRefused;
+    if (!projector.ok()) return daybook::runtime::FailToStart(projector.status());
+    if (!address_file.empty() &&
+        !daybook::runtime::WriteAddressFile(address_file, {(*projector)->address()})) {
+      return daybook::runtime::kRefusedToStart;
     }
     int signal = 0;
     sigwait(&signals, &signal);
@@ -107,10 +79,11 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kUsage;
+    return app.exit(error) == 0 ? 0 : daybook::runtime::kWrongUsage;
   }
   config.patience = std::chrono::seconds(wait);
-  if (const absl::Status valid = Validate(config, level); !valid.ok()) return Fail(valid);
+  if (const absl::Status valid = Validate(config, level); !valid.ok())
+    return daybook::runtime::FailToStart(valid);
   daybook::runtime::InitLogging(level);
   return Serve(config, address_file, signals);
 }

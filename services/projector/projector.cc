@@ -10,7 +10,6 @@
 #include "grpcpp/create_channel.h"
 #include "projections/engine/engine.h"
 #include "projections/store/rocksdb_view_store.h"
-#include "projections/views/all_views.h"
 #include "services/projector/remote_ledger.h"
 #include "services/projector/remote_log.h"
 #include "services/projector/view_admin.h"
@@ -18,6 +17,7 @@
 #include "services/reports/grpc/report_service.h"
 #include "services/runtime/drain.h"
 #include "services/runtime/server.h"
+#include "services/runtime/stored_views.h"
 #include "services/runtime/worker_pool.h"
 #include "spdlog/spdlog.h"
 
@@ -73,16 +73,10 @@ absl::Status Projector::Parts::OpenViews() {
         {.reason = std::string(eventstore::reason::kDirectoryUnusable),
          .remedy = "Choose another one with --data, or make it and let this user write to it."});
   }
-  DAYBOOK_ASSIGN_OR_RETURN(view_store,
-                           projections::RocksDbViewStore::Open(fs::path(config.data) / "views"));
-  if (!view_store->dropped_because().empty()) {
-    spdlog::warn("views are folded again: {}", view_store->dropped_because());
-  }
-  projections::EngineOptions options;
-  options.log = [](std::string_view line) { spdlog::info("views: {}", line); };
-  DAYBOOK_ASSIGN_OR_RETURN(
-      engine, projections::Engine::Open(*log, *view_store, &views::AllViews, std::move(options)));
-  engine->Start();
+  DAYBOOK_ASSIGN_OR_RETURN(auto opened,
+                           runtime::OpenStoredViews(*log, fs::path(config.data) / "views"));
+  view_store = std::move(opened.store);
+  engine = std::move(opened.engine);
   return absl::OkStatus();
 }
 

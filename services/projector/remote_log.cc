@@ -60,7 +60,7 @@ class RemoteLog::Impl {
     }
     const auto until = std::chrono::steady_clock::now() + patience;
     while (true) {
-      auto head = AskHead();
+      auto head = AskHead(/*wait=*/false);
       if (head.ok()) {
         absl::MutexLock lock(&mutex_);
         head_ = *std::move(head);
@@ -114,7 +114,7 @@ class RemoteLog::Impl {
   }
 
   Checkpoint Head() {
-    auto asked = AskHead();
+    auto asked = AskHead(/*wait=*/true);
     absl::MutexLock lock(&mutex_);
     if (asked.ok()) Note(*std::move(asked));
     return head_;
@@ -175,8 +175,10 @@ class RemoteLog::Impl {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<Checkpoint> AskHead() {
+  // `wait`: a ledger that is just coming back is waited for, within the deadline.
+  absl::StatusOr<Checkpoint> AskHead(bool wait) {
     grpc::ClientContext context;
+    context.set_wait_for_ready(wait);
     PrepareCall(context, options_.call_deadline);
     wire::GetHeadResponse response;
     DAYBOOK_RETURN_IF_ERROR(runtime::FromGrpcStatus(stub_->GetHead(&context, {}, &response)));

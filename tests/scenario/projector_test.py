@@ -121,6 +121,14 @@ class TheProjector(unittest.TestCase):
         self.daemon.stop()
         given = self.projector.report("incident-trend", area="Colchester", period="2023-24").answer
         self.assertEqual(given, wanted)
+        plan = self.projector.report("plan-performance", **PLAN)
+        self.assertIn("[x] this text could not be opened.", plan.notes)
+        done = self.projector.run("release", "published-figures", "--audience", "partnership",
+                                  "--in-document", "paper", "--on", "2024-03-18")
+        self.assertNotEqual(done.returncode, 0, "only the ledger records")
+        self.daemon.start(listen=self.daemon.address, feed=self.daemon.feed)
+        self.daemon.ok("import", "--dataset", "organisations", self.later_file())
+        self.expect_same("plan-performance", **PLAN)
 
     def test_a_restored_ledger_is_another_log_and_the_views_are_made_anew(self):
         self.daemon.ok("import", SAMPLE)
