@@ -118,6 +118,30 @@ TEST_F(Sealing, NothingAboutAPersonIsOnTheDiskInClear) {
   ExpectNothingInClear();
 }
 
+TEST_F(Sealing, NoTextIsOpenedButThoseThatReportsPrint) {
+  Plant();
+  auto log = client().ReadAll({});
+  eventlog::v1::ReadAllResponse page;
+  int opened = 0;
+  int refused = 0;
+  while (log.Read(&page)) {
+    for (const auto& event : page.events()) {
+      for (const auto& part : event.parts()) {
+        reports::v1::OpenTextRequest request;
+        request.set_position(event.position());
+        request.set_part(part.name());
+        const auto answer = client().Call(request);
+        EXPECT_EQ(answer.ok(), event.type() == "actions.UpdateSubmitted") << event.type();
+        (answer.ok() ? opened : refused) += 1;
+        const std::string text = answer.ok() ? answer->text() : kNarrative;
+        EXPECT_THAT(text, ::testing::HasSubstr(kNarrative));
+      }
+    }
+  }
+  EXPECT_EQ(opened, 1);
+  EXPECT_GT(refused, 2) << "referrals and incidents have sealed parts";
+}
+
 TEST_F(Sealing, ANarrativeReadsBackThroughTheReport) {
   Plant();
   for (int i = 0; i < 2; ++i) {

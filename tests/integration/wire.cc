@@ -201,6 +201,10 @@ Answer<reports::v1::RenderReportResponse> Client::Call(
                request);
 }
 
+Answer<reports::v1::OpenTextResponse> Client::Call(const reports::v1::OpenTextRequest& request) {
+  return Unary(NewContext(), stubs_->reports, &reports::v1::ReportService::Stub::OpenText, request);
+}
+
 Answer<reports::v1::GetPlanPerformanceResponse> Client::Call(
     const reports::v1::GetPlanPerformanceRequest& request) {
   return Unary(NewContext(), stubs_->reports, &reports::v1::ReportService::Stub::GetPlanPerformance,

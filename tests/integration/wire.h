@@ -152,6 +152,7 @@ class Client {
   Answer<eventlog::v1::GetHeadResponse> Call(const eventlog::v1::GetHeadRequest& request);
   Answer<reports::v1::ListReportsResponse> Call(const reports::v1::ListReportsRequest& request);
   Answer<reports::v1::RenderReportResponse> Call(const reports::v1::RenderReportRequest& request);
+  Answer<reports::v1::OpenTextResponse> Call(const reports::v1::OpenTextRequest& request);
   Answer<reports::v1::GetPlanPerformanceResponse> Call(
       const reports::v1::GetPlanPerformanceRequest& request);
   Answer<reports::v1::GetReferralTrendResponse> Call(

@@ -9,6 +9,8 @@
 #include "projections/reports/release.h"
 #include "projections/reports/report_catalogue.h"
 #include "proto/values/civil.h"
+#include "services/commands/decision.h"
+#include "services/commands/door.h"
 #include "services/reports/application/released_report.h"
 
 namespace daybook::reporting {
@@ -16,11 +18,9 @@ namespace {
 
 namespace v1 = reports::v1;
 
-absl::Status InvalidField(const std::string& field, const std::string& what,
-                          const std::string& remedy) {
-  return eventstore::MakeError(
-      absl::StatusCode::kInvalidArgument, field + " " + what,
-      {.reason = "INVALID_FIELD", .remedy = remedy, .fields = {{field, what}}});
+absl::Status InvalidField(const std::string& field, std::string_view what,
+                          std::string_view remedy) {
+  return commands::ToStatus(commands::RejectFields({commands::InvalidField(field, what, remedy)}));
 }
 
 reports::Parameters ParametersOf(const v1::RenderReportRequest& request) {

@@ -79,6 +79,22 @@ TEST(GrpcStatus, FitsTheTrailersHoweverMuchThereIsToSay) {
   EXPECT_EQ(details.info.metadata().at("details_left_out"), std::to_string(2000 - told));
 }
 
+TEST(GrpcStatus, ComesBackAsWhatItWas) {
+  EXPECT_TRUE(FromGrpcStatus(ToGrpcStatus(absl::OkStatus())).ok());
+  const absl::Status status = MakeError(absl::StatusCode::kNotFound, "there is no such plan",
+                                        {.reason = "UNKNOWN_PLAN",
+                                         .remedy = "Open it.",
+                                         .fields = {{"plan", "is not registered"}},
+                                         .metadata = {{"head", "12"}}});
+  const absl::Status back = FromGrpcStatus(ToGrpcStatus(status));
+  EXPECT_EQ(back.code(), status.code());
+  EXPECT_EQ(back.message(), status.message());
+  EXPECT_EQ(eventstore::GetErrorDetail(back), eventstore::GetErrorDetail(status));
+  const absl::Status plain = FromGrpcStatus({grpc::StatusCode::UNAVAILABLE, "no route"});
+  EXPECT_EQ(plain.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(eventstore::GetErrorDetail(plain), std::nullopt);
+}
+
 TEST(SessionError, SaysTheSameAsAStatus) {
   const auto error = ToSessionError(MakeError(absl::StatusCode::kInvalidArgument, "it is wrong",
                                               {.reason = "TOO_LARGE",
