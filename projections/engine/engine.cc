@@ -1,10 +1,10 @@
 #include "projections/engine/engine.h"
 
+#include <atomic>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/synchronization/notification.h"
 #include "eventstore/core/error.h"
 #include "projections/engine/folded_states.h"
 #include "projections/engine/live_views.h"
@@ -96,13 +96,18 @@ class Engine::Impl {
     waiters_.Wait(position.value + 1, deadline, std::move(done));
   }
 
-  std::uint64_t ready_size() const { return ready_size_; }
+  std::uint64_t ready_size() const { return ready_size_.load(); }
+  void RaiseReadySize(std::uint64_t size) {
+    std::uint64_t ready = ready_size_.load();
+    while (ready < size && !ready_size_.compare_exchange_weak(ready, size)) {
+    }
+  }
 
   absl::Status Query(const AsOf& as_of, const ReadViews& read) {
     if (!as_of.known_on.has_value()) {
       absl::ReaderMutexLock lock(&live_.mutex);
-      if (!as_of.recorded_size.has_value() && live_.size < ready_size_) {
-        return StillFolding(live_.size, ready_size_);
+      if (const auto ready = ready_size(); !as_of.recorded_size && live_.size < ready) {
+        return StillFolding(live_.size, ready);
       }
       if (as_of.recorded_size.value_or(live_.size) == live_.size) {
         DAYBOOK_ASSIGN_OR_RETURN(eventstore::Checkpoint checkpoint, checkpoints_.At(live_.size));
@@ -142,7 +147,7 @@ class Engine::Impl {
   const TypeTable types_;
   Checkpoints checkpoints_;
   FoldedStates states_;
-  const std::uint64_t ready_size_;
+  std::atomic<std::uint64_t> ready_size_;
   PositionWaiters waiters_;
   LiveViews live_;
   absl::Mutex lifecycle_mutex_;
@@ -169,23 +174,14 @@ void Engine::Start() { impl_->Start(); }
 
 absl::Status Engine::StopAndFlush() { return impl_->StopAndFlush(); }
 
-absl::Status Engine::WaitFor(eventstore::Position position, Deadline deadline) {
-  absl::Status answer;
-  absl::Notification answered;
-  impl_->WaitForAsync(position, deadline, [&](absl::Status status) {
-    answer = std::move(status);
-    answered.Notify();
-  });
-  answered.WaitForNotification();
-  return answer;
-}
-
 void Engine::WaitForAsync(eventstore::Position position, Deadline deadline,
                           std::function<void(absl::Status)> done) {
   impl_->WaitForAsync(position, deadline, std::move(done));
 }
 
 std::uint64_t Engine::ready_size() const { return impl_->ready_size(); }
+
+void Engine::RaiseReadySize(std::uint64_t size) { impl_->RaiseReadySize(size); }
 
 absl::Status Engine::Query(const AsOf& as_of, const ReadViews& read) {
   return impl_->Query(as_of, read);

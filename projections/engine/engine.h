@@ -6,8 +6,7 @@
 // memory as soon as its batch is applied; rows and checkpoint reach the view store together, a
 // moment later, in one batch. What a crash takes from the view store is folded again from the log.
 //
-// Thread-safe. Callbacks of WaitForAsync run on the engine's threads and must not block.
-// The event store and the view store must outlive the engine.
+// Thread-safe. The event store and the view store must outlive the engine.
 #pragma once
 
 #include <chrono>
@@ -15,17 +14,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventstore/core/ids.h"
 #include "eventstore/core/log_reader.h"
-#include "projections/core/as_of.h"
 #include "projections/core/view_set.h"
+#include "projections/engine/view_reader.h"
 #include "projections/store/view_store.h"
 
 namespace daybook::projections {
@@ -48,28 +44,8 @@ struct EngineOptions {
   std::function<void(std::string_view line)> log;
 };
 
-struct ViewStatus {
-  std::string name;
-  std::uint32_t version = 0;
-  std::uint64_t size = 0;  // events applied or skipped; stands still for a parked view
-  std::uint64_t lag = 0;   // events of the log not seen yet
-  std::uint64_t rows = 0;
-  ViewProgress progress;
-};
-
-struct EngineStatus {
-  eventstore::Checkpoint head;    // of the log
-  eventstore::Checkpoint views;   // everything below is in the views (in memory)
-  std::uint64_t stored_size = 0;  // everything below is in the view store too
-  std::string problem;  // why reading the log or writing the view store fails; empty = well
-  std::vector<ViewStatus> view_status;  // in the order of the factory
-};
-
-class Engine {
+class Engine final : public ViewReader {
  public:
-  using Deadline = std::chrono::steady_clock::time_point;
-  using ReadViews = std::function<absl::Status(const ViewSet&, const Truth&)>;
-
   // Loads what the view store holds. A checkpoint that this log cannot have issued (another log,
   // another incarnation, another history), a view whose version changed, that came or went, and
   // rows that do not read drop everything stored; the runner then folds the log from its start.
@@ -78,7 +54,7 @@ class Engine {
   static absl::StatusOr<std::unique_ptr<Engine>> Open(eventstore::LogReader& events,
                                                       ViewStore& store, ViewSetFactory factory,
                                                       EngineOptions options = {});
-  ~Engine();  // StopAndFlush
+  ~Engine() override;  // StopAndFlush
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
@@ -89,31 +65,15 @@ class Engine {
   // everything that waits with SHUTTING_DOWN. Queries go on. Idempotent.
   absl::Status StopAndFlush();
 
-  // Waits until the event at `position` is in the views. VIEW_BEHIND (DEADLINE_EXCEEDED) when the
-  // deadline passes first, BEYOND_HEAD (OUT_OF_RANGE) at once when the log has no such event,
-  // SHUTTING_DOWN.
-  absl::Status WaitFor(eventstore::Position position, Deadline deadline);
+  // The larger of the size of the log when this was opened and what RaiseReadySize asked for.
+  std::uint64_t ready_size() const override;
+  // For an engine that takes the place of another one, which answered up to `size`.
+  void RaiseReadySize(std::uint64_t size);
 
-  // The same without blocking: `done` is called exactly once, here when the answer is already
-  // known, else on a thread of the engine.
   void WaitForAsync(eventstore::Position position, Deadline deadline,
-                    std::function<void(absl::Status)> done);
-
-  // The size of the log when this was opened. Until the views have seen it (they may be folded from
-  // the start of the log), there is no answer for now: nobody sees half-built views, nor older ones
-  // after a restart than before.
-  std::uint64_t ready_size() const;
-
-  // Calls `read` with the views as they were at one position, on the calling thread, and returns
-  // what it returns. Nothing of the views may be kept after it. For now (`as_of` empty) this is
-  // quick, and `read` should be, for the runner waits meanwhile; VIEW_BEHIND below ready_size(). A
-  // past size loads the kept state before it and folds the events since. As known on a day folds
-  // the log from its start (linear). The last few results are held. So do not call it with an AsOf
-  // on a thread that must not block. BEYOND_HEAD when as_of.recorded_size is ahead of the log.
-  // `read` must not call the engine.
-  absl::Status Query(const AsOf& as_of, const ReadViews& read);
-
-  EngineStatus status();
+                    std::function<void(absl::Status)> done) override;
+  absl::Status Query(const AsOf& as_of, const ReadViews& read) override;
+  EngineStatus status() override;
 
  private:
   class Impl;

@@ -53,6 +53,7 @@ struct Options {
   std::string fsck_directory;
   cli::WatchOptions watch;
   std::string figure;
+  bool no_wait = false;
   std::string submission;
   std::string template_dataset;
   std::string template_directory;
@@ -250,6 +251,13 @@ void AddBench(CLI::App& app, Options& options) {
       ->capture_default_str();
 }
 
+void AddViews(CLI::App& app, Options& options) {
+  auto* views = app.add_subcommand("views", "Where every view stands");
+  auto* rebuild = views->add_subcommand(
+      "rebuild", "Make all views anew from the log, beside those that answer meanwhile");
+  rebuild->add_flag("--no-wait", options.no_wait, "do not wait for the end");
+}
+
 void AddUpkeep(CLI::App& app, Options& options) {
   app.add_subcommand("status", "One screen: health, log, views, disk, last backup and rehearsal");
   auto* backup = app.add_subcommand(
@@ -357,6 +365,9 @@ int Run(const CLI::App& app, Options& options) {
     options.feed_options.endpoint = options.feed;
     return cli::RunFeed(connection, options.feed_options);
   }
+  if (app.get_subcommand("views")->got_subcommand("rebuild")) {
+    return cli::RunRebuildViews(connection, !options.no_wait);
+  }
   return cli::RunViews(connection);
 }
 
@@ -378,7 +389,7 @@ int main(int argc, char** argv) {
   AddLog(app, options);
   AddBench(app, options);
   AddUpkeep(app, options);
-  app.add_subcommand("views", "Where every view stands");
+  AddViews(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

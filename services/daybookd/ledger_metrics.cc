@@ -82,7 +82,8 @@ void Appends(Families& out, const eventstore::RocksEventStore& store) {
         store.waiting());
 }
 
-void Views(Families& out, const projections::EngineStatus& status) {
+void Views(Families& out, const projections::EngineStatus& status,
+           const projections::RebuildStatus& rebuild) {
   for (const auto& view : status.view_status) {
     Gauge(out, "daybook_view_lag_events", "Events of the log that the view has not seen.", view.lag,
           {{"view", view.name}});
@@ -96,6 +97,11 @@ void Views(Families& out, const projections::EngineStatus& status) {
   }
   Gauge(out, "daybook_view_stored_events", "Events that a restart need not fold again.",
         status.stored_size);
+  Gauge(out, "daybook_views_rebuilding", "1 while views are made anew beside those that answer.",
+        rebuild.running.has_value() ? 1 : 0);
+  Gauge(out, "daybook_views_differing",
+        "Views whose rows the last rebuild found to be other ones than the log says.",
+        rebuild.last.has_value() ? static_cast<double>(rebuild.last->differing.size()) : 0);
 }
 
 void Upkeep(Families& out, const admin::v1::UpkeepRecord& last) {
@@ -124,11 +130,11 @@ void Process(Families& out, double started) {
 
 }  // namespace
 
-LedgerMetrics::LedgerMetrics(eventstore::RocksEventStore& store, projections::Engine& engine,
-                             const admin::Upkeep& upkeep, std::filesystem::path data,
-                             const eventstore::Clock& clock)
+LedgerMetrics::LedgerMetrics(eventstore::RocksEventStore& store,
+                             projections::RebuildableViews& views, const admin::Upkeep& upkeep,
+                             std::filesystem::path data, const eventstore::Clock& clock)
     : store_(store),
-      engine_(engine),
+      views_(views),
       upkeep_(upkeep),
       data_(std::move(data)),
       started_(Seconds(clock.Now())) {}
@@ -141,7 +147,7 @@ std::vector<prometheus::MetricFamily> LedgerMetrics::Collect() const {
         store_.Health().ok() ? 1 : 0);
   Gauge(out, "daybook_log_events", "Events of the log: the next position.", store_.Head().size);
   Appends(out, store_);
-  Views(out, engine_.status());
+  Views(out, views_.status(), views_.rebuild_status());
   auto& calls = runtime::CallStatistics::Process();
   Gauge(out, "daybook_subscriptions", "Open subscriptions of the log.", calls.subscriptions.load());
   for (const auto& [reason, count] : calls.errors()) {

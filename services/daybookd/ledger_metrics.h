@@ -7,7 +7,7 @@
 
 #include "eventstore/core/clock.h"
 #include "eventstore/rocksdb/rocks_event_store.h"
-#include "projections/engine/engine.h"
+#include "projections/engine/rebuildable_views.h"
 #include "prometheus/collectable.h"
 #include "services/admin/application/upkeep.h"
 
@@ -16,7 +16,7 @@ namespace daybook::daemon {
 // Thread-safe. Owns nothing that it is given.
 class LedgerMetrics final : public prometheus::Collectable {
  public:
-  LedgerMetrics(eventstore::RocksEventStore& store, projections::Engine& engine,
+  LedgerMetrics(eventstore::RocksEventStore& store, projections::RebuildableViews& views,
                 const admin::Upkeep& upkeep, std::filesystem::path data,
                 const eventstore::Clock& clock);
 
@@ -24,7 +24,7 @@ class LedgerMetrics final : public prometheus::Collectable {
 
  private:
   eventstore::RocksEventStore& store_;
-  projections::Engine& engine_;
+  projections::RebuildableViews& views_;
   const admin::Upkeep& upkeep_;
   const std::filesystem::path data_;
   const double started_;  // seconds since 1970

@@ -11,8 +11,6 @@
 #include "eventstore/rocksdb/rocks_event_store.h"
 #include "eventstore/sealing/local_key_provider.h"
 #include "eventstore/staging/row_stage.h"
-#include "projections/engine/engine.h"
-#include "projections/store/rocksdb_view_store.h"
 #include "services/actions/grpc/action_service.h"
 #include "services/admin/grpc/admin_service.h"
 #include "services/commands/command_runner.h"
@@ -72,8 +70,7 @@ struct Node::Parts {
   runtime::Config config;
   std::unique_ptr<eventstore::RocksEventStore> store;
   std::unique_ptr<sealing::KeyProvider> keys;
-  std::unique_ptr<projections::RocksDbViewStore> view_store;
-  std::unique_ptr<projections::Engine> engine;
+  runtime::StoredViews stored;
   std::unique_ptr<notify::FeedPump> feed;
   std::unique_ptr<KeyPartSealer> sealer;
   std::unique_ptr<LogTextOpener> texts;
@@ -132,10 +129,8 @@ absl::Status Node::Parts::OpenLedger() {
 }
 
 absl::Status Node::Parts::OpenViews() {
-  DAYBOOK_ASSIGN_OR_RETURN(auto opened,
+  DAYBOOK_ASSIGN_OR_RETURN(stored,
                            runtime::OpenStoredViews(*store, fs::path(config.data) / "views"));
-  view_store = std::move(opened.store);
-  engine = std::move(opened.engine);
   return absl::OkStatus();
 }
 
@@ -180,13 +175,14 @@ void Node::Parts::MakeServices() {
   services.push_back(
       std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *version_pool));
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
-  report_reader =
-      std::make_unique<reporting::ReportReader>(*engine, *store, *texts, eventstore::SystemClock());
-  release_desk = std::make_unique<reporting::LedgerReleaseDesk>(*env, *engine, *report_reader);
-  services.push_back(std::make_unique<reporting::ReportServiceImpl>(runtime::ReadsOf(*env), *engine,
-                                                                    *report_reader, *release_desk));
-  services.push_back(
-      std::make_unique<admin::AdminServiceImpl>(*env, *engine, *upkeep, fs::absolute(config.data)));
+  report_reader = std::make_unique<reporting::ReportReader>(*stored.views, *store, *texts,
+                                                            eventstore::SystemClock());
+  release_desk =
+      std::make_unique<reporting::LedgerReleaseDesk>(*env, *stored.views, *report_reader);
+  services.push_back(std::make_unique<reporting::ReportServiceImpl>(
+      runtime::ReadsOf(*env), *stored.views, *report_reader, *release_desk));
+  services.push_back(std::make_unique<admin::AdminServiceImpl>(*env, *stored.views, *upkeep,
+                                                               fs::absolute(config.data)));
 }
 
 absl::Status Node::Parts::Serve() {
@@ -199,7 +195,7 @@ absl::Status Node::Parts::Serve() {
 
 absl::Status Node::Parts::ServeMetrics() {
   if (config.metrics == "off") return absl::OkStatus();
-  auto source = std::make_shared<LedgerMetrics>(*store, *engine, *upkeep, config.data,
+  auto source = std::make_shared<LedgerMetrics>(*store, *stored.views, *upkeep, config.data,
                                                 eventstore::SystemClock());
   DAYBOOK_ASSIGN_OR_RETURN(metrics,
                            runtime::MetricsServer::Start(config.metrics, std::move(source)));
@@ -249,10 +245,7 @@ void Node::Drain() {
   parts_->command_pool->Stop();
   parts_->pool->Stop();
   parts_->feed.reset();
-  if (const auto flushed = parts_->engine->StopAndFlush(); !flushed.ok()) {
-    spdlog::warn("views were not written and will be folded again: {}",
-                 eventstore::Message(flushed));
-  }
+  runtime::Stop(parts_->stored);
   if (const auto closed = parts_->store->Close(); !closed.ok()) {
     spdlog::warn("the log was not closed in good order, the next start recovers it: {}",
                  eventstore::Message(closed));

@@ -8,8 +8,6 @@
 #include "eventstore/core/error.h"
 #include "eventstore/core/limits.h"
 #include "grpcpp/create_channel.h"
-#include "projections/engine/engine.h"
-#include "projections/store/rocksdb_view_store.h"
 #include "services/projector/remote_ledger.h"
 #include "services/projector/remote_log.h"
 #include "services/projector/view_admin.h"
@@ -30,8 +28,7 @@ struct Projector::Parts {
   ProjectorConfig config;
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<RemoteLog> log;
-  std::unique_ptr<projections::RocksDbViewStore> view_store;
-  std::unique_ptr<projections::Engine> engine;
+  runtime::StoredViews stored;
   std::unique_ptr<RemoteTextOpener> texts;
   std::unique_ptr<RemoteReleaseDesk> desk;
   std::unique_ptr<reporting::ReportReader> reader;
@@ -73,22 +70,20 @@ absl::Status Projector::Parts::OpenViews() {
         {.reason = std::string(eventstore::reason::kDirectoryUnusable),
          .remedy = "Choose another one with --data, or make it and let this user write to it."});
   }
-  DAYBOOK_ASSIGN_OR_RETURN(auto opened,
-                           runtime::OpenStoredViews(*log, fs::path(config.data) / "views"));
-  view_store = std::move(opened.store);
-  engine = std::move(opened.engine);
+  DAYBOOK_ASSIGN_OR_RETURN(stored, runtime::OpenStoredViews(*log, fs::path(config.data) / "views"));
   return absl::OkStatus();
 }
 
 absl::Status Projector::Parts::Serve() {
   texts = std::make_unique<RemoteTextOpener>(channel);
   desk = std::make_unique<RemoteReleaseDesk>(channel);
-  reader =
-      std::make_unique<reporting::ReportReader>(*engine, *log, *texts, eventstore::SystemClock());
+  reader = std::make_unique<reporting::ReportReader>(*stored.views, *log, *texts,
+                                                     eventstore::SystemClock());
   pool = std::make_unique<runtime::WorkerPool>(static_cast<int>(config.workers));
   const runtime::ReadEnvironment env{*pool, eventstore::SystemClock()};
-  services.push_back(std::make_unique<reporting::ReportServiceImpl>(env, *engine, *reader, *desk));
-  services.push_back(std::make_unique<ViewAdmin>(env, *engine));
+  services.push_back(
+      std::make_unique<reporting::ReportServiceImpl>(env, *stored.views, *reader, *desk));
+  services.push_back(std::make_unique<ViewAdmin>(env, *stored.views));
   std::vector<grpc::Service*> all;
   for (const auto& service : services) all.push_back(service.get());
   DAYBOOK_ASSIGN_OR_RETURN(server, runtime::Server::Start(config.listen, all, drain));
@@ -116,10 +111,7 @@ void Projector::Drain() {
   parts_->drained = true;
   parts_->server->Drain(std::chrono::seconds(parts_->config.drain_seconds));
   parts_->pool->Stop();
-  if (const auto flushed = parts_->engine->StopAndFlush(); !flushed.ok()) {
-    spdlog::warn("views were not written and will be folded again: {}",
-                 eventstore::Message(flushed));
-  }
+  runtime::Stop(parts_->stored);
   spdlog::info("stopped");
 }
 

@@ -1,28 +1,36 @@
-// What of AdminService a projector has: an empty call, and how its views are.
+// What of AdminService a projector has: an empty call, and its views.
 #pragma once
 
 #include "daybook/admin/v1/admin_service.grpc.pb.h"
-#include "projections/engine/engine.h"
-#include "services/runtime/unary_call.h"
+#include "services/admin/grpc/view_calls.h"
 
 namespace daybook::projector {
 
 // Thread-safe. Owns nothing that it is given.
 class ViewAdmin final : public admin::v1::AdminService::CallbackService {
  public:
-  ViewAdmin(runtime::ReadEnvironment env, projections::Engine& engine)
-      : env_(std::move(env)), engine_(engine) {}
+  ViewAdmin(runtime::ReadEnvironment env, projections::RebuildableViews& views)
+      : calls_(std::move(env), views) {}
 
   grpc::ServerUnaryReactor* Ping(grpc::CallbackServerContext* context,
-                                 const admin::v1::PingRequest* request,
-                                 admin::v1::PingResponse* response) override;
+                                 const admin::v1::PingRequest*, admin::v1::PingResponse*) override {
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
   grpc::ServerUnaryReactor* GetViewStatus(grpc::CallbackServerContext* context,
                                           const admin::v1::GetViewStatusRequest* request,
-                                          admin::v1::GetViewStatusResponse* response) override;
+                                          admin::v1::GetViewStatusResponse* response) override {
+    return calls_.GetViewStatus(context, request, response);
+  }
+  grpc::ServerUnaryReactor* RebuildViews(grpc::CallbackServerContext* context,
+                                         const admin::v1::RebuildViewsRequest*,
+                                         admin::v1::RebuildViewsResponse* response) override {
+    return calls_.RebuildViews(context, response);
+  }
 
  private:
-  const runtime::ReadEnvironment env_;
-  projections::Engine& engine_;
+  const admin::ViewCalls calls_;
 };
 
 }  // namespace daybook::projector

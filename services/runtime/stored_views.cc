@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "projections/store/disk_view_shelf.h"
 #include "projections/views/all_views.h"
 #include "spdlog/spdlog.h"
 
@@ -12,17 +13,21 @@ namespace daybook::runtime {
 absl::StatusOr<StoredViews> OpenStoredViews(eventstore::LogReader& log,
                                             const std::filesystem::path& directory) {
   StoredViews opened;
-  DAYBOOK_ASSIGN_OR_RETURN(opened.store, projections::RocksDbViewStore::Open(directory));
-  if (!opened.store->dropped_because().empty()) {
-    spdlog::warn("views are folded again: {}", opened.store->dropped_because());
-  }
+  const auto say = [](std::string_view line) { spdlog::info("views: {}", line); };
+  DAYBOOK_ASSIGN_OR_RETURN(opened.shelf, projections::DiskViewShelf::Open(directory, say));
   projections::EngineOptions options;
-  options.log = [](std::string_view line) { spdlog::info("views: {}", line); };
-  DAYBOOK_ASSIGN_OR_RETURN(
-      opened.engine,
-      projections::Engine::Open(log, *opened.store, &views::AllViews, std::move(options)));
-  opened.engine->Start();
+  options.log = say;
+  DAYBOOK_ASSIGN_OR_RETURN(opened.views,
+                           projections::RebuildableViews::Open(log, *opened.shelf, &views::AllViews,
+                                                               std::move(options)));
   return opened;
+}
+
+void Stop(StoredViews& stored) {
+  if (const auto flushed = stored.views->StopAndFlush(); !flushed.ok()) {
+    spdlog::warn("views were not written and will be folded again: {}",
+                 eventstore::Message(flushed));
+  }
 }
 
 }  // namespace daybook::runtime

@@ -7,20 +7,23 @@
 
 #include "absl/status/statusor.h"
 #include "eventstore/core/log_reader.h"
-#include "projections/engine/engine.h"
-#include "projections/store/rocksdb_view_store.h"
+#include "projections/engine/rebuildable_views.h"
+#include "projections/store/view_shelf.h"
 
 namespace daybook::runtime {
 
 // In the order of their lifetimes.
 struct StoredViews {
-  std::unique_ptr<projections::RocksDbViewStore> store;
-  std::unique_ptr<projections::Engine> engine;  // started
+  std::unique_ptr<projections::ViewShelf> shelf;
+  std::unique_ptr<projections::RebuildableViews> views;  // started
 };
 
 // All views; the directory is made where its parent is there. `log` must outlive them. Errors of
-// RocksDbViewStore::Open and Engine::Open.
+// DiskViewShelf::Open and RebuildableViews::Open.
 absl::StatusOr<StoredViews> OpenStoredViews(eventstore::LogReader& log,
                                             const std::filesystem::path& directory);
+
+// Stops them; what could not be written is said in the log and folded again by the next start.
+void Stop(StoredViews& stored);
 
 }  // namespace daybook::runtime

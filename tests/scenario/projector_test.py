@@ -184,6 +184,15 @@ class TheProjector(unittest.TestCase):
         done = self.projector.run("import", self.later_file())
         self.assertNotEqual(done.returncode, 0)
 
+    def test_its_views_are_made_anew_beside_those_that_answer(self):
+        self.daemon.ok("import", SAMPLE)
+        self.projector.start()
+        self.expect_same("plan-performance", **PLAN)
+        done = self.projector.run("views", "rebuild")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("generation 2 answers; every row is the same as before", done.stdout)
+        self.expect_same("plan-performance", **PLAN)
+
     def test_a_ledger_that_is_not_there_is_named(self):
         done = subprocess.run([BIN / "daybook-projector", "--ledger", "127.0.0.1:1", "--feed", "off",
                                "--wait", "0", "--data", self.projector.data],

@@ -64,7 +64,7 @@ inline ViewsAt ObserveFold(eventstore::EventStore& log, const projections::ViewS
 }
 
 // What a query for now sees; its checkpoint must be at `size`.
-inline ViewsAt ObserveEngine(projections::Engine& engine, std::uint64_t size) {
+inline ViewsAt ObserveEngine(projections::ViewReader& engine, std::uint64_t size) {
   ViewsAt at;
   EXPECT_OK(
       engine.Query({}, [&](const projections::ViewSet& views, const projections::Truth& truth) {
@@ -76,7 +76,7 @@ inline ViewsAt ObserveEngine(projections::Engine& engine, std::uint64_t size) {
 }
 
 // What a query for a past size sees.
-inline ViewsAt ObservePast(projections::Engine& engine, std::uint64_t size) {
+inline ViewsAt ObservePast(projections::ViewReader& engine, std::uint64_t size) {
   projections::AsOf as_of;
   as_of.recorded_size = size;
   ViewsAt at;

@@ -5,43 +5,34 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
-#include "services/admin/grpc/view_status.h"
-#include "services/runtime/deadline.h"
 #include "services/runtime/time_text.h"
 #include "services/runtime/version.h"
 
 namespace daybook::admin {
 
-AdminServiceImpl::AdminServiceImpl(const runtime::CallEnvironment& env, projections::Engine& engine,
-                                   Upkeep& upkeep, std::filesystem::path data)
+AdminServiceImpl::AdminServiceImpl(const runtime::CallEnvironment& env,
+                                   projections::RebuildableViews& views, Upkeep& upkeep,
+                                   std::filesystem::path data)
     : env_(env),
-      engine_(engine),
+      views_(runtime::ReadsOf(env), views,
+             [&env] {
+               const absl::Status store = env.store.Health();
+               return store.ok() ? std::string() : eventstore::Message(store);
+             }),
       upkeep_(upkeep),
       data_(std::move(data)),
       started_(env.clock.Now()) {}
 
-void AdminServiceImpl::Fill(v1::GetViewStatusResponse& response) {
-  FillViewStatus(engine_.status(), response);
-  const absl::Status store = env_.store.Health();
-  if (!store.ok()) response.set_store_problem(eventstore::Message(store));
-}
-
 grpc::ServerUnaryReactor* AdminServiceImpl::GetViewStatus(grpc::CallbackServerContext* context,
                                                           const v1::GetViewStatusRequest* request,
                                                           v1::GetViewStatusResponse* response) {
-  if (!request->has_min_position()) {
-    return runtime::OnWorker(context, env_, [this, response] {
-      Fill(*response);
-      return absl::OkStatus();
-    });
-  }
-  auto* reactor = context->DefaultReactor();
-  engine_.WaitForAsync({request->min_position()}, runtime::DeadlineOf(*context),
-                       [this, reactor, response](const absl::Status& reached) {
-                         if (reached.ok()) Fill(*response);
-                         reactor->Finish(runtime::ToGrpcStatus(reached));
-                       });
-  return reactor;
+  return views_.GetViewStatus(context, request, response);
+}
+
+grpc::ServerUnaryReactor* AdminServiceImpl::RebuildViews(grpc::CallbackServerContext* context,
+                                                         const v1::RebuildViewsRequest*,
+                                                         v1::RebuildViewsResponse* response) {
+  return views_.RebuildViews(context, response);
 }
 
 grpc::ServerUnaryReactor* AdminServiceImpl::Ping(grpc::CallbackServerContext* context,
@@ -58,7 +49,7 @@ grpc::ServerUnaryReactor* AdminServiceImpl::GetStatus(grpc::CallbackServerContex
     response->set_version(runtime::kVersion);
     response->set_started(runtime::ToRfc3339(started_));
     response->set_data_directory(data_.string());
-    Fill(*response->mutable_ledger());
+    views_.Fill(*response->mutable_ledger());
     *response->mutable_upkeep() = upkeep_.last();
     std::error_code error;
     const std::filesystem::space_info space = std::filesystem::space(data_, error);

@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "daybook/admin/v1/admin_service.grpc.pb.h"
-#include "projections/engine/engine.h"
 #include "services/admin/application/upkeep.h"
+#include "services/admin/grpc/view_calls.h"
 #include "services/runtime/unary_call.h"
 
 namespace daybook::admin {
@@ -13,12 +13,15 @@ namespace daybook::admin {
 // Thread-safe. Owns nothing that it is given.
 class AdminServiceImpl final : public v1::AdminService::CallbackService {
  public:
-  AdminServiceImpl(const runtime::CallEnvironment& env, projections::Engine& engine, Upkeep& upkeep,
-                   std::filesystem::path data);
+  AdminServiceImpl(const runtime::CallEnvironment& env, projections::RebuildableViews& views,
+                   Upkeep& upkeep, std::filesystem::path data);
 
   grpc::ServerUnaryReactor* GetViewStatus(grpc::CallbackServerContext* context,
                                           const v1::GetViewStatusRequest* request,
                                           v1::GetViewStatusResponse* response) override;
+  grpc::ServerUnaryReactor* RebuildViews(grpc::CallbackServerContext* context,
+                                         const v1::RebuildViewsRequest* request,
+                                         v1::RebuildViewsResponse* response) override;
   grpc::ServerUnaryReactor* Ping(grpc::CallbackServerContext* context,
                                  const v1::PingRequest* request,
                                  v1::PingResponse* response) override;
@@ -33,10 +36,8 @@ class AdminServiceImpl final : public v1::AdminService::CallbackService {
                                             v1::RecordRehearsalResponse* response) override;
 
  private:
-  void Fill(v1::GetViewStatusResponse& response);
-
   const runtime::CallEnvironment& env_;
-  projections::Engine& engine_;
+  const ViewCalls views_;
   Upkeep& upkeep_;
   const std::filesystem::path data_;
   const eventstore::Instant started_;

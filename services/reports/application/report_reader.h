@@ -11,7 +11,7 @@
 #include "eventstore/core/clock.h"
 #include "eventstore/core/error.h"
 #include "eventstore/core/log_reader.h"
-#include "projections/engine/engine.h"
+#include "projections/engine/view_reader.h"
 #include "projections/reports/rendered_report.h"
 #include "projections/reports/report_parameters.h"
 #include "projections/reports/report_views.h"
@@ -32,9 +32,9 @@ struct ReportWanted {
 // not.
 class ReportReader {
  public:
-  ReportReader(projections::Engine& engine, eventstore::LogReader& log,
+  ReportReader(projections::ViewReader& views, eventstore::LogReader& log,
                const reports::TextOpener& texts, const eventstore::Clock& clock)
-      : engine_(engine), log_(log), texts_(texts), clock_(clock) {}
+      : views_(views), log_(log), texts_(texts), clock_(clock) {}
 
   absl::StatusOr<reports::RenderedReport> Render(const ReportWanted& wanted) const;
 
@@ -53,7 +53,7 @@ class ReportReader {
                               const Make& make) const {
     DAYBOOK_ASSIGN_OR_RETURN(const Asked asked, Ask(as_of, field));
     Result result;
-    DAYBOOK_RETURN_IF_ERROR(engine_.Query(
+    DAYBOOK_RETURN_IF_ERROR(views_.Query(
         asked.as_of,
         [&](const projections::ViewSet& set, const projections::Truth& truth) -> absl::Status {
           DAYBOOK_ASSIGN_OR_RETURN(const auto views, reports::ViewsOf(set));
@@ -75,7 +75,7 @@ class ReportReader {
   absl::StatusOr<reports::v1::RenderReportResponse> Changes(
       const reports::v1::RenderReportRequest& request) const;
 
-  projections::Engine& engine_;
+  projections::ViewReader& views_;
   eventstore::LogReader& log_;
   const reports::TextOpener& texts_;
   const eventstore::Clock& clock_;

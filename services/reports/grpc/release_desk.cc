@@ -16,7 +16,7 @@ absl::StatusOr<reports::RenderedReport> LedgerReleaseDesk::Prepare(
     const reports::v1::ReleaseReportRequest& request, eventstore::CivilDay today,
     std::chrono::steady_clock::time_point deadline) {
   if (const std::uint64_t size = env_.store.Head().size; size > 0) {
-    DAYBOOK_RETURN_IF_ERROR(engine_.WaitFor({size - 1}, deadline));
+    DAYBOOK_RETURN_IF_ERROR(views_.WaitFor({size - 1}, deadline));
   }
   DAYBOOK_ASSIGN_OR_RETURN(auto report, reader_.Render(WantedFor(request, today)));
   if (!IsForPartnership(request)) {

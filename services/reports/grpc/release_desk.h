@@ -8,7 +8,7 @@
 #include "eventstore/core/ids.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
-#include "projections/engine/engine.h"
+#include "projections/engine/view_reader.h"
 #include "services/reports/application/report_reader.h"
 #include "services/runtime/unary_call.h"
 
@@ -27,9 +27,9 @@ class ReleaseDesk {
 // At the ledger. Owns nothing that it is given.
 class LedgerReleaseDesk final : public ReleaseDesk {
  public:
-  LedgerReleaseDesk(const runtime::CallEnvironment& env, projections::Engine& engine,
+  LedgerReleaseDesk(const runtime::CallEnvironment& env, projections::ViewReader& views,
                     const ReportReader& reader)
-      : env_(env), engine_(engine), reader_(reader) {}
+      : env_(env), views_(views), reader_(reader) {}
 
   grpc::ServerUnaryReactor* Release(grpc::CallbackServerContext* context,
                                     const reports::v1::ReleaseReportRequest* request,
@@ -43,7 +43,7 @@ class LedgerReleaseDesk final : public ReleaseDesk {
                                                   std::chrono::steady_clock::time_point deadline);
 
   const runtime::CallEnvironment& env_;
-  projections::Engine& engine_;
+  projections::ViewReader& views_;
   const ReportReader& reader_;
 };
 

@@ -20,21 +20,21 @@ grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerCon
   if (as_of.has_min_position()) position = as_of.min_position();
   // Who asks for now waits for views that are folded anew after a start, too.
   const bool now = !as_of.has_recorded_size() && as_of.known_on().empty();
-  if (const std::uint64_t ready = engine_.ready_size(); now && ready > 0) {
+  if (const std::uint64_t ready = views_.ready_size(); now && ready > 0) {
     position = std::max(position.value_or(0), ready - 1);
   }
   if (!position.has_value()) return runtime::OnWorker(context, env_, std::move(answer));
   auto* reactor = context->DefaultReactor();
-  engine_.WaitForAsync({*position}, runtime::DeadlineOf(*context),
-                       [this, reactor, answer = std::move(answer)](const absl::Status& reached) {
-                         if (!reached.ok()) {
-                           reactor->Finish(runtime::ToGrpcStatus(reached));
-                           return;
-                         }
-                         env_.executor.Execute([reactor, answer] {
-                           reactor->Finish(runtime::ToGrpcStatus(answer()));
-                         });
-                       });
+  views_.WaitForAsync({*position}, runtime::DeadlineOf(*context),
+                      [this, reactor, answer = std::move(answer)](const absl::Status& reached) {
+                        if (!reached.ok()) {
+                          reactor->Finish(runtime::ToGrpcStatus(reached));
+                          return;
+                        }
+                        env_.executor.Execute([reactor, answer] {
+                          reactor->Finish(runtime::ToGrpcStatus(answer()));
+                        });
+                      });
   return reactor;
 }
 

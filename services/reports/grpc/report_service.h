@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "daybook/reports/v1/reports_service.grpc.pb.h"
-#include "projections/engine/engine.h"
+#include "projections/engine/view_reader.h"
 #include "services/reports/application/report_reader.h"
 #include "services/reports/grpc/release_desk.h"
 #include "services/runtime/unary_call.h"
@@ -17,9 +17,9 @@ namespace daybook::reporting {
 // Thread-safe. Owns nothing that it is given.
 class ReportServiceImpl final : public reports::v1::ReportService::CallbackService {
  public:
-  ReportServiceImpl(runtime::ReadEnvironment env, projections::Engine& engine,
+  ReportServiceImpl(runtime::ReadEnvironment env, projections::ViewReader& views,
                     const ReportReader& reader, ReleaseDesk& releases)
-      : env_(std::move(env)), engine_(engine), reader_(reader), releases_(releases) {}
+      : env_(std::move(env)), views_(views), reader_(reader), releases_(releases) {}
 
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const reports::v1::ListReportsRequest* request,
@@ -53,7 +53,7 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
                                         const reports::v1::AsOf& as_of, Answer answer);
 
   const runtime::ReadEnvironment env_;
-  projections::Engine& engine_;
+  projections::ViewReader& views_;
   const ReportReader& reader_;
   ReleaseDesk& releases_;
 };

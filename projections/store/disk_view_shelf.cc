@@ -1,0 +1,82 @@
+#include "projections/store/disk_view_shelf.h"
+
+#include <fstream>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "eventstore/core/error.h"
+#include "projections/store/rocksdb_view_store.h"
+
+namespace daybook::projections {
+namespace fs = std::filesystem;
+namespace {
+
+absl::Status Unusable(const std::string& what, const fs::path& path, const std::string& why) {
+  return eventstore::MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      "the directory of the views " + path.string() + " cannot be " + what + ": " + why,
+      {.reason = std::string(eventstore::reason::kDirectoryUnusable),
+       .remedy = "Make it readable and writable, and look whether its disk is full.",
+       .fields = {},
+       .metadata = {}});
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<DiskViewShelf>> DiskViewShelf::Open(
+    fs::path directory, std::function<void(std::string_view)> log) {
+  std::error_code error;
+  fs::create_directory(directory, error);
+  if (error) return Unusable("made", directory, error.message());
+  return std::unique_ptr<DiskViewShelf>(new DiskViewShelf(std::move(directory), std::move(log)));
+}
+
+DiskViewShelf::DiskViewShelf(fs::path directory, std::function<void(std::string_view)> log)
+    : directory_(std::move(directory)), pointer_(directory_ / "serving"), log_(std::move(log)) {
+  std::uint64_t generation = 0;
+  if (std::ifstream in(pointer_); in >> generation && generation > 0) serving_ = generation;
+}
+
+fs::path DiskViewShelf::PathOf(std::uint64_t generation) const {
+  return directory_ / std::to_string(generation);
+}
+
+absl::StatusOr<std::unique_ptr<ViewStore>> DiskViewShelf::Open(std::uint64_t generation) {
+  DAYBOOK_ASSIGN_OR_RETURN(auto store, RocksDbViewStore::Open(PathOf(generation)));
+  if (!store->dropped_because().empty()) {
+    log_("views are folded again: " + store->dropped_because());
+  }
+  return store;
+}
+
+absl::Status DiskViewShelf::Serve(std::uint64_t generation) {
+  const fs::path temporary = pointer_.string() + ".tmp";
+  {
+    std::ofstream out(temporary, std::ios::trunc);
+    out << generation << '\n';
+    if (!out.flush()) return Unusable("written", temporary, "the file cannot be written");
+  }
+  std::error_code error;
+  fs::rename(temporary, pointer_, error);
+  if (error) return Unusable("written", pointer_, error.message());
+  serving_ = generation;
+  return absl::OkStatus();
+}
+
+absl::Status DiskViewShelf::RemoveOthers(std::uint64_t generation) {
+  std::error_code error;
+  std::vector<fs::path> others;
+  for (fs::directory_iterator entry(directory_, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const fs::path& path = entry->path();
+    if (path != PathOf(generation) && path != pointer_) others.push_back(path);
+  }
+  for (const fs::path& path : others) {
+    if (!error) fs::remove_all(path, error);
+  }
+  return error ? Unusable("tidied", directory_, error.message()) : absl::OkStatus();
+}
+
+}  // namespace daybook::projections
