@@ -3,16 +3,17 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "google/protobuf/message_lite.h"
 
@@ -59,18 +60,25 @@ class Table final : public TableBase {
 
   // The row, made if it is missing; counts as changed.
   Row& Mutable(std::string_view key) {
-    auto it = rows_.find(key);
-    if (it == rows_.end()) it = rows_.emplace(std::string(key), Row()).first;
-    dirty_.insert(&*it);
-    return it->second;
+    Place& place = MakePlace(key);
+    if (place.dirty_at == kClean) {
+      place.dirty_at = dirty_.size();
+      dirty_.push_back(place.row);
+    }
+    return place.row->second;
   }
   // Takes the row away; nothing when there is none.
   void Erase(std::string_view key) {
-    const auto it = rows_.find(key);
-    if (it == rows_.end()) return;
-    dirty_.erase(&*it);
+    const auto found = Places().find(key);
+    if (found == places_.end()) return;
+    if (const std::size_t at = found->second.dirty_at; at != kClean) {
+      dirty_[at] = dirty_.back();
+      places_.find(dirty_[at]->first)->second.dirty_at = at;
+      dirty_.pop_back();
+    }
     erased_.emplace(key);
-    rows_.erase(it);
+    places_.erase(found);  // before the row, whose key it looks at
+    rows_.erase(rows_.find(key));
   }
   // nullptr when there is none.
   const Row* Find(std::string_view key) const {
@@ -84,6 +92,7 @@ class Table final : public TableBase {
   void Clear() override {
     dirty_.clear();
     erased_.clear();
+    places_.clear();
     rows_.clear();
   }
   absl::Status Load(std::string_view key, std::string_view bytes) override {
@@ -99,16 +108,16 @@ class Table final : public TableBase {
                  const std::function<void(std::string_view)>& erase) override {
     // An erased row may have been made again since: then it is only changed.
     for (const std::string& key : erased_) {
-      if (rows_.find(key) == rows_.end()) erase(key);
+      if (!rows_.contains(key)) erase(key);
     }
     std::string bytes;
     // In order of the keys: a sorted run is what an ordered store takes best.
-    std::vector<const typename Rows::value_type*> changed(dirty_.begin(), dirty_.end());
-    std::sort(changed.begin(), changed.end(),
-              [](const auto* a, const auto* b) { return a->first < b->first; });
-    for (const typename Rows::value_type* row : changed) {
+    std::sort(dirty_.begin(), dirty_.end(),
+              [](const Node* a, const Node* b) { return a->first < b->first; });
+    for (const Node* row : dirty_) {
       SerializeDeterministic(row->second, bytes);
       put(row->first, bytes);
+      places_.find(row->first)->second.dirty_at = kClean;
     }
     dirty_.clear();
     erased_.clear();
@@ -123,8 +132,31 @@ class Table final : public TableBase {
   }
 
  private:
+  using Node = typename Rows::value_type;
+  static constexpr std::size_t kClean = SIZE_MAX;
+  struct Place {
+    Node* row = nullptr;
+    std::size_t dirty_at = kClean;  // in dirty_
+  };
+
+  // Of every row: those that were loaded get theirs when the first one is wanted for a change.
+  absl::flat_hash_map<std::string_view, Place>& Places() {
+    if (places_.size() == rows_.size()) return places_;
+    places_.reserve(rows_.size());
+    for (Node& row : rows_) places_.try_emplace(row.first, Place{&row});
+    return places_;
+  }
+  Place& MakePlace(std::string_view key) {
+    if (const auto found = Places().find(key); found != places_.end()) return found->second;
+    Node& row = *rows_.emplace(std::string(key), Row()).first;
+    return places_.try_emplace(row.first, Place{&row}).first->second;
+  }
+
   Rows rows_;
-  std::unordered_set<const typename Rows::value_type*> dirty_;  // into rows_, whose nodes stay put
+  // Where a row is in rows_, whose nodes stay put: a fold looks a row up for every event, and to
+  // go down a tree of 100,000 long keys costs more than all else that is done to the row.
+  absl::flat_hash_map<std::string_view, Place> places_;
+  std::vector<const Node*> dirty_;
   std::set<std::string, std::less<>> erased_;
 };
 

@@ -19,13 +19,6 @@ google::protobuf::ArenaOptions ArenaOver(std::vector<char>& block) {
 
 }  // namespace
 
-void Decode(BatchEvent& event, google::protobuf::Arena& arena) {
-  const std::string& payload = event.recorded.event.payload;
-  event.message = event.type->prototype->New(&arena);
-  event.undecodable =
-      !event.message->ParseFromArray(payload.data(), static_cast<int>(payload.size()));
-}
-
 void ApplyEvent(ViewSet& views, const BatchEvent& event, const Handling* only) {
   const ViewEvent view_event{.recorded = &event.recorded,
                              .message = event.message,
@@ -59,9 +52,8 @@ void CountUnknown(ViewSet& views, const BatchEvent& event) {
   }
 }
 
-EventBatch::EventBatch(const TypeTable& types, std::size_t capacity, bool decode_all)
+EventBatch::EventBatch(const TypeTable& types, std::size_t capacity)
     : types_(types),
-      decode_all_(decode_all),
       arena_block_(std::max<std::size_t>(capacity, 1) * kArenaBytesPerEvent),
       arena_(ArenaOver(arena_block_)),
       events_(std::max<std::size_t>(capacity, 1)) {}
@@ -80,10 +72,8 @@ absl::Status EventBatch::Read(eventstore::LogReader& store, std::uint64_t from, 
     event.type = &types_.Find(event.recorded.event.type);
     event.message = nullptr;
     event.undecodable = false;
+    event.known_on.reset();
     event.back_loaded = event.type->applied && IsBackLoaded(event.recorded);
-    if (event.type->prototype != nullptr && (decode_all_ || event.type->reference)) {
-      Decode(event, arena_);
-    }
     return size_ < events_.size();
   };
   eventstore::ReadAllOptions options;
@@ -95,6 +85,16 @@ absl::Status EventBatch::Read(eventstore::LogReader& store, std::uint64_t from, 
                                " after the one before it");
   }
   return absl::OkStatus();
+}
+
+void EventBatch::Decode() {
+  for (BatchEvent& event : events()) {
+    if (event.type->prototype == nullptr) continue;
+    const std::string& payload = event.recorded.event.payload;
+    event.message = event.type->prototype->New(&arena_);
+    event.undecodable =
+        !event.message->ParseFromArray(payload.data(), static_cast<int>(payload.size()));
+  }
 }
 
 }  // namespace daybook::projections

@@ -36,7 +36,12 @@ absl::StatusOr<std::shared_ptr<const ViewSet>> FoldedStates::Get(
 
 absl::StatusOr<std::unique_ptr<ViewSet>> FoldedStates::Fold(const Key& key) {
   const auto& [size, known_on] = key;
-  if (known_on.has_value()) return FoldKnownOn(events_, factory_, size, *known_on);
+  if (known_on.has_value()) {
+    if (order_ == nullptr) {
+      DAYBOOK_ASSIGN_OR_RETURN(order_, KnownOrder::Make(factory_));
+    }
+    return order_->Fold(events_, size, *known_on);
+  }
   std::uint64_t kept_size = 0;
   auto kept = LoadKept(store_, factory_, size, kept_size);
   if (!kept.ok()) {

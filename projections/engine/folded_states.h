@@ -14,6 +14,7 @@
 #include "eventstore/core/ids.h"
 #include "eventstore/core/log_reader.h"
 #include "projections/core/view_set.h"
+#include "projections/engine/known_order.h"
 #include "projections/engine/restore.h"
 #include "projections/store/view_store.h"
 
@@ -37,7 +38,8 @@ class FoldedStates {
  private:
   using Key = std::pair<std::uint64_t, std::optional<eventstore::CivilDay>>;
 
-  absl::StatusOr<std::unique_ptr<ViewSet>> Fold(const Key& key);
+  absl::StatusOr<std::unique_ptr<ViewSet>> Fold(const Key& key)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(fold_mutex_);
   std::shared_ptr<const ViewSet> FindHeld(const Key& key);
 
   eventstore::LogReader& events_;
@@ -45,8 +47,9 @@ class FoldedStates {
   const ViewSetFactory factory_;
   const std::size_t states_max_;
   const LogLine log_;
-  absl::Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);  // held while folding
-  absl::Mutex held_mutex_;                                    // held for moments only
+  absl::Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);        // held while folding
+  std::unique_ptr<KnownOrder> order_ ABSL_GUARDED_BY(fold_mutex_);  // made when asked for
+  absl::Mutex held_mutex_;                                          // held for moments only
   std::list<std::pair<Key, std::shared_ptr<const ViewSet>>> held_ ABSL_GUARDED_BY(held_mutex_);
 };
 

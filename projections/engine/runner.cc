@@ -63,7 +63,7 @@ std::string Runner::problem() {
 
 void Runner::Run() {
   eventstore::NameThread("view-runner");
-  EventBatch batch(parts_.types, parts_.options.batch_events);
+  PageReader reader(parts_.events, parts_.types, parts_.options.batch_events);
   while (true) {
     std::uint64_t head = 0;
     {
@@ -72,7 +72,7 @@ void Runner::Run() {
       if (stop_) return;
       head = head_;
     }
-    if (applied_ < head) NoteRead(ReadAndApply(batch, head));
+    if (applied_ < head) NoteRead(ReadAndApply(reader, head));
     if (CommitDue(steady_clock::now())) NoteWrite(Commit());
   }
 }
@@ -92,11 +92,12 @@ void Runner::WaitForWork() {
   }
 }
 
-absl::Status Runner::ReadAndApply(EventBatch& batch, std::uint64_t head) {
-  DAYBOOK_RETURN_IF_ERROR(batch.Read(parts_.events, applied_, head));
-  if (batch.events().empty()) return absl::DataLossError("the log ends before its head");
+absl::Status Runner::ReadAndApply(PageReader& reader, std::uint64_t head) {
+  DAYBOOK_ASSIGN_OR_RETURN(EventBatch * page, reader.Read(applied_, head));
   if (applied_ == stored_size_.load()) unwritten_since_ = steady_clock::now();
-  Apply(batch.events());
+  page->Decode();
+  Apply(page->events());
+  behind_ = head - applied_ > parts_.options.commit_events;
   return absl::OkStatus();
 }
 
@@ -126,7 +127,8 @@ bool Runner::CommitDue(Time now) const {
   if (unwritten == 0) return false;
   // After a failure only time counts, or a full disk would be tried after every batch.
   if (unwritten >= parts_.options.commit_events && !write_failed_) return true;
-  return now - unwritten_since_ >= parts_.options.commit_interval;
+  // Far behind, a commit by time would only write the rows that the next events change once more.
+  return now - unwritten_since_ >= parts_.options.commit_interval && (write_failed_ || !behind_);
 }
 
 absl::Status Runner::Commit() {

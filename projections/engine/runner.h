@@ -17,6 +17,7 @@
 #include "projections/engine/engine.h"
 #include "projections/engine/event_batch.h"
 #include "projections/engine/live_views.h"
+#include "projections/engine/page_reader.h"
 #include "projections/engine/position_waiters.h"
 #include "projections/engine/type_table.h"
 #include "projections/store/view_store.h"
@@ -56,7 +57,7 @@ class Runner {
   using Time = std::chrono::steady_clock::time_point;
 
   void Run();
-  absl::Status ReadAndApply(EventBatch& batch, std::uint64_t head);
+  absl::Status ReadAndApply(PageReader& reader, std::uint64_t head);
   void Apply(std::span<const BatchEvent> events);
   bool CommitDue(Time now) const;
   // Writes everything applied so far; what a failed write took from the views is tried again first.
@@ -76,6 +77,7 @@ class Runner {
   std::optional<CommitBatch> pending_;  // taken from the views, not yet written
   bool write_failed_ = false;
   bool read_failed_ = false;
+  bool behind_ = false;  // by more than what is written at once
 
   std::atomic<std::uint64_t> stored_size_;
 
