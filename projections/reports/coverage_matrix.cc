@@ -147,6 +147,7 @@ absl::StatusOr<TablesAnswer> CoverageMatrix(const ReportViews& views, const std:
     projects.RestsOn({row->origin().position()});
     if (row->origin().back_loaded()) ++back_loaded;
   }
+  for (std::string& note : StandingNotes(plan)) projects.Note(std::move(note));
   std::vector<TableBuilder> tables;
   tables.push_back(std::move(projects));
   if (!rows.empty()) {

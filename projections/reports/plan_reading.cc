@@ -37,15 +37,38 @@ int LeadRank(const actions::events::v1::ActionAdded& action, const std::string& 
 PlanReading ReadPlan(const views::PlanPerformanceView& view, std::string_view plan_id) {
   const std::string prefix = RowKey({plan_id});
   PlanReading reading;
-  reading.plan = view.plans().Find(prefix);
-  if (reading.plan == nullptr) return reading;
+  const auto* plan = view.plans().Find(prefix);
+  // As known on a day, something may be known of a plan that is not known itself.
+  if (plan == nullptr || !plan->has_fact()) return reading;
+  reading.plan = plan;
   reading.priorities = RowsUnder(view.priorities(), prefix);
+  std::erase_if(reading.priorities, [](const auto* row) { return !row->has_fact(); });
   reading.commitments = RowsUnder(view.commitments(), prefix);
   reading.actions = RowsUnder(view.actions(), prefix);
   SortByPosition(reading.priorities);
   SortByPosition(reading.commitments);
   SortByPosition(reading.actions);
   return reading;
+}
+
+bool IsDraft(const views::v1::PlanRow& plan) { return plan.fact().draft() && !plan.has_adopted(); }
+
+std::string StandingOf(const views::v1::PlanRow& plan) {
+  if (IsDraft(plan)) return "draft";
+  return plan.has_adopted() ? "agreed " + plan.adopted().date() : "agreed";
+}
+
+std::vector<std::string> StandingNotes(const PlanReading& plan) {
+  std::vector<std::string> notes;
+  if (IsDraft(*plan.plan)) {
+    notes.emplace_back("This plan is a draft: it was not agreed by the time of this report.");
+  }
+  for (const auto* row : plan.priorities) {
+    if (!row->has_retired()) continue;
+    notes.push_back("The heading " + row->fact().label() + " was taken out of the plan on " +
+                    row->retired().date() + ".");
+  }
+  return notes;
 }
 
 ActionReading ReadAction(const views::PlanPerformanceView& view,

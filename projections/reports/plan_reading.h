@@ -35,6 +35,14 @@ struct PlanReading {
 
 PlanReading ReadPlan(const views::PlanPerformanceView& view, std::string_view plan_id);
 
+// Still consulted on: opened as a draft and not agreed.
+bool IsDraft(const views::v1::PlanRow& plan);
+// "draft", "agreed 2024-04-02", or "agreed" for a plan that was never a draft here.
+std::string StandingOf(const views::v1::PlanRow& plan);
+// What a reader of any table of the plan has to know: that it is a draft, and which of its headings
+// were taken out.
+std::vector<std::string> StandingNotes(const PlanReading& plan);
+
 // One action with what was said of it.
 struct ActionReading {
   const views::v1::ActionRow* action = nullptr;

@@ -261,7 +261,9 @@ absl::StatusOr<PlanAnswer> PlanPerformance(const ReportViews& views,
   const Period& year = plan.plan->fact().year();
   if (absl::Status checked = CheckPeriod(request, year); !checked.ok()) return checked;
   PlanScope scope{year, request.period(), request.period().end_date() < IsoDay(context.today)};
-  return PlanWriter(views, context, plan, std::move(scope)).Write();
+  PlanAnswer answer = PlanWriter(views, context, plan, std::move(scope)).Write();
+  for (std::string& note : StandingNotes(plan)) answer.response.add_notes(std::move(note));
+  return answer;
 }
 
 void OpenNarratives(const TextOpener& opener, PlanAnswer& answer) {

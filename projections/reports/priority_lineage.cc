@@ -1,7 +1,6 @@
 // Where the headings of plans come from and go to.
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -73,21 +72,58 @@ std::vector<const PlanRow*> PlansOf(const Lineage& lineage, const std::string& p
   return plans;
 }
 
-// What is known of a heading without origins, or without successors. Of the years around it only
-// those whose plans are held (by their first days) say anything.
-std::string StateOf(const std::set<std::string>& held, const Period& year, bool without_origins,
+// Positions of the facts that a row of the table rests on.
+std::vector<std::uint64_t> FactsOf(const PlanRow& plan, const PriorityRow& row) {
+  std::vector<std::uint64_t> facts = {row.origin().position()};
+  if (row.has_reworded()) facts.push_back(row.reworded_origin().position());
+  if (row.has_retired()) facts.push_back(row.retired_origin().position());
+  if (plan.has_adopted()) facts.push_back(plan.adopted_origin().position());
+  return facts;
+}
+
+// Of the headings that a row goes on from or goes on as, with their plans.
+std::vector<std::uint64_t> FactsOf(const Lineage& lineage, const std::vector<Ref>& refs) {
+  std::vector<std::uint64_t> facts;
+  for (const Ref& ref : refs) {
+    const auto heading = lineage.headings.find(ref);
+    const auto plan = lineage.plans.find(ref.first);
+    if (heading == lineage.headings.end() || plan == lineage.plans.end()) continue;
+    const auto more = FactsOf(*plan->second, *heading->second);
+    facts.insert(facts.end(), more.begin(), more.end());
+  }
+  return facts;
+}
+
+// The plans of a partnership by their first days: only of the years around a heading whose plans
+// are held can be said what became of it, and a draft decides nothing yet.
+struct HeldPlans {
+  std::map<std::string, bool> draft_by_start;
+
+  // The plan that begins so many months after that year; nullptr when it is not held.
+  const bool* IsDraftAfter(const Period& year, int months) const {
+    const auto first = values::ParseDay(year.start_date());
+    if (!first) return nullptr;
+    const auto found = draft_by_start.find(IsoDay(values::AddMonths(*first, months)));
+    return found == draft_by_start.end() ? nullptr : &found->second;
+  }
+};
+
+// What is known of a heading without origins, or without successors.
+std::string StateOf(const HeldPlans& held, const Period& year, bool without_origins,
                     bool without_successors) {
-  const auto first = values::ParseDay(year.start_date());
-  const auto holds = [&](int months) {
-    return first && held.contains(IsoDay(values::AddMonths(*first, months)));
-  };
   constexpr int kYear = 12;
   std::vector<std::string_view> words;
-  if (without_origins) words.push_back(holds(-kYear) ? "new" : "plan before not held");
+  if (without_origins) {
+    words.push_back(held.IsDraftAfter(year, -kYear) != nullptr ? "new" : "plan before not held");
+  }
+  const bool* const next = held.IsDraftAfter(year, kYear);
+  const bool draft = next != nullptr && *next;
   if (!without_successors) {
-    words.push_back("carried on");
-  } else if (year.start_date() != *held.rbegin()) {
-    words.push_back(holds(kYear) ? "dropped" : "plan after not held");
+    words.push_back(draft ? "carried on in a draft" : "carried on");
+  } else if (year.start_date() != held.draft_by_start.rbegin()->first) {
+    words.push_back(next == nullptr ? "plan after not held"
+                    : draft         ? "not in the draft after it"
+                                    : "dropped");
   }
   return fmt::format("{}", fmt::join(words, ", "));
 }
@@ -104,10 +140,12 @@ absl::StatusOr<TablesAnswer> PriorityLineage(const ReportViews& views,
   TableBuilder table("priority-lineage", "Where the headings of the plans come from and go to");
   table.Key("plan", "Plan").Text("year", "Plan year").KeyNumber("number", "No.");
   table.Key("heading", "Heading").Text("from", "Goes on from").Text("to", "Goes on as");
-  table.Text("state", "What became of it");
+  table.Text("state", "What became of it").Text("standing", "Standing");
   std::uint64_t back_loaded = 0;
-  std::set<std::string> held;
-  for (const PlanRow* plan : plans) held.insert(plan->fact().year().start_date());
+  HeldPlans held;
+  for (const PlanRow* plan : plans) {
+    held.draft_by_start[plan->fact().year().start_date()] = IsDraft(*plan);
+  }
   for (const PlanRow* plan : plans) {
     for (const PriorityRow* row : ReadPlan(*views.plans, plan->fact().plan_id()).priorities) {
       const auto& fact = row->fact();
@@ -121,8 +159,14 @@ absl::StatusOr<TablesAnswer> PriorityLineage(const ReportViews& views,
           found == lineage.successors.end() ? std::vector<Ref>() : found->second;
       table.Row().Cell(fact.plan_id()).Cell(PeriodLabel(plan->fact().year()));
       table.CellOr(fact.number() == 0 ? "" : std::to_string(fact.number()), marker::kNotApplicable);
-      table.Cell(fact.label()).Cell(Join(lineage, origins)).Cell(Join(lineage, later));
-      table.Cell(StateOf(held, plan->fact().year(), origins.empty(), later.empty()));
+      const auto own = FactsOf(*plan, *row);
+      const auto next = FactsOf(lineage, later);
+      table.Cell(fact.label()).RestsOn(own);
+      table.Cell(Join(lineage, origins)).RestsOn(FactsOf(lineage, origins));
+      table.Cell(Join(lineage, later)).RestsOn(next);
+      table.Cell(StateOf(held, plan->fact().year(), origins.empty(), later.empty())).RestsOn(next);
+      table.Cell(row->has_retired() ? "taken out " + row->retired().date() : StandingOf(*plan));
+      table.RestsOn(own);
       if (row->origin().back_loaded()) ++back_loaded;
     }
   }

@@ -1,5 +1,7 @@
 #include "projections/views/plan_performance_view.h"
 
+#include <utility>
+
 #include "projections/views/fact.h"
 #include "projections/views/handlings.h"
 #include "projections/views/row_key.h"
@@ -11,6 +13,23 @@ using projections::Handling;
 using projections::TypeHandling;
 using projections::ViewEvent;
 namespace actions = daybook::actions::events::v1;
+
+// What is held beside the fact of a row: the one known last holds, as for the fact.
+template <class Fact>
+void KeepBeside(const ViewEvent& event, const Fact& fact, bool held, Fact* kept,
+                v1::Origin* kept_origin) {
+  v1::Origin origin = OriginOf(event);
+  if (held && !Supersedes(origin, *kept_origin)) return;
+  *kept = fact;
+  *kept_origin = std::move(origin);
+}
+
+// A heading that is worded otherwise is the same heading, whichever of the two was known first.
+void TakeWording(v1::PriorityRow& row) {
+  if (!row.has_fact() || !row.has_reworded()) return;
+  row.mutable_fact()->set_label(row.reworded().label());
+  row.mutable_fact()->set_number(row.reworded().number());
+}
 
 // What an action ended by is decided as any other fact: the one known last holds.
 v1::ActionEndRow* RowToEnd(const ViewEvent& event, v1::ActionEndRow& row) {
@@ -32,8 +51,11 @@ const std::vector<TypeHandling>& PlanPerformanceView::types() const {
           {"actions.CommitmentAdded", Handling::kApply},
           {"actions.FundsMoved", Handling::kApply},
           {"actions.GrantAllocated", Handling::kApply},
+          {"actions.PlanAdopted", Handling::kApply},
           {"actions.PlanOpened", Handling::kApply},
           {"actions.PriorityAdded", Handling::kApply},
+          {"actions.PriorityRetired", Handling::kApply},
+          {"actions.PriorityReworded", Handling::kApply},
           {"actions.ProjectMapped", Handling::kApply},
           {"actions.TargetSet", Handling::kApply},
           {"actions.TopSliceApplied", Handling::kApply},
@@ -46,15 +68,17 @@ const std::vector<TypeHandling>& PlanPerformanceView::types() const {
 }
 
 void PlanPerformanceView::Apply(const ViewEvent& event) {
-  if (!ApplyPlan(event) && !ApplyMoney(event)) ApplyProgress(event);
+  if (!ApplyPlan(event) && !ApplyDraft(event) && !ApplyMoney(event)) ApplyProgress(event);
 }
 
 bool PlanPerformanceView::ApplyPlan(const ViewEvent& event) {
   if (const auto* plan = AsFact<actions::PlanOpened>(event)) {
     KeepLatest(event, *plan, plans_.Mutable(RowKey({plan->plan_id()})));
   } else if (const auto* priority = AsFact<actions::PriorityAdded>(event)) {
-    KeepLatest(event, *priority,
-               priorities_.Mutable(RowKey({priority->plan_id(), priority->priority_id()})));
+    v1::PriorityRow& row =
+        priorities_.Mutable(RowKey({priority->plan_id(), priority->priority_id()}));
+    KeepLatest(event, *priority, row);
+    TakeWording(row);
   } else if (const auto* commitment = AsFact<actions::CommitmentAdded>(event)) {
     KeepLatest(event, *commitment,
                commitments_.Mutable(RowKey({commitment->plan_id(), commitment->commitment_id()})));
@@ -67,6 +91,28 @@ bool PlanPerformanceView::ApplyPlan(const ViewEvent& event) {
   } else if (const auto* project = AsFact<actions::ProjectMapped>(event)) {
     KeepLatest(event, *project,
                projects_.Mutable(RowKey({project->plan_id(), project->project_id()})));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool PlanPerformanceView::ApplyDraft(const ViewEvent& event) {
+  if (const auto* adopted = AsFact<actions::PlanAdopted>(event)) {
+    v1::PlanRow& row = plans_.Mutable(RowKey({adopted->plan_id()}));
+    const bool held = row.has_adopted();
+    KeepBeside(event, *adopted, held, row.mutable_adopted(), row.mutable_adopted_origin());
+  } else if (const auto* reworded = AsFact<actions::PriorityReworded>(event)) {
+    v1::PriorityRow& row =
+        priorities_.Mutable(RowKey({reworded->plan_id(), reworded->priority_id()}));
+    const bool held = row.has_reworded();
+    KeepBeside(event, *reworded, held, row.mutable_reworded(), row.mutable_reworded_origin());
+    TakeWording(row);
+  } else if (const auto* retired = AsFact<actions::PriorityRetired>(event)) {
+    v1::PriorityRow& row =
+        priorities_.Mutable(RowKey({retired->plan_id(), retired->priority_id()}));
+    const bool held = row.has_retired();
+    KeepBeside(event, *retired, held, row.mutable_retired(), row.mutable_retired_origin());
   } else {
     return false;
   }

@@ -1,6 +1,6 @@
-// plan-performance: plans with their headings, commitments, actions and targets, and what the leads
-// reported, left to others, cancelled or completed; projects; money and what became of it.
-// Narratives are not kept: only where they are.
+// plan-performance: plans, drafts or agreed, with their headings, commitments, actions and targets,
+// and what the leads reported, left to others, cancelled or completed; projects; money and what
+// became of it. Narratives are not kept: only where they are.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ class PlanPerformanceView final : public projections::View {
   static constexpr std::string_view kNarrativePart = "narrative";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override {
@@ -49,6 +49,7 @@ class PlanPerformanceView final : public projections::View {
 
  private:
   bool ApplyPlan(const projections::ViewEvent& event);
+  bool ApplyDraft(const projections::ViewEvent& event);
   bool ApplyMoney(const projections::ViewEvent& event);
   bool ApplyProgress(const projections::ViewEvent& event);
   void ApplyUpdate(const projections::ViewEvent& event,

@@ -37,20 +37,21 @@ const TypeMap& Types() {
   namespace s = submissions::events::v1;
   static const auto& types = *new TypeMap(
       MakeTypes<
-          a::PlanOpened, a::PriorityAdded, a::CommitmentAdded, a::ActionAdded, a::TargetSet,
-          a::UpdateSubmitted, a::UpdateDeferred, a::ActionCancelled, a::ActionCompleted,
-          a::ProjectMapped, a::GrantAllocated, a::TopSliceApplied, a::FundsMoved,
-          a::ActivityRecorded, a::ReachRecorded, e::OrderMade, e::OrderReviewed, e::BreachRecorded,
-          e::StepTaken, e::TaskRaised, e::TaskActioned, e::PenaltyIssued, e::PenaltySettled,
-          i::IncidentRecorded, i::IncidentRevised, i::IncidentVoided, i::IncidentStatedEarlier,
-          m::MeasureDefined, m::DimensionDefined, m::SeriesBreakDeclared, m::ObservationRecorded,
-          m::FigurePublished, m::TableReleased, m::HarmWeightSet, p::OrganisationRegistered,
-          p::OrganisationAliasAdded, p::OrganisationSucceeded, p::PartnershipRegistered,
-          p::MembershipGranted, p::MembershipEnded, p::AreaRegistered, r::ReferralReceived,
-          r::ReferralStatusChanged, r::ReferralRevised, r::ReferralVoided, r::ReferralStatedEarlier,
-          c::ResolutionPassed, c::ResponseGiven, c::AssessmentOpened, c::SectionSubmitted,
-          c::AssessmentApproved, c::RiskRanked, c::ReportReleased, s::SubmissionOpened,
-          s::SubmissionHeld, s::VersionAccepted, s::RowsMovedAway, s::SubmissionCompleted>());
+          a::PlanOpened, a::PlanAdopted, a::PriorityAdded, a::PriorityReworded, a::PriorityRetired,
+          a::CommitmentAdded, a::ActionAdded, a::TargetSet, a::UpdateSubmitted, a::UpdateDeferred,
+          a::ActionCancelled, a::ActionCompleted, a::ProjectMapped, a::GrantAllocated,
+          a::TopSliceApplied, a::FundsMoved, a::ActivityRecorded, a::ReachRecorded, e::OrderMade,
+          e::OrderReviewed, e::BreachRecorded, e::StepTaken, e::TaskRaised, e::TaskActioned,
+          e::PenaltyIssued, e::PenaltySettled, i::IncidentRecorded, i::IncidentRevised,
+          i::IncidentVoided, i::IncidentStatedEarlier, m::MeasureDefined, m::DimensionDefined,
+          m::SeriesBreakDeclared, m::ObservationRecorded, m::FigurePublished, m::TableReleased,
+          m::HarmWeightSet, p::OrganisationRegistered, p::OrganisationAliasAdded,
+          p::OrganisationSucceeded, p::PartnershipRegistered, p::MembershipGranted,
+          p::MembershipEnded, p::AreaRegistered, r::ReferralReceived, r::ReferralStatusChanged,
+          r::ReferralRevised, r::ReferralVoided, r::ReferralStatedEarlier, c::ResolutionPassed,
+          c::ResponseGiven, c::AssessmentOpened, c::SectionSubmitted, c::AssessmentApproved,
+          c::RiskRanked, c::ReportReleased, s::SubmissionOpened, s::SubmissionHeld,
+          s::VersionAccepted, s::RowsMovedAway, s::SubmissionCompleted>());
   return types;
 }
 

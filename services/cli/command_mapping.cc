@@ -76,6 +76,26 @@ void Map(const CsvRow& row, actions::v1::OpenPlanRequest& out, values::Problems&
   out.set_partnership_id(cells.Text("partnership"));
   *out.mutable_year() = cells.Period("year");
   out.set_title(cells.Text("title"));
+  out.set_draft(cells.YesNo("draft"));
+  MapKnown(cells, out);
+}
+
+void Map(const CsvRow& row, actions::v1::AdoptPlanRequest& out, values::Problems& problems) {
+  CellReader cells(row, problems);
+  out.set_plan_id(cells.Text("plan_id"));
+  out.set_date(cells.Text("agreed"));
+  out.set_adopted_by(cells.Text("agreed_by"));
+  MapKnown(cells, out);
+}
+
+void Map(const CsvRow& row, actions::v1::RevisePriorityRequest& out, values::Problems& problems) {
+  CellReader cells(row, problems);
+  out.set_plan_id(cells.Text("plan_id"));
+  out.set_priority_id(cells.Text("priority_id"));
+  out.set_label(cells.Text("label"));
+  out.set_number(cells.Number("number"));
+  out.set_retired_date(cells.Text("retired"));
+  MapKnown(cells, out);
 }
 
 void Map(const CsvRow& row, actions::v1::AddPriorityRequest& out, values::Problems& problems) {

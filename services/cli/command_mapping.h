@@ -32,6 +32,8 @@ void Map(const CsvRow& row, enforcement::v1::RaiseTaskRequest& out, values::Prob
 void Map(const CsvRow& row, enforcement::v1::ActionTaskRequest& out, values::Problems&);
 void Map(const CsvRow& row, enforcement::v1::IssuePenaltyRequest& out, values::Problems&);
 void Map(const CsvRow& row, enforcement::v1::SettlePenaltyRequest& out, values::Problems&);
+void Map(const CsvRow& row, actions::v1::AdoptPlanRequest& out, values::Problems&);
+void Map(const CsvRow& row, actions::v1::RevisePriorityRequest& out, values::Problems&);
 void Map(const CsvRow& row, actions::v1::MapProjectRequest& out, values::Problems&);
 void Map(const CsvRow& row, actions::v1::AllocateGrantRequest& out, values::Problems&);
 void Map(const CsvRow& row, actions::v1::ApplyTopSliceRequest& out, values::Problems&);

@@ -9,8 +9,30 @@ Dataset Plans() {
           Columns({{"plan_id!", "id of your choice"},
                    {"partnership!", "id of the partnership"},
                    {"year!", "plan year, for example 2017-18"},
-                   {"title!", "title"}}),
+                   {"title!", "title"},
+                   {"draft", "yes for a plan that is still consulted on"},
+                   {"known", kKnown}}),
           "a plan"};
+}
+
+Dataset PlanAdoptions() {
+  return {"plan-adoptions",
+          Columns({{"plan_id!", kPlanId},
+                   {"agreed!", "day on which the partnership agreed the draft"},
+                   {"agreed_by", "who agreed it, in a few words"},
+                   {"known", kKnown}}),
+          "that a draft was agreed"};
+}
+
+Dataset PriorityChanges() {
+  return {"priority-changes",
+          Columns({{"plan_id!", kPlanId},
+                   {"priority_id!", "id of the priority"},
+                   {"label", "its new wording"},
+                   {"number", "its new number (default: as before)"},
+                   {"retired", "first day without it; then no label"},
+                   {"known", kKnown}}),
+          "a priority that is worded otherwise or taken out"};
 }
 
 Dataset Priorities() {
@@ -98,7 +120,8 @@ Dataset Updates() {
 }  // namespace
 
 std::vector<Dataset> PlanDatasets() {
-  return {Plans(), Priorities(), Commitments(), Actions(), Targets(), Updates()};
+  return {Plans(),       PlanAdoptions(), Priorities(), PriorityChanges(),
+          Commitments(), Actions(),       Targets(),    Updates()};
 }
 
 }  // namespace daybook::cli

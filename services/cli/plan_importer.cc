@@ -79,6 +79,14 @@ grpc::Status ImportPlan(ImportJob& job) {
     return EachRow<v1::AddPriorityRequest, v1::AddPriorityResponse>(
         job, [&](auto* c, const auto& r, auto* s) { return stub->AddPriority(c, r, s); });
   }
+  if (job.dataset == "plan-adoptions") {
+    return EachRow<v1::AdoptPlanRequest, v1::AdoptPlanResponse>(
+        job, [&](auto* c, const auto& r, auto* s) { return stub->AdoptPlan(c, r, s); });
+  }
+  if (job.dataset == "priority-changes") {
+    return EachRow<v1::RevisePriorityRequest, v1::RevisePriorityResponse>(
+        job, [&](auto* c, const auto& r, auto* s) { return stub->RevisePriority(c, r, s); });
+  }
   if (job.dataset == "commitments") {
     return EachRow<v1::AddCommitmentRequest, v1::AddCommitmentResponse>(
         job, [&](auto* c, const auto& r, auto* s) { return stub->AddCommitment(c, r, s); });

@@ -22,6 +22,8 @@ Importer ImporterOf(std::string_view dataset) {
                                                 {"harm-weights", ImportDefinitions},
                                                 {"plans", ImportPlan},
                                                 {"priorities", ImportPlan},
+                                                {"plan-adoptions", ImportPlan},
+                                                {"priority-changes", ImportPlan},
                                                 {"commitments", ImportPlan},
                                                 {"actions", ImportPlan},
                                                 {"targets", ImportPlan},

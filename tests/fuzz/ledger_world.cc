@@ -314,6 +314,8 @@ std::vector<Rpc> RpcAccess::Commands() {
       Unary("RegisterArea", true, partner, &Partner::RegisterArea),
       Unary("OpenPlan", true, action, &Action::OpenPlan),
       Unary("AddPriority", true, action, &Action::AddPriority),
+      Unary("AdoptPlan", true, action, &Action::AdoptPlan),
+      Unary("RevisePriority", true, action, &Action::RevisePriority),
       Unary("AddCommitment", true, action, &Action::AddCommitment),
       Unary("AddAction", true, action, &Action::AddAction),
       Unary("SetTarget", true, action, &Action::SetTarget),

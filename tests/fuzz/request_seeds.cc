@@ -76,6 +76,12 @@ constexpr Seed kSeeds[] = {
     {"AddCommitment",
      "plan_id: 'castle-2017-18' priority_id: 'x1' commitment_id: 'c1' "
      "label: 'Work together'"},
+    {"OpenPlan",
+     "plan_id: 'castle-2018-19' partnership_id: 'castle' title: 'Next' draft: true "
+     "year { kind: KIND_PLAN_YEAR start_date: '2018-04-01' end_date: '2019-03-31' }"},
+    {"AdoptPlan", "plan_id: 'castle-2018-19' date: '2018-04-02' adopted_by: 'Board'"},
+    {"RevisePriority", "plan_id: 'castle-2017-18' priority_id: 'p1' label: 'Safer places'"},
+    {"RevisePriority", "plan_id: 'castle-2017-18' priority_id: 'x1' retired_date: '2018-01-01'"},
     {"SubmitUpdate",
      "plan_id: 'castle-2017-18' action_id: 'a1' organisation: 'CP' state: 'ongoing' "
      "narrative: 'Two visits.' "

@@ -220,6 +220,9 @@ class SeedTables(unittest.TestCase):
         wanted = seed("priorities_by_year.csv")
         self.assertLessEqual(len({row["short_label"] for row in wanted} - labels), 0,
                              {row["short_label"] for row in wanted} - labels)
+        drafts = {row["short_label"] for row in wanted if row["plan_year"].endswith("draft")}
+        self.assertEqual({row["heading"] for row in self.table("priorities-colchester")
+                          if row["standing"] == "draft"}, drafts)
         # The Commissioner's priorities are a dimension; no project of the sample is mapped to them.
         with (SAMPLE / "dimensions.csv").open(newline="") as file:
             themes = next(row["categories"] for row in csv.DictReader(file)

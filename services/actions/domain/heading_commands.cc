@@ -115,6 +115,7 @@ Outcome Decide(const PlanState& plan, const partners::PartnershipRegister& partn
   opened.set_partnership_id(request.partnership_id());
   *opened.mutable_year() = request.year();
   opened.set_title(request.title());
+  opened.set_draft(request.draft());
   if (plan.opened.has_value()) {
     return SameOrTaken(plan, *plan.opened, opened, "plan_id", "a plan");
   }

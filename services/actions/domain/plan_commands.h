@@ -30,6 +30,12 @@ using EarlierPlans = std::map<std::string, PlanState>;
 commands::Outcome Decide(const PlanState& plan, const EarlierPlans& earlier,
                          const v1::AddPriorityRequest& request);
 
+// Once only, of a draft.
+commands::Outcome Decide(const PlanState& plan, const v1::AdoptPlanRequest& request);
+
+// The latest wording holds; what was taken out stays out.
+commands::Outcome Decide(const PlanState& plan, const v1::RevisePriorityRequest& request);
+
 // The latest mapping of a project holds.
 commands::Outcome Decide(const PlanState& plan, const v1::MapProjectRequest& request);
 

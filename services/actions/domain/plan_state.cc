@@ -36,6 +36,11 @@ bool EvolveHeadings(PlanState& state, const google::protobuf::Message& event) {
   return ApplyIf<ev::PlanOpened>(event, [&](const auto& e) { state.opened = e; }) ||
          ApplyIf<ev::PriorityAdded>(
              event, [&](const auto& e) { state.priorities[e.priority_id()] = e; }) ||
+         ApplyIf<ev::PlanAdopted>(event, [&](const auto& e) { state.adopted = e; }) ||
+         ApplyIf<ev::PriorityReworded>(
+             event, [&](const auto& e) { state.rewordings[e.priority_id()] = e; }) ||
+         ApplyIf<ev::PriorityRetired>(
+             event, [&](const auto& e) { state.retirements[e.priority_id()] = e; }) ||
          ApplyIf<ev::CommitmentAdded>(event,
                                       [&](const auto& e) {
                                         state.commitments[{e.priority_id(), e.commitment_id()}] = e;

@@ -45,7 +45,10 @@ struct ActionState {
 struct PlanState {
   std::uint64_t event_count = 0;  // the plan's revision is one less
   std::optional<events::v1::PlanOpened> opened;
+  std::optional<events::v1::PlanAdopted> adopted;
   std::map<std::string, events::v1::PriorityAdded> priorities;
+  std::map<std::string, events::v1::PriorityReworded> rewordings;  // the latest of each heading
+  std::map<std::string, events::v1::PriorityRetired> retirements;  // by heading
   // By (priority, commitment).
   std::map<std::pair<std::string, std::string>, events::v1::CommitmentAdded> commitments;
   std::map<std::string, ActionState> actions;

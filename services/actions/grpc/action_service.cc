@@ -166,6 +166,28 @@ grpc::ServerUnaryReactor* ActionServiceImpl::CompleteAction(
       FillRevision<v1::CompleteActionResponse>);
 }
 
+grpc::ServerUnaryReactor* ActionServiceImpl::AdoptPlan(grpc::CallbackServerContext* context,
+                                                       const v1::AdoptPlanRequest* request,
+                                                       v1::AdoptPlanResponse* response) {
+  return runtime::OnCommand<v1::AdoptPlanRequest, v1::AdoptPlanResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::AdoptPlanRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command);
+      },
+      FillRevision<v1::AdoptPlanResponse>);
+}
+
+grpc::ServerUnaryReactor* ActionServiceImpl::RevisePriority(
+    grpc::CallbackServerContext* context, const v1::RevisePriorityRequest* request,
+    v1::RevisePriorityResponse* response) {
+  return runtime::OnCommand<v1::RevisePriorityRequest, v1::RevisePriorityResponse>(
+      env_, context, request, response,
+      [](const Caller&, const v1::RevisePriorityRequest& command, StreamLoader& loader) {
+        return DecideOnPlan(loader, command);
+      },
+      FillRevision<v1::RevisePriorityResponse>);
+}
+
 grpc::ServerUnaryReactor* ActionServiceImpl::MapProject(grpc::CallbackServerContext* context,
                                                         const v1::MapProjectRequest* request,
                                                         v1::MapProjectResponse* response) {

@@ -40,6 +40,12 @@ class ActionServiceImpl final : public v1::ActionService::CallbackService {
   grpc::ServerUnaryReactor* CompleteAction(grpc::CallbackServerContext* context,
                                            const v1::CompleteActionRequest* request,
                                            v1::CompleteActionResponse* response) override;
+  grpc::ServerUnaryReactor* AdoptPlan(grpc::CallbackServerContext* context,
+                                      const v1::AdoptPlanRequest* request,
+                                      v1::AdoptPlanResponse* response) override;
+  grpc::ServerUnaryReactor* RevisePriority(grpc::CallbackServerContext* context,
+                                           const v1::RevisePriorityRequest* request,
+                                           v1::RevisePriorityResponse* response) override;
   grpc::ServerUnaryReactor* MapProject(grpc::CallbackServerContext* context,
                                        const v1::MapProjectRequest* request,
                                        v1::MapProjectResponse* response) override;

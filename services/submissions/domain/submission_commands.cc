@@ -30,7 +30,8 @@ constexpr std::array<std::string_view, 3> kKinds = {kWholeFile, "additions", "co
 constexpr std::string_view kDatasets =
     " organisations successions areas partnerships members dimensions measures breaks "
     "harm-weights activities reaches "
-    "observations figures plan plans priorities commitments actions targets updates projects "
+    "observations figures plan plans plan-adoptions priorities priority-changes commitments "
+    "actions targets updates projects "
     "grants top-slices fund-entries orders order-reviews breaches breach-steps tasks "
     "task-ends penalties penalty-ends resolutions responses assessments assessment-sections "
     "assessment-approvals risk-ranks incidents incident-returns referrals police-uk-street "

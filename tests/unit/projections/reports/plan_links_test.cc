@@ -44,11 +44,12 @@ class PlanLinks : public ::testing::Test {
     partnership.set_partnership_id("csp");
     feed_.Add(partnership);
   }
-  void Plan(const std::string& year) {
+  void Plan(const std::string& year, bool draft = false) {
     ev::PlanOpened plan;
     plan.set_plan_id("plan-" + year);
     plan.set_partnership_id("csp");
     *plan.mutable_year() = *ParsePeriod(year);
+    plan.set_draft(draft);
     feed_.Add(plan);
   }
   void Priority(const std::string& year, const std::string& id, const std::string& label,
@@ -130,6 +131,62 @@ TEST_F(PlanLinks, DoesNotCallAHeadingDroppedWhenTheNextPlanIsNotHeld) {
   const auto rows = RowsOf(answer.tables[0]);
   EXPECT_EQ(rows[0].at("state"), "plan before not held, plan after not held");
   EXPECT_EQ(rows[1].at("state"), "plan before not held");
+}
+
+TEST_F(PlanLinks, ADraftIsMarkedAndDecidesNothingUntilItIsAgreed) {
+  Plan("2023-24");
+  Priority("2023-24", "p1", "Resilient communities");
+  Priority("2023-24", "p2", "Early intervention");
+  Plan("2024-25", /*draft=*/true);
+  Priority("2024-25", "p1", "Inclusive communities", {{"2023-24", "p1"}});
+  const auto table = [this] {
+    const auto answer = PriorityLineage(feed_.Views(), "csp", feed_.Context());
+    EXPECT_OK(answer);
+    return RowsOf(answer->tables[0]);
+  };
+  auto rows = table();
+  EXPECT_EQ(rows[0].at("state"), "plan before not held, carried on in a draft");
+  EXPECT_EQ(rows[1].at("state"), "plan before not held, not in the draft after it");
+  EXPECT_EQ(rows[1].at("standing"), "agreed");
+  EXPECT_EQ(rows[2].at("standing"), "draft");
+
+  ev::PriorityReworded reworded;
+  reworded.set_plan_id("plan-2024-25");
+  reworded.set_priority_id("p1");
+  reworded.set_number(4);
+  reworded.set_label("Safe, inclusive communities");
+  feed_.Add(reworded);
+  ev::PlanAdopted adopted;
+  adopted.set_plan_id("plan-2024-25");
+  adopted.set_date("2024-04-02");
+  feed_.Add(adopted);
+  rows = table();
+  EXPECT_EQ(rows[0].at("to"), "2024-25: 4 Safe, inclusive communities");
+  EXPECT_EQ(rows[1].at("state"), "plan before not held, dropped");
+  EXPECT_EQ(rows[2].at("number"), "4");
+  EXPECT_EQ(rows[2].at("standing"), "agreed 2024-04-02");
+
+  ev::PriorityRetired retired;
+  retired.set_plan_id("plan-2024-25");
+  retired.set_priority_id("p1");
+  retired.set_date("2024-10-01");
+  feed_.Add(retired);
+  EXPECT_EQ(table()[2].at("standing"), "taken out 2024-10-01");
+}
+
+TEST_F(PlanLinks, AWordingThatWasKnownBeforeItsHeadingHoldsAllTheSame) {
+  Plan("2024-25");
+  ev::PriorityReworded reworded;
+  reworded.set_plan_id("plan-2024-25");
+  reworded.set_priority_id("p1");
+  reworded.set_number(1);
+  reworded.set_label("The later wording");
+  feed_.Add(reworded);
+  ASSERT_OK_AND_ASSIGN(const auto none, PriorityLineage(feed_.Views(), "csp", feed_.Context()));
+  EXPECT_EQ(none.tables[0].rows_size(), 0);
+  Priority("2024-25", "p1", "The earlier wording");
+  ASSERT_OK_AND_ASSIGN(const auto answer, PriorityLineage(feed_.Views(), "csp", feed_.Context()));
+  EXPECT_EQ(RowsOf(answer.tables[0])[0].at("heading"), "The later wording");
 }
 
 TEST_F(PlanLinks, CountsProjectsThatServeAThemeAndAHeadingAndNamesWhatNobodyServes) {
