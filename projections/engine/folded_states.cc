@@ -19,11 +19,20 @@ absl::StatusOr<std::shared_ptr<const ViewSet>> FoldedStates::Get(
     std::uint64_t size, std::optional<eventstore::CivilDay> known_on) {
   const Key key{size, known_on};
   if (auto held = FindHeld(key)) return held;
-  absl::MutexLock folding(&fold_mutex_);
-  if (auto held = FindHeld(key)) return held;  // folded while we waited
-  absl::StatusOr<std::unique_ptr<ViewSet>> folded = Fold(key);
-  if (!folded.ok()) return folded.status();
-  std::shared_ptr<const ViewSet> state = *std::move(folded);
+  if (known_on.has_value()) {
+    absl::MutexLock folding(&known_mutex_);
+    if (auto held = FindHeld(key)) return held;  // folded while we waited
+    DAYBOOK_ASSIGN_OR_RETURN(auto folded, FoldKnown(size, *known_on));
+    return Hold(key, std::move(folded));
+  }
+  absl::MutexLock folding(&size_mutex_);
+  if (auto held = FindHeld(key)) return held;
+  DAYBOOK_ASSIGN_OR_RETURN(auto folded, FoldSize(size));
+  return Hold(key, std::move(folded));
+}
+
+std::shared_ptr<const ViewSet> FoldedStates::Hold(const Key& key,
+                                                  std::shared_ptr<const ViewSet> state) {
   std::shared_ptr<const ViewSet> oldest;  // freed after the lock: that may take a while
   absl::MutexLock lock(&held_mutex_);
   held_.emplace_front(key, state);
@@ -34,14 +43,15 @@ absl::StatusOr<std::shared_ptr<const ViewSet>> FoldedStates::Get(
   return state;
 }
 
-absl::StatusOr<std::unique_ptr<ViewSet>> FoldedStates::Fold(const Key& key) {
-  const auto& [size, known_on] = key;
-  if (known_on.has_value()) {
-    if (order_ == nullptr) {
-      DAYBOOK_ASSIGN_OR_RETURN(order_, KnownOrder::Make(factory_));
-    }
-    return order_->Fold(events_, size, *known_on);
+absl::StatusOr<std::unique_ptr<ViewSet>> FoldedStates::FoldKnown(std::uint64_t size,
+                                                                 eventstore::CivilDay day) {
+  if (order_ == nullptr) {
+    DAYBOOK_ASSIGN_OR_RETURN(order_, KnownOrder::Make(factory_));
   }
+  return order_->Fold(events_, size, day);
+}
+
+absl::StatusOr<std::unique_ptr<ViewSet>> FoldedStates::FoldSize(std::uint64_t size) {
   std::uint64_t kept_size = 0;
   auto kept = LoadKept(store_, factory_, size, kept_size);
   if (!kept.ok()) {

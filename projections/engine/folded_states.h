@@ -20,8 +20,9 @@
 
 namespace daybook::projections {
 
-// Thread-safe. One fold at a time, so that a burst of questions does not take the memory of as many
-// states; those who ask for the same state wait for the one fold.
+// Thread-safe. One fold of each kind at a time, so that a burst of questions does not take the
+// memory of as many states; those who ask for the same state wait for the one fold. A past size,
+// which is quick, does not wait for what was known on a day, which is not.
 class FoldedStates {
  public:
   // Both stores must outlive this. Keeps at most `states_max` states in memory, at least one.
@@ -38,18 +39,23 @@ class FoldedStates {
  private:
   using Key = std::pair<std::uint64_t, std::optional<eventstore::CivilDay>>;
 
-  absl::StatusOr<std::unique_ptr<ViewSet>> Fold(const Key& key)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(fold_mutex_);
+  absl::StatusOr<std::unique_ptr<ViewSet>> FoldSize(std::uint64_t size)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(size_mutex_);
+  absl::StatusOr<std::unique_ptr<ViewSet>> FoldKnown(std::uint64_t size, eventstore::CivilDay day)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(known_mutex_);
   std::shared_ptr<const ViewSet> FindHeld(const Key& key);
+  // Gives it back.
+  std::shared_ptr<const ViewSet> Hold(const Key& key, std::shared_ptr<const ViewSet> state);
 
   eventstore::LogReader& events_;
   ViewStore& store_;
   const ViewSetFactory factory_;
   const std::size_t states_max_;
   const LogLine log_;
-  absl::Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);        // held while folding
-  std::unique_ptr<KnownOrder> order_ ABSL_GUARDED_BY(fold_mutex_);  // made when asked for
-  absl::Mutex held_mutex_;                                          // held for moments only
+  absl::Mutex size_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);         // held while folding
+  absl::Mutex known_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);        // likewise
+  std::unique_ptr<KnownOrder> order_ ABSL_GUARDED_BY(known_mutex_);  // made when asked for
+  absl::Mutex held_mutex_;                                           // held for moments only
   std::list<std::pair<Key, std::shared_ptr<const ViewSet>>> held_ ABSL_GUARDED_BY(held_mutex_);
 };
 

@@ -76,6 +76,7 @@ struct Node::Parts {
   std::unique_ptr<LogTextOpener> texts;
   runtime::DrainSignal drain;
   std::unique_ptr<runtime::WorkerPool> pool;
+  std::unique_ptr<runtime::WorkerPool> history_pool;  // reports as known on a day
   std::unique_ptr<runtime::WorkerPool> command_pool;
   std::unique_ptr<runtime::WorkerPool> version_pool;  // one thread: one file at a time
   std::unique_ptr<commands::CommandRunner> runner;
@@ -150,6 +151,7 @@ void Node::Parts::MakeServices() {
   sealer = std::make_unique<KeyPartSealer>(*keys);
   texts = std::make_unique<LogTextOpener>(*store, *keys);
   pool = std::make_unique<runtime::WorkerPool>(static_cast<int>(config.workers));
+  history_pool = std::make_unique<runtime::WorkerPool>(runtime::kHistoryThreads);
   command_pool = std::make_unique<runtime::WorkerPool>(CommandThreads());
   version_pool = std::make_unique<runtime::WorkerPool>(1);
   runner = std::make_unique<commands::CommandRunner>(*store, *sealer, *command_pool);
@@ -180,7 +182,7 @@ void Node::Parts::MakeServices() {
   release_desk =
       std::make_unique<reporting::LedgerReleaseDesk>(*env, *stored.views, *report_reader);
   services.push_back(std::make_unique<reporting::ReportServiceImpl>(
-      runtime::ReadsOf(*env), *stored.views, *report_reader, *release_desk));
+      runtime::ReadsOf(*env), *history_pool, *stored.views, *report_reader, *release_desk));
   services.push_back(std::make_unique<admin::AdminServiceImpl>(*env, *stored.views, *upkeep,
                                                                fs::absolute(config.data)));
 }
@@ -243,6 +245,7 @@ void Node::Drain() {
   }
   parts_->version_pool->Stop();
   parts_->command_pool->Stop();
+  parts_->history_pool->Stop();
   parts_->pool->Stop();
   parts_->feed.reset();
   runtime::Stop(parts_->stored);

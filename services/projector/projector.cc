@@ -34,6 +34,7 @@ struct Projector::Parts {
   std::unique_ptr<reporting::ReportReader> reader;
   runtime::DrainSignal drain;
   std::unique_ptr<runtime::WorkerPool> pool;
+  std::unique_ptr<runtime::WorkerPool> history_pool;  // reports as known on a day
   std::vector<std::unique_ptr<grpc::Service>> services;
   std::unique_ptr<runtime::Server> server;
   bool drained = false;
@@ -80,9 +81,10 @@ absl::Status Projector::Parts::Serve() {
   reader = std::make_unique<reporting::ReportReader>(*stored.views, *log, *texts,
                                                      eventstore::SystemClock());
   pool = std::make_unique<runtime::WorkerPool>(static_cast<int>(config.workers));
+  history_pool = std::make_unique<runtime::WorkerPool>(runtime::kHistoryThreads);
   const runtime::ReadEnvironment env{*pool, eventstore::SystemClock()};
-  services.push_back(
-      std::make_unique<reporting::ReportServiceImpl>(env, *stored.views, *reader, *desk));
+  services.push_back(std::make_unique<reporting::ReportServiceImpl>(env, *history_pool,
+                                                                    *stored.views, *reader, *desk));
   services.push_back(std::make_unique<ViewAdmin>(env, *stored.views));
   std::vector<grpc::Service*> all;
   for (const auto& service : services) all.push_back(service.get());
@@ -110,6 +112,7 @@ void Projector::Drain() {
   if (parts_->drained) return;
   parts_->drained = true;
   parts_->server->Drain(std::chrono::seconds(parts_->config.drain_seconds));
+  parts_->history_pool->Stop();
   parts_->pool->Stop();
   runtime::Stop(parts_->stored);
   spdlog::info("stopped");

@@ -12,6 +12,10 @@
 
 namespace daybook::runtime {
 
+// Threads for reports as known on a day, each of which is a fold of the log; one folds at a time,
+// and the other answers from what was folded before.
+inline constexpr int kHistoryThreads = 2;
+
 // In the order of their lifetimes.
 struct StoredViews {
   std::unique_ptr<projections::ViewShelf> shelf;

@@ -162,7 +162,7 @@ struct LedgerWorld::Parts {
       report_reader = std::make_unique<reporting::ReportReader>(*engine, store, texts, clock);
       release_desk = std::make_unique<reporting::LedgerReleaseDesk>(env, *engine, *report_reader);
       report_service = std::make_unique<reporting::ReportServiceImpl>(
-          runtime::ReadsOf(env), *engine, *report_reader, *release_desk);
+          runtime::ReadsOf(env), env.executor, *engine, *report_reader, *release_desk);
     }
     return *report_service;
   }

@@ -14,8 +14,19 @@
 namespace daybook::reporting {
 namespace v1 = reports::v1;
 
+commands::Executor& ReportServiceImpl::ExecutorOf(const v1::AsOf& as_of) const {
+  return as_of.known_on().empty() ? env_.executor : history_;
+}
+
 grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerContext* context,
                                                          const v1::AsOf& as_of, Answer answer) {
+  return WhenReached(context, as_of, ExecutorOf(as_of), std::move(answer));
+}
+
+grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerContext* context,
+                                                         const v1::AsOf& as_of,
+                                                         commands::Executor& executor,
+                                                         Answer answer) {
   std::optional<std::uint64_t> position;
   if (as_of.has_min_position()) position = as_of.min_position();
   // Who asks for now waits for views that are folded anew after a start, too.
@@ -23,18 +34,19 @@ grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerCon
   if (const std::uint64_t ready = views_.ready_size(); now && ready > 0) {
     position = std::max(position.value_or(0), ready - 1);
   }
-  if (!position.has_value()) return runtime::OnWorker(context, env_, std::move(answer));
+  if (!position.has_value()) {
+    return runtime::OnWorker(context, env_, std::move(answer), &executor);
+  }
   auto* reactor = context->DefaultReactor();
-  views_.WaitForAsync({*position}, runtime::DeadlineOf(*context),
-                      [this, reactor, answer = std::move(answer)](const absl::Status& reached) {
-                        if (!reached.ok()) {
-                          reactor->Finish(runtime::ToGrpcStatus(reached));
-                          return;
-                        }
-                        env_.executor.Execute([reactor, answer] {
-                          reactor->Finish(runtime::ToGrpcStatus(answer()));
-                        });
-                      });
+  views_.WaitForAsync(
+      {*position}, runtime::DeadlineOf(*context),
+      [&executor, reactor, answer = std::move(answer)](const absl::Status& reached) {
+        if (!reached.ok()) {
+          reactor->Finish(runtime::ToGrpcStatus(reached));
+          return;
+        }
+        executor.Execute([reactor, answer] { reactor->Finish(runtime::ToGrpcStatus(answer())); });
+      });
   return reactor;
 }
 
@@ -50,10 +62,14 @@ grpc::ServerUnaryReactor* ReportServiceImpl::ListReports(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* ReportServiceImpl::RenderReport(grpc::CallbackServerContext* context,
                                                           const v1::RenderReportRequest* request,
                                                           v1::RenderReportResponse* response) {
-  return WhenReached(context, request->as_of(), [this, request, response]() -> absl::Status {
-    DAYBOOK_ASSIGN_OR_RETURN(*response, reader_.Answer(*request));
-    return absl::OkStatus();
-  });
+  const bool folds =
+      !request->as_of().known_on().empty() || !request->compare_with().known_on().empty();
+  commands::Executor& executor = folds ? history_ : env_.executor;
+  return WhenReached(context, request->as_of(), executor,
+                     [this, request, response]() -> absl::Status {
+                       DAYBOOK_ASSIGN_OR_RETURN(*response, reader_.Answer(*request));
+                       return absl::OkStatus();
+                     });
 }
 
 grpc::ServerUnaryReactor* ReportServiceImpl::ReleaseReport(grpc::CallbackServerContext* context,
@@ -67,7 +83,8 @@ grpc::ServerUnaryReactor* ReportServiceImpl::GetReleasedFigure(
     v1::GetReleasedFigureResponse* response) {
   v1::AsOf release;
   release.set_min_position(request->position());
-  return WhenReached(context, release, [this, request, response]() -> absl::Status {
+  // The report is made again as it was asked for then, which may be as known on a day.
+  return WhenReached(context, release, history_, [this, request, response]() -> absl::Status {
     DAYBOOK_ASSIGN_OR_RETURN(*response, reader_.ReleasedFigure(*request));
     return absl::OkStatus();
   });

@@ -17,9 +17,16 @@ namespace daybook::reporting {
 // Thread-safe. Owns nothing that it is given.
 class ReportServiceImpl final : public reports::v1::ReportService::CallbackService {
  public:
-  ReportServiceImpl(runtime::ReadEnvironment env, projections::ViewReader& views,
-                    const ReportReader& reader, ReleaseDesk& releases)
-      : env_(std::move(env)), views_(views), reader_(reader), releases_(releases) {}
+  // `history` makes what takes a fold of the whole log, so that a few such questions leave the
+  // threads of `env` to those who ask for now.
+  ReportServiceImpl(runtime::ReadEnvironment env, commands::Executor& history,
+                    projections::ViewReader& views, const ReportReader& reader,
+                    ReleaseDesk& releases)
+      : env_(std::move(env)),
+        history_(history),
+        views_(views),
+        reader_(reader),
+        releases_(releases) {}
 
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const reports::v1::ListReportsRequest* request,
@@ -48,11 +55,16 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
 
  private:
   using Answer = std::function<absl::Status()>;
-  // Waits for as_of.min_position without blocking, then runs `answer` on the pool and finishes.
+  // Waits for as_of.min_position without blocking, then runs `answer` on a pool and finishes.
   grpc::ServerUnaryReactor* WhenReached(grpc::CallbackServerContext* context,
                                         const reports::v1::AsOf& as_of, Answer answer);
+  grpc::ServerUnaryReactor* WhenReached(grpc::CallbackServerContext* context,
+                                        const reports::v1::AsOf& as_of,
+                                        commands::Executor& executor, Answer answer);
+  commands::Executor& ExecutorOf(const reports::v1::AsOf& as_of) const;
 
   const runtime::ReadEnvironment env_;
+  commands::Executor& history_;
   projections::ViewReader& views_;
   const ReportReader& reader_;
   ReleaseDesk& releases_;

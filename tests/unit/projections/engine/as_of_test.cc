@@ -2,11 +2,17 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
+#include <memory>
 #include <set>
 #include <string>
+#include <thread>
+#include <utility>
 
+#include "absl/synchronization/notification.h"
 #include "projections/engine/engine.h"
 #include "projections/engine/fold.h"
+#include "projections/engine/folded_states.h"
 #include "projections/store/memory_view_store.h"
 #include "tests/support/forwarding_view_store.h"
 #include "tests/support/view_property.h"
@@ -259,6 +265,44 @@ TEST_F(AsOfTest, GivesTheSameAnswerForEverWhateverComesLater) {
 TEST_F(AsOfTest, KnownInTheFarFutureIsNowWhenEverythingWasReceivedWhenRecorded) {
   for (int i = 0; i < 2500; ++i) log_.Organisation("o" + std::to_string(i % 700));
   EXPECT_EQ(ObserveAt(KnownOn(kToday + 100)), ObserveAt({}));
+}
+
+// Stops the first who reads until it is told to go on.
+class GatedLog final : public eventstore::LogReader {
+ public:
+  explicit GatedLog(eventstore::LogReader& log) : log_(log) {}
+  absl::Status ReadAll(const eventstore::ReadAllOptions& options,
+                       const eventstore::EventSink& sink) override {
+    if (!first_.exchange(true)) {
+      reached.Notify();
+      go_on.WaitForNotification();
+    }
+    return log_.ReadAll(options, sink);
+  }
+  eventstore::Checkpoint Head() override { return log_.Head(); }
+  absl::StatusOr<eventstore::Hash> RootAt(std::uint64_t size) override { return log_.RootAt(size); }
+  std::unique_ptr<Listener> OnCommit(std::function<void(std::uint64_t)> listener) override {
+    return log_.OnCommit(std::move(listener));
+  }
+
+  absl::Notification reached;
+  absl::Notification go_on;
+
+ private:
+  eventstore::LogReader& log_;
+  std::atomic<bool> first_ = false;
+};
+
+TEST(FoldedStates, APastSizeDoesNotWaitForWhatWasKnownOnADay) {
+  TestLog log;
+  for (int i = 0; i < 10; ++i) log.Organisation("o" + std::to_string(i));
+  GatedLog gated(log.store);
+  MemoryViewStore store;
+  FoldedStates states(gated, store, &TwoViews, 4, [](std::string_view) {});
+  std::jthread slow([&] { EXPECT_OK(states.Get(10, eventstore::CivilDay{kToday})); });
+  gated.reached.WaitForNotification();
+  EXPECT_OK(states.Get(10, std::nullopt));  // while the other one stands in the middle of its fold
+  gated.go_on.Notify();
 }
 
 }  // namespace
