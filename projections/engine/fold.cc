@@ -1,6 +1,5 @@
 #include "projections/engine/fold.h"
 
-#include <cstddef>
 #include <string>
 
 #include "eventstore/core/error.h"
@@ -9,8 +8,6 @@
 
 namespace daybook::projections {
 namespace {
-
-constexpr std::size_t kPageEvents = 1024;
 
 absl::Status CheckSize(eventstore::LogReader& events, std::uint64_t size) {
   const std::uint64_t head = events.Head().size;
@@ -29,17 +26,14 @@ absl::Status FoldOn(eventstore::LogReader& events, ViewSet& views, std::uint64_t
                     std::uint64_t size) {
   DAYBOOK_RETURN_IF_ERROR(CheckSize(events, size));
   DAYBOOK_ASSIGN_OR_RETURN(const TypeTable types, TypeTable::Make(views));
-  PageReader reader(events, types, kPageEvents);
-  while (from < size) {
-    DAYBOOK_ASSIGN_OR_RETURN(EventBatch * page, reader.Read(from, size));
-    page->Decode();
-    for (const BatchEvent& event : page->events()) {
+  PageReader reader(events, types);
+  return ForEachPage(reader, from, size, [&views](EventBatch& page) {
+    page.Decode();
+    for (const BatchEvent& event : page.events()) {
       ApplyEvent(views, event);
       CountUnknown(views, event);
     }
-    from += page->events().size();
-  }
-  return absl::OkStatus();
+  });
 }
 
 absl::StatusOr<std::unique_ptr<ViewSet>> FoldAll(eventstore::LogReader& events,

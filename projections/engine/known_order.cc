@@ -11,26 +11,10 @@ namespace {
 
 using eventstore::CivilDay;
 
-constexpr std::size_t kPageEvents = 1024;
 constexpr Handling kReferences = Handling::kReference;
 constexpr Handling kFacts = Handling::kApply;
-constexpr bool kRaw = false;
-constexpr bool kDecoded = true;
 // So that cutting one is quick.
 constexpr std::uint64_t kRunEventsMax = 65536;
-
-// Calls `use` with every event of [from, to).
-template <class Use>
-absl::Status ForEachEvent(PageReader& reader, std::uint64_t from, std::uint64_t to, bool decoded,
-                          const Use& use) {
-  while (from < to) {
-    DAYBOOK_ASSIGN_OR_RETURN(EventBatch * page, reader.Read(from, to));
-    if (decoded) page->Decode();
-    for (BatchEvent& event : page->events()) use(event);
-    from += page->events().size();
-  }
-  return absl::OkStatus();
-}
 
 void CountFact(std::vector<std::pair<const TypeEntry*, std::uint64_t>>& facts,
                const TypeEntry* type) {
@@ -83,24 +67,25 @@ void KnownOrder::Note(const BatchEvent& event) {
 
 absl::Status KnownOrder::Learn(eventstore::LogReader& events, std::uint64_t size) {
   if (size <= learned_) return absl::OkStatus();
-  PageReader reader(events, types_, kPageEvents);
-  return ForEachEvent(reader, learned_, size, kRaw, [this](const BatchEvent& event) {
-    Note(event);
-    learned_ = event.recorded.position.value + 1;
+  PageReader reader(events, types_);
+  return ForEachPage(reader, learned_, size, [this](EventBatch& page) {
+    for (const BatchEvent& event : page.events()) Note(event);
+    learned_ += page.events().size();
   });
 }
 
 absl::Status KnownOrder::ApplyOthers(eventstore::LogReader& events, std::uint64_t size,
                                      ViewSet& views) const {
-  PageReader reader(events, types_, kPageEvents);
+  PageReader reader(events, types_);
   for (const Others& others : others_) {
-    DAYBOOK_RETURN_IF_ERROR(ForEachEvent(reader, others.from, std::min(others.to, size), kDecoded,
-                                         [&views](const BatchEvent& event) {
-                                           CountUnknown(views, event);
-                                           if (event.type->reference) {
-                                             ApplyEvent(views, event, &kReferences);
-                                           }
-                                         }));
+    const auto apply = [&views](EventBatch& page) {
+      page.Decode();
+      for (const BatchEvent& event : page.events()) {
+        CountUnknown(views, event);
+        if (event.type->reference) ApplyEvent(views, event, &kReferences);
+      }
+    };
+    DAYBOOK_RETURN_IF_ERROR(ForEachPage(reader, others.from, std::min(others.to, size), apply));
   }
   return absl::OkStatus();
 }
@@ -108,11 +93,12 @@ absl::Status KnownOrder::ApplyOthers(eventstore::LogReader& events, std::uint64_
 absl::StatusOr<KnownOrder::Run> KnownOrder::Cut(eventstore::LogReader& events, const Run& run,
                                                 std::uint64_t size) const {
   Run cut{run.from, std::min(run.to, size), run.known, {}};
-  PageReader reader(events, types_, kPageEvents);
-  DAYBOOK_RETURN_IF_ERROR(
-      ForEachEvent(reader, cut.from, cut.to, kRaw, [&cut](const BatchEvent& event) {
-        if (event.type->applied) CountFact(cut.facts, event.type);
-      }));
+  PageReader reader(events, types_);
+  DAYBOOK_RETURN_IF_ERROR(ForEachPage(reader, cut.from, cut.to, [&cut](EventBatch& page) {
+    for (const BatchEvent& event : page.events()) {
+      if (event.type->applied) CountFact(cut.facts, event.type);
+    }
+  }));
   return cut;
 }
 
@@ -142,14 +128,17 @@ absl::StatusOr<std::unique_ptr<ViewSet>> KnownOrder::Fold(eventstore::LogReader&
   // Stable: runs of one day stay in log order.
   std::stable_sort(turns.begin(), turns.end(),
                    [](const Run* a, const Run* b) { return *a->known < *b->known; });
-  PageReader reader(events, types_, kPageEvents);
+  PageReader reader(events, types_);
+  const auto apply = [&](EventBatch& page) {
+    page.Decode();
+    for (BatchEvent& event : page.events()) {
+      if (!event.type->applied) continue;
+      event.known_on = day;
+      ApplyEvent(*views, event, &kFacts);
+    }
+  };
   for (const Run* run : turns) {
-    DAYBOOK_RETURN_IF_ERROR(
-        ForEachEvent(reader, run->from, run->to, kDecoded, [&](BatchEvent& event) {
-          if (!event.type->applied) return;
-          event.known_on = day;
-          ApplyEvent(*views, event, &kFacts);
-        }));
+    DAYBOOK_RETURN_IF_ERROR(ForEachPage(reader, run->from, run->to, apply));
   }
   return views;
 }

@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "eventstore/core/error.h"
 #include "eventstore/core/log_reader.h"
 #include "projections/engine/event_batch.h"
 #include "projections/engine/type_table.h"
@@ -23,7 +24,7 @@ namespace daybook::projections {
 class PageReader {
  public:
   // `events` and `types` must outlive it.
-  PageReader(eventstore::LogReader& events, const TypeTable& types, std::size_t page_events);
+  PageReader(eventstore::LogReader& events, const TypeTable& types, std::size_t page_events = 1024);
   ~PageReader();
   PageReader(const PageReader&) = delete;
   PageReader& operator=(const PageReader&) = delete;
@@ -55,5 +56,17 @@ class PageReader {
   bool stop_ ABSL_GUARDED_BY(mutex_) = false;
   std::jthread thread_;
 };
+
+// Calls `use` with every page of [from, end), in order. Errors of Read.
+template <class Use>
+absl::Status ForEachPage(PageReader& reader, std::uint64_t from, std::uint64_t end,
+                         const Use& use) {
+  while (from < end) {
+    DAYBOOK_ASSIGN_OR_RETURN(EventBatch * page, reader.Read(from, end));
+    use(*page);
+    from += page->events().size();
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace daybook::projections
