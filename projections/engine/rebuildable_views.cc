@@ -146,7 +146,7 @@ RebuildStatus RebuildableViews::rebuild_status() {
   }
   if (next != nullptr) {
     const EngineStatus now = next->engine->status();
-    status.running = {.size = now.views.size, .head = now.head.size};
+    status.running = {.generation = next->number, .size = now.views.size, .head = now.head.size};
   }
   return status;
 }

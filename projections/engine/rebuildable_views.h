@@ -35,6 +35,7 @@ inline constexpr std::string_view kRebuildRunning = "REBUILD_RUNNING";  // FAILE
 
 struct RebuildStatus {
   struct Running {
+    std::uint64_t generation = 0;
     std::uint64_t size = 0;  // events that the new views have seen
     std::uint64_t head = 0;  // of the log
   };

@@ -12,6 +12,7 @@
 #include "services/cli/log_commands.h"
 #include "services/cli/pack_command.h"
 #include "services/cli/query_commands.h"
+#include "services/cli/rebuild_command.h"
 #include "services/cli/release_command.h"
 #include "services/cli/report_command.h"
 #include "services/cli/returns_command.h"

@@ -32,8 +32,10 @@ void FillViews(const projections::EngineStatus& status, v1::GetViewStatusRespons
 
 void FillRebuild(const projections::RebuildStatus& status, v1::ViewRebuild& wire) {
   wire.set_generation(status.generation);
-  wire.set_running(status.running.has_value());
-  if (status.running.has_value()) wire.set_size(status.running->size);
+  if (status.running.has_value()) {
+    wire.set_making(status.running->generation);
+    wire.set_size(status.running->size);
+  }
   if (!status.last.has_value()) return;
   v1::RebuildOutcome& last = *wire.mutable_last();
   last.set_generation(status.last->generation);
