@@ -179,8 +179,8 @@ void Node::Parts::MakeServices() {
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
   report_reader = std::make_unique<reporting::ReportReader>(*stored.views, *store, *texts,
                                                             eventstore::SystemClock());
-  release_desk =
-      std::make_unique<reporting::LedgerReleaseDesk>(*env, *stored.views, *report_reader);
+  release_desk = std::make_unique<reporting::LedgerReleaseDesk>(*env, *history_pool, *stored.views,
+                                                                *report_reader);
   services.push_back(std::make_unique<reporting::ReportServiceImpl>(
       runtime::ReadsOf(*env), *history_pool, *stored.views, *report_reader, *release_desk));
   services.push_back(std::make_unique<admin::AdminServiceImpl>(*env, *stored.views, *upkeep,

@@ -160,7 +160,8 @@ struct LedgerWorld::Parts {
       Check(opened.ok(), "the engine opens");
       engine = *std::move(opened);
       report_reader = std::make_unique<reporting::ReportReader>(*engine, store, texts, clock);
-      release_desk = std::make_unique<reporting::LedgerReleaseDesk>(env, *engine, *report_reader);
+      release_desk = std::make_unique<reporting::LedgerReleaseDesk>(env, env.executor, *engine,
+                                                                    *report_reader);
       report_service = std::make_unique<reporting::ReportServiceImpl>(
           runtime::ReadsOf(env), env.executor, *engine, *report_reader, *release_desk);
     }

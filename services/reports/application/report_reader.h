@@ -28,6 +28,10 @@ struct ReportWanted {
   bool for_release = false;           // what its counts are sums of is wanted, too
 };
 
+// Whether an answer as of then takes a fold of the whole log. Such answers have threads of their
+// own, so that a few of them leave those who ask for now alone.
+inline bool FoldsTheLog(const reports::v1::AsOf& as_of) { return !as_of.known_on().empty(); }
+
 // Thread-safe. Owns nothing that it is given. Blocks for disk and folds: not on a thread that must
 // not.
 class ReportReader {

@@ -36,8 +36,9 @@ grpc::ServerUnaryReactor* LedgerReleaseDesk::Release(
     return reactor;
   }
   // Protecting may take a while: not on the threads that decide commands.
-  env_.executor.Execute([this, reactor, request, response, ticket = std::move(ticket),
-                         caller = *caller, deadline = runtime::DeadlineOf(*context)] {
+  commands::Executor& executor = request->known_on().empty() ? env_.executor : history_;
+  executor.Execute([this, reactor, request, response, ticket = std::move(ticket), caller = *caller,
+                    deadline = runtime::DeadlineOf(*context)] {
     auto command = runtime::StartCommand(caller, request->head(), *request, env_.clock);
     if (!command.ok()) {
       reactor->Finish(runtime::ToGrpcStatus(command.status()));

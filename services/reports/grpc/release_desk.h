@@ -27,9 +27,10 @@ class ReleaseDesk {
 // At the ledger. Owns nothing that it is given.
 class LedgerReleaseDesk final : public ReleaseDesk {
  public:
-  LedgerReleaseDesk(const runtime::CallEnvironment& env, projections::ViewReader& views,
-                    const ReportReader& reader)
-      : env_(env), views_(views), reader_(reader) {}
+  // `history` makes what FoldsTheLog.
+  LedgerReleaseDesk(const runtime::CallEnvironment& env, commands::Executor& history,
+                    projections::ViewReader& views, const ReportReader& reader)
+      : env_(env), history_(history), views_(views), reader_(reader) {}
 
   grpc::ServerUnaryReactor* Release(grpc::CallbackServerContext* context,
                                     const reports::v1::ReleaseReportRequest* request,
@@ -43,6 +44,7 @@ class LedgerReleaseDesk final : public ReleaseDesk {
                                                   std::chrono::steady_clock::time_point deadline);
 
   const runtime::CallEnvironment& env_;
+  commands::Executor& history_;
   projections::ViewReader& views_;
   const ReportReader& reader_;
 };

@@ -14,13 +14,10 @@
 namespace daybook::reporting {
 namespace v1 = reports::v1;
 
-commands::Executor& ReportServiceImpl::ExecutorOf(const v1::AsOf& as_of) const {
-  return as_of.known_on().empty() ? env_.executor : history_;
-}
-
 grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerContext* context,
                                                          const v1::AsOf& as_of, Answer answer) {
-  return WhenReached(context, as_of, ExecutorOf(as_of), std::move(answer));
+  return WhenReached(context, as_of, FoldsTheLog(as_of) ? history_ : env_.executor,
+                     std::move(answer));
 }
 
 grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerContext* context,
@@ -62,8 +59,7 @@ grpc::ServerUnaryReactor* ReportServiceImpl::ListReports(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* ReportServiceImpl::RenderReport(grpc::CallbackServerContext* context,
                                                           const v1::RenderReportRequest* request,
                                                           v1::RenderReportResponse* response) {
-  const bool folds =
-      !request->as_of().known_on().empty() || !request->compare_with().known_on().empty();
+  const bool folds = FoldsTheLog(request->as_of()) || FoldsTheLog(request->compare_with());
   commands::Executor& executor = folds ? history_ : env_.executor;
   return WhenReached(context, request->as_of(), executor,
                      [this, request, response]() -> absl::Status {

@@ -17,8 +17,7 @@ namespace daybook::reporting {
 // Thread-safe. Owns nothing that it is given.
 class ReportServiceImpl final : public reports::v1::ReportService::CallbackService {
  public:
-  // `history` makes what takes a fold of the whole log, so that a few such questions leave the
-  // threads of `env` to those who ask for now.
+  // `history` makes what FoldsTheLog.
   ReportServiceImpl(runtime::ReadEnvironment env, commands::Executor& history,
                     projections::ViewReader& views, const ReportReader& reader,
                     ReleaseDesk& releases)
@@ -61,7 +60,6 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
   grpc::ServerUnaryReactor* WhenReached(grpc::CallbackServerContext* context,
                                         const reports::v1::AsOf& as_of,
                                         commands::Executor& executor, Answer answer);
-  commands::Executor& ExecutorOf(const reports::v1::AsOf& as_of) const;
 
   const runtime::ReadEnvironment env_;
   commands::Executor& history_;

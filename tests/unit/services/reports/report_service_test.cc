@@ -4,14 +4,19 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "eventstore/memory/memory_event_store.h"
 #include "grpcpp/test/default_reactor_test_peer.h"
 #include "projections/engine/engine.h"
 #include "projections/store/memory_view_store.h"
 #include "projections/views/all_views.h"
+#include "services/commands/command_runner.h"
+#include "services/commands/part_sealer.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/status_matchers.h"
 
@@ -98,6 +103,37 @@ TEST_F(ReportService, WhatWasKnownOnADayIsFoldedOnThreadsOfItsOwn) {
   Render({}, KnownOn("2025-03-18"));
   EXPECT_EQ(now_.works, 0);
   EXPECT_EQ(history_.works, 2);
+}
+
+class NoSealer final : public commands::PartSealer {
+ public:
+  absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
+      std::string_view, std::vector<commands::PartToSeal>) override {
+    return std::vector<eventstore::SealedPart>();
+  }
+};
+
+TEST_F(ReportService, AReleaseOfWhatWasKnownOnADayIsFoldedThereToo) {
+  NoSealer sealer;
+  CountingExecutor deciding;
+  commands::CommandRunner runner(log_, sealer, deciding);
+  const runtime::CallEnvironment env{log_, runner, now_, deciding, clock_};
+  LedgerReleaseDesk desk(env, history_, *engine_, *reader_);
+  for (const bool known_on : {false, true}) {
+    reports::v1::ReleaseReportRequest request;
+    if (known_on) request.set_known_on("2025-03-18");
+    reports::v1::ReleaseReportResponse response;
+    grpc::CallbackServerContext context;
+    // What a client sends along; the context has no other way for a test to say so.
+    auto& metadata =
+        const_cast<std::multimap<grpc::string_ref, grpc::string_ref>&>(context.client_metadata());
+    metadata.emplace(runtime::kAgencyKey, "somebody");
+    const grpc::testing::DefaultReactorTestPeer peer(&context);
+    desk.Release(&context, &request, &response);
+    EXPECT_TRUE(peer.test_status_set());
+    EXPECT_EQ(now_.works, 1);
+    EXPECT_EQ(history_.works, known_on ? 1 : 0);
+  }
 }
 
 }  // namespace
