@@ -22,21 +22,6 @@ commands::Rejection WrongState(std::string_view field, std::string_view what,
   return Refuse(absl::StatusCode::kFailedPrecondition, "WRONG_STATE", field, what, remedy);
 }
 
-// Either a wording or a day on which it is taken out.
-void CheckChange(const v1::RevisePriorityRequest& request, Problems& problems) {
-  if (request.label().empty() == request.retired_date().empty()) {
-    problems.push_back(
-        commands::InvalidField("label", "and retired_date are both given, or neither",
-                               "Give the new label, or the first day without the heading."));
-  }
-  if (!request.retired_date().empty()) {
-    commands::RequireDay("retired_date", request.retired_date(), problems);
-  }
-  if (request.label().size() > kLabelBytesMax) {
-    commands::RequireText("label", request.label(), kLabelBytesMax, problems);
-  }
-}
-
 Outcome Reword(const PlanState& plan, const ev::PriorityAdded& added,
                const v1::RevisePriorityRequest& request) {
   const auto stands = plan.rewordings.find(request.priority_id());
@@ -59,9 +44,7 @@ Outcome Decide(const PlanState& plan, const v1::AdoptPlanRequest& request) {
   Problems problems;
   commands::RequireSlug("plan_id", request.plan_id(), problems);
   const auto day = commands::RequireDay("date", request.date(), problems);
-  if (!request.adopted_by().empty()) {
-    commands::RequireText("adopted_by", request.adopted_by(), kLabelBytesMax, problems);
-  }
+  commands::CheckText("adopted_by", request.adopted_by(), kLabelBytesMax, problems);
   if (!problems.empty()) return RefuseProblems(std::move(problems));
   if (auto refused = CheckPlan(plan, request)) return *std::move(refused);
 
@@ -83,7 +66,13 @@ Outcome Decide(const PlanState& plan, const v1::RevisePriorityRequest& request) 
   Problems problems;
   commands::RequireSlug("plan_id", request.plan_id(), problems);
   RequireId("priority_id", request.priority_id(), problems);
-  CheckChange(request, problems);
+  commands::CheckText("label", request.label(), kLabelBytesMax, problems);
+  const auto day = commands::CheckDay("retired_date", request.retired_date(), problems);
+  if (request.label().empty() == request.retired_date().empty()) {
+    problems.push_back(
+        commands::InvalidField("label", "and retired_date are both given, or neither",
+                               "Give the new label, or the first day without the heading."));
+  }
   if (!problems.empty()) return RefuseProblems(std::move(problems));
   if (auto refused = CheckPlan(plan, request)) return *std::move(refused);
   const auto priority = plan.priorities.find(request.priority_id());
@@ -100,8 +89,6 @@ Outcome Decide(const PlanState& plan, const v1::RevisePriorityRequest& request) 
                       "Add a heading of its own where the plan has one again.");
   }
   if (!request.label().empty()) return Reword(plan, priority->second, request);
-  Problems none;
-  const auto day = commands::RequireDay("retired_date", request.retired_date(), none);
   return OneEvent(plan, MakeDraft(PlanStream(request.plan_id()), retired, commands::OnDay(*day)));
 }
 
