@@ -163,18 +163,7 @@ TEST_F(EngineTest, GivesAReaderThreadOnePositionWhileOthersAppend) {
   std::atomic<bool> done = false;
   std::vector<std::jthread> readers;
   for (int i = 0; i < 4; ++i) {
-    readers.emplace_back([&] {
-      std::uint64_t last = 0;
-      while (!done.load()) {
-        EXPECT_OK(engine_->Query({}, [&](const ViewSet& views, const Truth& truth) -> absl::Status {
-          DAYBOOK_ASSIGN_OR_RETURN(const auto* view, views.Get<OrganisationsView>());
-          EXPECT_EQ(view->rows().size(), truth.checkpoint.size);
-          EXPECT_GE(truth.checkpoint.size, last);
-          last = truth.checkpoint.size;
-          return absl::OkStatus();
-        }));
-      }
-    });
+    readers.emplace_back([&] { ReadUntil(done, *engine_); });
   }
   for (std::uint64_t i = 0; i < kEvents; ++i) log_.Organisation("o" + std::to_string(i));
   WaitForHead();

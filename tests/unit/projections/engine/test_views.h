@@ -1,6 +1,7 @@
 // Small views over real event types, and a log to feed them.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include "eventstore/memory/memory_event_store.h"
 #include "projections/core/table.h"
 #include "projections/core/view.h"
+#include "projections/engine/view_reader.h"
 #include "proto/registry/event_types.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/status_matchers.h"
@@ -152,6 +154,21 @@ class TestLog {
  private:
   int next_ = 0;
 };
+
+// Reads for now, over and over, where every event of the log is one new organisation: each answer
+// is of one position, and none is older than the one before.
+inline void ReadUntil(const std::atomic<bool>& done, ViewReader& reader) {
+  std::uint64_t last = 0;
+  while (!done.load()) {
+    EXPECT_OK(reader.Query({}, [&](const ViewSet& views, const Truth& truth) -> absl::Status {
+      DAYBOOK_ASSIGN_OR_RETURN(const auto* view, views.Get<OrganisationsView>());
+      EXPECT_EQ(view->rows().size(), truth.checkpoint.size);
+      EXPECT_GE(truth.checkpoint.size, last);
+      last = truth.checkpoint.size;
+      return absl::OkStatus();
+    }));
+  }
+}
 
 // Days since 1970 of the clock's start, 5 January 2026.
 inline constexpr std::int32_t kToday = 20458;

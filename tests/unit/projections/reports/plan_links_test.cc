@@ -52,6 +52,15 @@ class PlanLinks : public ::testing::Test {
     plan.set_draft(draft);
     feed_.Add(plan);
   }
+  // Its heading p1.
+  void Reword(const std::string& year, std::uint32_t number, const std::string& label) {
+    ev::PriorityReworded reworded;
+    reworded.set_plan_id("plan-" + year);
+    reworded.set_priority_id("p1");
+    reworded.set_number(number);
+    reworded.set_label(label);
+    feed_.Add(reworded);
+  }
   void Priority(const std::string& year, const std::string& id, const std::string& label,
                 const std::vector<std::pair<std::string, std::string>>& origins = {}) {
     ev::PriorityAdded priority;
@@ -150,12 +159,7 @@ TEST_F(PlanLinks, ADraftIsMarkedAndDecidesNothingUntilItIsAgreed) {
   EXPECT_EQ(rows[1].at("standing"), "agreed");
   EXPECT_EQ(rows[2].at("standing"), "draft");
 
-  ev::PriorityReworded reworded;
-  reworded.set_plan_id("plan-2024-25");
-  reworded.set_priority_id("p1");
-  reworded.set_number(4);
-  reworded.set_label("Safe, inclusive communities");
-  feed_.Add(reworded);
+  Reword("2024-25", 4, "Safe, inclusive communities");
   ev::PlanAdopted adopted;
   adopted.set_plan_id("plan-2024-25");
   adopted.set_date("2024-04-02");
@@ -176,12 +180,7 @@ TEST_F(PlanLinks, ADraftIsMarkedAndDecidesNothingUntilItIsAgreed) {
 
 TEST_F(PlanLinks, AWordingThatWasKnownBeforeItsHeadingHoldsAllTheSame) {
   Plan("2024-25");
-  ev::PriorityReworded reworded;
-  reworded.set_plan_id("plan-2024-25");
-  reworded.set_priority_id("p1");
-  reworded.set_number(1);
-  reworded.set_label("The later wording");
-  feed_.Add(reworded);
+  Reword("2024-25", 1, "The later wording");
   ASSERT_OK_AND_ASSIGN(const auto none, PriorityLineage(feed_.Views(), "csp", feed_.Context()));
   EXPECT_EQ(none.tables[0].rows_size(), 0);
   Priority("2024-25", "p1", "The earlier wording");
