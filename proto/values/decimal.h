@@ -6,14 +6,41 @@
 // overflows.
 #pragma once
 
-#include <boost/multiprecision/cpp_int.hpp>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace daybook::values {
+
+// Boost's numbers, defined in decimal.cc: their headers are four hundred, and half of the tree
+// includes this one.
+struct UnboundedInteger;
+struct UnboundedRatio;
+
+// A Number in place, without its type's definition. Moved from, it may only be assigned to or
+// destroyed.
+template <class Number, std::size_t kBytes>
+class Opaque {
+ public:
+  Opaque();  // 0
+  explicit Opaque(Number&& number) noexcept;
+  Opaque(const Opaque& other);
+  Opaque(Opaque&& other) noexcept;
+  Opaque& operator=(const Opaque& other);
+  Opaque& operator=(Opaque&& other) noexcept;
+  ~Opaque();
+
+  Number* operator->();
+  const Number* operator->() const;
+
+ private:
+  alignas(std::max_align_t) std::byte bytes_[kBytes];
+};
+extern template class Opaque<UnboundedInteger, 32>;
+extern template class Opaque<UnboundedRatio, 64>;
 
 class Ratio;
 
@@ -25,7 +52,7 @@ class Decimal {
   static constexpr int kDecimalsMax = 6;  // of a parsed number
 
   Decimal() = default;  // 0
-  explicit Decimal(std::int64_t whole) : unscaled_(whole) {}
+  explicit Decimal(std::int64_t whole);
 
   // The strict form of the contracts: optional "-", at least one digit before the point, at least
   // one after it if there is one, at most 18 digits of which 6 after the point. No "+", grouping,
@@ -33,14 +60,12 @@ class Decimal {
   static std::optional<Decimal> Parse(std::string_view text);
 
   // unscaled * 10^-decimals: FromUnscaled(25, 2) = 0.25. `decimals` >= 0.
-  static Decimal FromUnscaled(std::int64_t unscaled, int decimals) {
-    return Decimal(Int(unscaled), decimals);
-  }
+  static Decimal FromUnscaled(std::int64_t unscaled, int decimals);
 
   // Digits after the point.
   int decimals() const { return decimals_; }
-  bool IsZero() const { return unscaled_.is_zero(); }
-  bool IsNegative() const { return unscaled_.sign() < 0; }
+  bool IsZero() const;
+  bool IsNegative() const;
   // No fraction, however it is written: 5.0 is whole.
   bool IsWhole() const;
 
@@ -67,11 +92,11 @@ class Decimal {
 
  private:
   friend class Ratio;
-  using Int = boost::multiprecision::cpp_int;
-  Decimal(Int unscaled, int decimals) : unscaled_(std::move(unscaled)), decimals_(decimals) {}
-  Int UnscaledAt(int decimals) const;  // decimals >= decimals_
+  Decimal(UnboundedInteger&& unscaled, int decimals);
+  // For decimals >= decimals_.
+  UnboundedInteger UnscaledAt(int decimals) const;
 
-  Int unscaled_ = 0;
+  Opaque<UnboundedInteger, 32> unscaled_;
   int decimals_ = 0;
 };
 
@@ -84,21 +109,21 @@ class Ratio {
   // numerator / denominator; nullopt for a denominator of 0.
   static std::optional<Ratio> Of(const Decimal& numerator, const Decimal& denominator);
 
-  bool IsZero() const { return value_.is_zero(); }
-  bool IsNegative() const { return value_.sign() < 0; }
+  bool IsZero() const;
+  bool IsNegative() const;
   Decimal RoundHalfUp(int decimals) const;
 
   friend Ratio operator+(const Ratio& a, const Ratio& b);
   friend Ratio operator-(const Ratio& a, const Ratio& b);
   friend Ratio operator*(const Ratio& a, const Ratio& b);
   friend Ratio operator*(const Ratio& a, const Decimal& b) { return a * Ratio(b); }
-  friend bool operator==(const Ratio& a, const Ratio& b) { return a.value_ == b.value_; }
+  friend bool operator==(const Ratio& a, const Ratio& b);
   friend std::strong_ordering operator<=>(const Ratio& a, const Ratio& b);
 
  private:
-  using Rational = boost::multiprecision::cpp_rational;
-  explicit Ratio(Rational value) : value_(std::move(value)) {}
-  Rational value_ = 0;
+  explicit Ratio(UnboundedRatio&& value);
+
+  Opaque<UnboundedRatio, 64> value_;
 };
 
 // 100 * part / whole, unrounded; nullopt for a whole of 0.

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "proto/values/period.h"
+#include "proto/values/text.h"
 
 namespace daybook::values {
 namespace {
@@ -11,13 +12,6 @@ namespace {
 constexpr std::string_view kRollingPrefix = "12m to ";
 constexpr std::string_view kCalendarSuffix = " (calendar)";
 constexpr std::string_view kRangeDots = "..";
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t";
-  const std::size_t first = text.find_first_not_of(kSpaces);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
-}
 
 // Exactly `width` digits.
 std::optional<int> Number(std::string_view text, std::size_t width) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "proto/values/precision.h"
+#include "proto/values/text.h"
 
 namespace daybook::values {
 namespace {
@@ -66,15 +67,6 @@ constexpr AbsenceWords kAbsences[] = {
 
 constexpr std::string_view kSuppressed = "(suppressed)";
 constexpr std::string_view kDigits = "0123456789";
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t";
-  const std::size_t first = text.find_first_not_of(kSpaces);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
-}
 
 // ASCII only: words of the field have no other letters.
 std::string Lower(std::string_view text) {

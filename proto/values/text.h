@@ -1,0 +1,18 @@
+// Characters of written numbers and periods. ASCII only; pure.
+#pragma once
+
+#include <string_view>
+
+namespace daybook::values {
+
+inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Without spaces and tabs at both ends.
+inline std::string_view Trim(std::string_view text) {
+  constexpr std::string_view kSpaces = " \t";
+  const std::size_t first = text.find_first_not_of(kSpaces);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
+}
+
+}  // namespace daybook::values
