@@ -15,6 +15,7 @@
 #include "projections/reports/names.h"
 #include "projections/reports/plan_reading.h"
 #include "projections/reports/report_error.h"
+#include "projections/views/activities_view.h"
 #include "projections/views/row_key.h"
 #include "proto/values/period.h"
 

@@ -16,6 +16,9 @@
 #include "projections/reports/series.h"
 #include "projections/reports/table_builder.h"
 #include "projections/stats/stats.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/register_view.h"
+#include "projections/views/returned_figures_view.h"
 
 namespace daybook::reports {
 namespace {

@@ -14,6 +14,9 @@
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/returned_figures_view.h"
 
 namespace daybook::reports {
 namespace {
@@ -25,7 +28,7 @@ using views::v1::ObservationRow;
 using Group = std::tuple<std::string, std::string, types::v1::Period::Kind>;
 
 // One period of a group.
-struct Held {
+struct CaseCounts {
   Period period;
   const ObservationRow* open = nullptr;
   const ObservationRow* fresh = nullptr;
@@ -51,10 +54,10 @@ class CaseloadWriter {
         table_("caseload", "Cases: " + AreaName(*views.names, request.area_id)) {}
 
   TablesAnswer Write() {
-    Collect(request_.open_id, &Held::open);
-    Collect(request_.fresh_id, &Held::fresh);
+    Collect(request_.open_id, &CaseCounts::open);
+    Collect(request_.fresh_id, &CaseCounts::fresh);
     if (!request_.active_id.empty() && !context_.for_release) {
-      Collect(request_.active_id, &Held::active);
+      Collect(request_.active_id, &CaseCounts::active);
     }
     Begin();
     for (const auto& [group, periods] : groups_) WriteGroup(group, periods);
@@ -72,15 +75,15 @@ class CaseloadWriter {
   }
 
  private:
-  void Collect(const std::string& measure_id, const ObservationRow* Held::*place) {
+  void Collect(const std::string& measure_id, const ObservationRow* CaseCounts::*place) {
     for (const views::SeriesBook* book :
          {&views_.incidents->series(), &views_.referrals->series(), &views_.returned->series()}) {
       for (const auto& [key, row] : book->observations().rows()) {
         const ObservationRecorded& fact = row.fact();
         if (fact.measure_id() != measure_id || fact.area_id() != request_.area_id) continue;
         if (request_.within && !Contains(*request_.within, fact.period())) continue;
-        Held& held = groups_[Group(fact.source_id(), fact.extract(), fact.period().kind())]
-                            [fact.period().start_date()];
+        CaseCounts& held = groups_[Group(fact.source_id(), fact.extract(), fact.period().kind())]
+                                  [fact.period().start_date()];
         held.period = fact.period();
         held.*place = &row;
         if (row.origin().back_loaded()) ++back_loaded_;
@@ -96,8 +99,8 @@ class CaseloadWriter {
     table_.Number("active", "Active").Number("began_with", "Began with");
   }
 
-  void WriteGroup(const Group& group, const std::map<std::string, Held>& periods) {
-    const Held* before = nullptr;
+  void WriteGroup(const Group& group, const std::map<std::string, CaseCounts>& periods) {
+    const CaseCounts* before = nullptr;
     std::optional<Decimal> to_date;
     std::vector<std::uint64_t> fresh_to_date;  // positions of what to_date adds up
     std::string year;
@@ -148,7 +151,7 @@ class CaseloadWriter {
     return period.start_date().substr(5) == "04-01";
   }
 
-  void WriteRow(const Group& group, const Held& held) {
+  void WriteRow(const Group& group, const CaseCounts& held) {
     table_.Row().Cell(PeriodLabel(held.period));
     table_.Cell(OrganisationName(*views_.names, std::get<0>(group))).Cell(std::get<1>(group));
     for (const ObservationRow* row : {held.open, held.fresh}) {
@@ -199,7 +202,7 @@ class CaseloadWriter {
   const CaseloadRequest& request_;
   const AnswerContext& context_;
   TableBuilder table_;
-  std::map<Group, std::map<std::string, Held>> groups_;  // by first day
+  std::map<Group, std::map<std::string, CaseCounts>> groups_;  // by first day
   // By plan year: the caseloads that it is implied to have begun with, each with its periods.
   std::map<std::string, std::map<std::string, std::vector<std::string>>> openings_;
   bool has_implied_ = false;

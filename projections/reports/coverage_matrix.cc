@@ -9,6 +9,8 @@
 #include "projections/reports/plan_links.h"
 #include "projections/reports/plan_reading.h"
 #include "projections/reports/report_error.h"
+#include "projections/views/plan_performance_view.h"
+#include "projections/views/register_view.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::reports {

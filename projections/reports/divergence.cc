@@ -11,6 +11,9 @@
 #include "projections/reports/period_value.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/returned_figures_view.h"
 #include "proto/values/decimal.h"
 
 namespace daybook::reports {

@@ -11,6 +11,7 @@
 #include "projections/reports/names.h"
 #include "projections/reports/order_standing.h"
 #include "projections/reports/plan_reading.h"
+#include "projections/views/enforcement_view.h"
 #include "projections/views/row_key.h"
 #include "proto/values/money.h"
 
@@ -49,7 +50,7 @@ std::vector<const OrderRow*> OrdersOf(const ReportViews& views, const std::strin
   return orders;
 }
 
-std::size_t BreachesOf(const ReportViews& views, const std::string& order_id) {
+std::size_t CountBreaches(const ReportViews& views, const std::string& order_id) {
   return RowsUnder(views.enforcement->breaches(), views::RowKey({order_id})).size();
 }
 
@@ -64,7 +65,7 @@ void WriteOrder(const ReportViews& views, const OrderRow& row, const std::string
   for (const std::string& code : standing.prohibitions) prohibitions.push_back(Words(code));
   table.Cell(fmt::format("{}", fmt::join(prohibitions, ", ")));
   table.Cell(made.made_date()).Cell(standing.expires_date).Cell(standing.last_reviewed_date);
-  table.Cell(BreachesOf(views, made.order_id())).Cell(StateOn(row, today));
+  table.Cell(CountBreaches(views, made.order_id())).Cell(StateOn(row, today));
 }
 
 struct TaskCounts {
@@ -103,7 +104,7 @@ void WritePenalties(std::string_view offence, const PenaltyCounts& counts, Table
 }
 
 // What was raised or issued from one day to another and belongs to the partnership.
-struct Window {
+struct PartnershipSince {
   const std::string& partnership_id;
   std::string first;
   std::string last;
@@ -113,7 +114,7 @@ struct Window {
   }
 };
 
-TableBuilder TasksTable(const ReportViews& views, const Window& window,
+TableBuilder TasksTable(const ReportViews& views, const PartnershipSince& window,
                         std::uint64_t& back_loaded) {
   TableBuilder table("tasks", fmt::format("Tasks raised from {} to {}", window.first, window.last));
   table.Key("kind", "Kind").Number("raised", "Raised").Number("actioned", "Dealt with");
@@ -140,7 +141,7 @@ TableBuilder TasksTable(const ReportViews& views, const Window& window,
   return table;
 }
 
-TableBuilder PenaltiesTable(const ReportViews& views, const Window& window,
+TableBuilder PenaltiesTable(const ReportViews& views, const PartnershipSince& window,
                             std::uint64_t& back_loaded) {
   TableBuilder table(
       "penalties", fmt::format("Fixed penalties issued from {} to {}", window.first, window.last));
@@ -193,7 +194,7 @@ absl::StatusOr<TablesAnswer> EnforcementSince(const ReportViews& views,
                                               eventstore::CivilDay since,
                                               const AnswerContext& context) {
   if (auto known = CheckPartnership(*views.names, partnership_id); !known.ok()) return known;
-  const Window window{partnership_id, IsoDay(since), IsoDay(context.today)};
+  const PartnershipSince window{partnership_id, IsoDay(since), IsoDay(context.today)};
   std::uint64_t back_loaded = 0;
   std::vector<TableBuilder> tables;
   tables.push_back(TasksTable(views, window, back_loaded));

@@ -16,6 +16,9 @@
 #include "projections/reports/names.h"
 #include "projections/reports/series.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/returned_figures_view.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::reports {

@@ -11,6 +11,10 @@
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/plan_performance_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/returned_figures_view.h"
 
 namespace daybook::reports {
 namespace {

@@ -8,6 +8,7 @@
 #include "fmt/format.h"
 #include "projections/reports/plan_links.h"
 #include "projections/reports/report_error.h"
+#include "projections/views/plan_performance_view.h"
 #include "proto/values/decimal.h"
 #include "proto/values/money.h"
 
@@ -36,7 +37,7 @@ struct Pot {
 };
 
 // numerator * a / b, half up to a whole penny.
-std::int64_t Part(std::int64_t pence, const Decimal& a, const Decimal& b) {
+std::int64_t PartOfPot(std::int64_t pence, const Decimal& a, const Decimal& b) {
   const auto ratio = values::Ratio::Of(Decimal(pence) * a, b);
   return std::stoll(ratio->RoundHalfUp(0).ToString());
 }
@@ -55,10 +56,10 @@ void ReadGrant(const FundRow& row, Pot& pot) {
   pot.worked_out = true;
   const Decimal all(100);
   if (after) {
-    pot.before = Part(stated, all, all - *percent);
+    pot.before = PartOfPot(stated, all, all - *percent);
     pot.slice = pot.before - stated;
   } else {
-    pot.slice = Part(stated, *percent, all);
+    pot.slice = PartOfPot(stated, *percent, all);
     pot.after = stated - pot.slice;
   }
 }

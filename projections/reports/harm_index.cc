@@ -15,6 +15,9 @@
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/register_view.h"
+#include "projections/views/returned_figures_view.h"
 
 namespace daybook::reports {
 namespace {
@@ -23,7 +26,7 @@ using measures::events::v1::HarmWeightSet;
 using measures::events::v1::MeasureDefined;
 using measures::events::v1::ObservationRecorded;
 
-constexpr int kRateDecimals = 2;
+constexpr int kHarmRateDecimals = 2;
 
 // What a source counted of a measure in the two periods.
 struct Counted {
@@ -232,7 +235,8 @@ class HarmWriter {
       return;
     }
     const auto rate = values::Ratio::Of(*harm * Decimal(1000), denominator->value);
-    table_.CellOr(rate ? rate->RoundHalfUp(kRateDecimals).ToString() : "", marker::kNotAvailable);
+    table_.CellOr(rate ? rate->RoundHalfUp(kHarmRateDecimals).ToString() : "",
+                  marker::kNotAvailable);
   }
 
   void NoteWeights() {

@@ -11,6 +11,8 @@
 #include "projections/reports/names.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/register_view.h"
 
 namespace daybook::reports {
 namespace {

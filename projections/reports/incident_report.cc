@@ -19,6 +19,7 @@
 #include "projections/reports/published.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
+#include "projections/views/incident_trend_view.h"
 
 namespace daybook::reports {
 namespace {
@@ -27,12 +28,12 @@ constexpr std::string_view kReturn = "return";
 constexpr std::string_view kRecords = "records";
 constexpr std::string_view kPublished = "published";
 constexpr std::string_view kAllRecorded = "all-recorded";
-constexpr std::string_view kAllButAsb = "all-but-anti-social-behaviour";
+constexpr std::string_view kAllButAsbMeasure = "all-but-anti-social-behaviour";
 
-class TrendWriter {
+class IncidentTrendWriter {
  public:
-  TrendWriter(const ReportViews& views, const std::string& area_id, Period current, Period previous,
-              const AnswerContext& context)
+  IncidentTrendWriter(const ReportViews& views, const std::string& area_id, Period current,
+                      Period previous, const AnswerContext& context)
       : views_(views),
         area_id_(area_id),
         current_(std::move(current)),
@@ -155,7 +156,7 @@ class TrendWriter {
       write(type, TypeLabel(*views_.names, type), current.Of(type), previous.Of(type));
     }
     write(kAllRecorded, "All recorded", current.Total(), previous.Total());
-    write(kAllButAsb, "All recorded but anti-social behaviour", current.TotalWithoutAsb(),
+    write(kAllButAsbMeasure, "All recorded but anti-social behaviour", current.TotalWithoutAsb(),
           previous.TotalWithoutAsb());
   }
 
@@ -163,7 +164,7 @@ class TrendWriter {
   void SortRows() {
     const auto order = [this](const v1::IncidentTrendRow& row) {
       const views::v1::MeasureRow* measure = FindMeasure(*views_.names, row.measure_id());
-      const bool total = row.measure_id() == kAllRecorded || row.measure_id() == kAllButAsb;
+      const bool total = row.measure_id() == kAllRecorded || row.measure_id() == kAllButAsbMeasure;
       const std::uint32_t place = measure == nullptr || row.origin() == kRecords
                                       ? std::numeric_limits<std::uint32_t>::max()
                                       : measure->definition().sort_order();
@@ -236,7 +237,8 @@ absl::StatusOr<v1::GetIncidentTrendResponse> IncidentTrend(
   }
   const std::optional<Period> previous = PreviousPeriod(request.period());
   if (!previous) return InvalidParameter("period", "a period");
-  return TrendWriter(views, request.area_id(), request.period(), *previous, context).Write();
+  return IncidentTrendWriter(views, request.area_id(), request.period(), *previous, context)
+      .Write();
 }
 
 }  // namespace daybook::reports

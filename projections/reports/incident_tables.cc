@@ -10,6 +10,7 @@
 #include "projections/reports/names.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/register_view.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::reports {

@@ -11,6 +11,7 @@
 #include "projections/reports/order_standing.h"
 #include "projections/reports/plan_reading.h"
 #include "projections/reports/report_error.h"
+#include "projections/views/enforcement_view.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::reports {
@@ -37,7 +38,7 @@ constexpr std::array<StepWords, 6> kSteps = {
 constexpr std::size_t kLastNumber = 4;
 constexpr std::size_t kMonthDigits = 7;  // "YYYY-MM"
 
-struct Counts {
+struct LadderCounts {
   std::uint64_t breaches = 0;
   std::array<std::uint64_t, kSteps.size()> steps{};
 
@@ -58,7 +59,8 @@ bool Took(const BreachRow& row, StepTaken::Step step) {
 }
 
 // By person, each person's in order of day and position.
-std::vector<NumberedBreach> BreachesOf(const ReportViews& views, const std::string& order_id) {
+std::vector<NumberedBreach> NumberedBreachesOf(const ReportViews& views,
+                                               const std::string& order_id) {
   std::map<std::string, std::vector<const BreachRow*>> by_person;
   for (const BreachRow* row : RowsUnder(views.enforcement->breaches(), views::RowKey({order_id}))) {
     if (row->has_fact()) by_person[row->fact().subject()].push_back(row);
@@ -74,8 +76,8 @@ std::vector<NumberedBreach> BreachesOf(const ReportViews& views, const std::stri
   return breaches;
 }
 
-TableBuilder Counted(std::string_view name, std::string_view title, std::string_view first_key,
-                     std::string_view first_title) {
+TableBuilder CountedTable(std::string_view name, std::string_view title, std::string_view first_key,
+                          std::string_view first_title) {
   TableBuilder table(name, title);
   table.Key(first_key, first_title).Number("breaches", "Breaches");
   for (const StepWords& step : kSteps) table.Number(step.key, step.title);
@@ -90,12 +92,12 @@ bool Wanted(const LadderRequest& request, std::string_view day) {
 }
 
 TableBuilder StepsTable(const std::vector<NumberedBreach>& breaches, const LadderRequest& request) {
-  TableBuilder table = Counted(
+  TableBuilder table = CountedTable(
       "steps", "Steps that followed a breach, by which of the person's it was", "number", "Breach");
-  std::map<std::size_t, Counts> by_number;
+  std::map<std::size_t, LadderCounts> by_number;
   for (const NumberedBreach& breach : breaches) {
     if (!Wanted(request, breach.row->fact().occurred_date())) continue;
-    Counts& counts = by_number[std::min(breach.number, kLastNumber)];
+    LadderCounts& counts = by_number[std::min(breach.number, kLastNumber)];
     ++counts.breaches;
     for (std::size_t i = 0; i < kSteps.size(); ++i) {
       counts.steps[i] += Took(*breach.row, kSteps[i].step) ? 1 : 0;
@@ -110,10 +112,10 @@ TableBuilder StepsTable(const std::vector<NumberedBreach>& breaches, const Ladde
 
 TableBuilder MonthsTable(const std::vector<NumberedBreach>& breaches,
                          const LadderRequest& request) {
-  TableBuilder table =
-      Counted("months", "Breaches and steps by the month in which they were", "month", "Month");
-  std::map<std::string, Counts> months;
-  Counts all;
+  TableBuilder table = CountedTable("months", "Breaches and steps by the month in which they were",
+                                    "month", "Month");
+  std::map<std::string, LadderCounts> months;
+  LadderCounts all;
   for (const NumberedBreach& breach : breaches) {
     if (const std::string& day = breach.row->fact().occurred_date(); Wanted(request, day)) {
       ++months[day.substr(0, kMonthDigits)].breaches;
@@ -197,7 +199,7 @@ absl::StatusOr<TablesAnswer> InjunctionLadder(const ReportViews& views,
   if (request.order_id.empty()) return MissingParameter("order");
   const OrderRow* order = views.enforcement->orders().Find(views::RowKey({request.order_id}));
   if (order == nullptr || !order->has_fact()) return NotFound("order", "order", "UNKNOWN_ORDER");
-  const std::vector<NumberedBreach> breaches = BreachesOf(views, request.order_id);
+  const std::vector<NumberedBreach> breaches = NumberedBreachesOf(views, request.order_id);
   std::uint64_t back_loaded = 0;
   for (const NumberedBreach& breach : breaches) {
     if (breach.row->origin().back_loaded()) ++back_loaded;

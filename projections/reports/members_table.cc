@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "projections/reports/names.h"
+#include "projections/views/register_view.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::reports {

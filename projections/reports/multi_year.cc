@@ -14,6 +14,7 @@
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/incident_trend_view.h"
 
 namespace daybook::reports {
 namespace {

@@ -13,13 +13,19 @@
 #include "projections/reports/plan_reading.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/enforcement_view.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/plan_performance_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/register_view.h"
+#include "projections/views/returned_figures_view.h"
 #include "projections/views/row_key.h"
 #include "proto/values/period.h"
 
 namespace daybook::reports {
 namespace {
 
-using Parameters = std::vector<std::pair<std::string, std::string>>;
+using NamedValues = std::vector<std::pair<std::string, std::string>>;
 
 class PackWriter {
  public:
@@ -164,7 +170,7 @@ class PackWriter {
     return values::PeriodToProto(calendar::AssessmentYearOf(year.start));
   }
 
-  void Add(const std::string& file, const std::string& report, const Parameters& parameters) {
+  void Add(const std::string& file, const std::string& report, const NamedValues& parameters) {
     std::string text;
     for (const auto& [name, value] : parameters) {
       text += fmt::format("{}{}={}", text.empty() ? "" : "; ", name, value);

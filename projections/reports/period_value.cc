@@ -5,6 +5,8 @@
 #include <span>
 #include <utility>
 
+#include "projections/views/register_view.h"
+
 namespace daybook::reports {
 namespace {
 

@@ -12,7 +12,7 @@ int Total(const std::map<std::string, int>& counts) {
   return total;
 }
 
-std::string Actions(int count) {
+std::string CountedActions(int count) {
   return std::to_string(count) + (count == 1 ? " action" : " actions");
 }
 
@@ -52,16 +52,16 @@ std::string CountsInWords(const std::map<std::string, int>& counts) {
 std::vector<std::string> SilenceNotes(const SilenceCount& count) {
   std::vector<std::string> notes;
   if (!count.silent.empty()) {
-    notes.push_back(Actions(Total(count.silent)) +
+    notes.push_back(CountedActions(Total(count.silent)) +
                     " without an update: " + CountsInWords(count.silent) + ".");
     notes.push_back(SilentOverall(count));
   }
   if (!count.left_to.empty()) {
-    notes.push_back(Actions(Total(count.left_to)) +
+    notes.push_back(CountedActions(Total(count.left_to)) +
                     " left to a partner: " + CountsInWords(count.left_to) + ".");
   }
   if (count.without_lead > 0) {
-    notes.push_back(Actions(count.without_lead) +
+    notes.push_back(CountedActions(count.without_lead) +
                     " without an update and without a lead from whom one is due.");
   }
   return notes;

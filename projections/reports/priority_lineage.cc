@@ -10,6 +10,7 @@
 #include "projections/reports/plan_links.h"
 #include "projections/reports/plan_reading.h"
 #include "projections/reports/report_error.h"
+#include "projections/views/plan_performance_view.h"
 #include "proto/values/civil.h"
 
 namespace daybook::reports {

@@ -12,6 +12,7 @@
 #include "projections/reports/figure.h"
 #include "projections/reports/names.h"
 #include "projections/reports/plan_evidence.h"
+#include "projections/views/referral_trend_view.h"
 
 namespace daybook::reports {
 namespace {
@@ -23,7 +24,7 @@ struct Step {
   std::string_view label;
   PeriodOfMonth period_of;
 };
-constexpr Step kSteps[] = {
+constexpr Step kReferralSteps[] = {
     {"by month", MonthPeriod}, {"by quarter", QuarterOf}, {"by plan year", PlanYearOf}};
 
 // One (service, agency, area) with its months.
@@ -110,7 +111,7 @@ std::vector<v1::ReferralSeries> ReferralRecordSeries(const ReportViews& views,
   }
   std::vector<v1::ReferralSeries> written;
   for (const auto& [key, records] : all) {
-    for (const Step& step : kSteps) {
+    for (const Step& step : kReferralSteps) {
       v1::ReferralSeries series =
           WriteSeries(views, records, held.at({records.service_id, records.agency}), step, request);
       if (series.points_size() > 0) written.push_back(std::move(series));

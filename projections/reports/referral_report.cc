@@ -16,6 +16,7 @@
 #include "projections/reports/referral_records.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/series.h"
+#include "projections/views/referral_trend_view.h"
 
 namespace daybook::reports {
 namespace {
@@ -25,10 +26,10 @@ using views::v1::ObservationRow;
 
 constexpr std::string_view kBreakCaveat = "break";
 
-class TrendWriter {
+class ReferralTrendWriter {
  public:
-  TrendWriter(const ReportViews& views, const v1::GetReferralTrendRequest& request,
-              const AnswerContext& context)
+  ReferralTrendWriter(const ReportViews& views, const v1::GetReferralTrendRequest& request,
+                      const AnswerContext& context)
       : views_(views), request_(request), context_(context) {}
 
   v1::GetReferralTrendResponse Write() {
@@ -189,7 +190,7 @@ absl::StatusOr<v1::GetReferralTrendResponse> ReferralTrend(
   if (request.has_within() && !IsValidPeriod(request.within())) {
     return InvalidParameter("within", "a period");
   }
-  return TrendWriter(views, request, context).Write();
+  return ReferralTrendWriter(views, request, context).Write();
 }
 
 }  // namespace daybook::reports

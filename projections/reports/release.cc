@@ -12,6 +12,9 @@
 #include "projections/reports/rendered_report.h"
 #include "projections/reports/report_views.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/returned_figures_view.h"
 
 namespace daybook::reports {
 namespace {

@@ -13,8 +13,8 @@
 namespace daybook::reports {
 namespace {
 
-using Figure = ReportReleased::Figure;
-using RowName = std::vector<std::string>;
+using ReleasedFigure = ReportReleased::Figure;
+using RowLabel = std::vector<std::string>;
 
 // Calls `visit(figure, cell)` for every figure of the report.
 template <class Visit>
@@ -23,10 +23,10 @@ void ForEachFigure(const RenderedReport& report, const Visit& visit) {
   for (const TextCell& text : report.texts) sealed.emplace(text.table, text.row, text.column);
   for (int t = 0; t < report.response.tables_size(); ++t) {
     const v1::Table& table = report.response.tables(t);
-    std::map<RowName, std::uint32_t> seen;
+    std::map<RowLabel, std::uint32_t> seen;
     for (int r = 0; r < table.rows_size(); ++r) {
       const v1::Row& row = table.rows(r);
-      RowName name;
+      RowLabel name;
       for (int c = 0; c < table.columns_size(); ++c) {
         if (!table.columns(c).names_row()) continue;
         name.push_back(sealed.contains({t, r, c}) ? "" : row.cells(c).text());
@@ -36,7 +36,7 @@ void ForEachFigure(const RenderedReport& report, const Visit& visit) {
         const v1::Cell& cell = row.cells(c);
         if (!table.columns(c).numeric() || table.columns(c).names_row()) continue;
         if (cell.text().empty() && cell.marker().empty()) continue;
-        Figure figure;
+        ReleasedFigure figure;
         figure.set_table(table.name());
         for (const std::string& part : name) figure.add_row(part);
         figure.set_nth(nth);
@@ -49,12 +49,12 @@ void ForEachFigure(const RenderedReport& report, const Visit& visit) {
   }
 }
 
-bool SamePlace(const Figure& a, const Figure& b) {
+bool SamePlace(const ReleasedFigure& a, const ReleasedFigure& b) {
   return a.table() == b.table() && a.column() == b.column() && a.nth() == b.nth() &&
          std::equal(a.row().begin(), a.row().end(), b.row().begin(), b.row().end());
 }
 
-std::string Printed(const Figure& figure) {
+std::string Printed(const ReleasedFigure& figure) {
   if (figure.marker().empty()) return figure.value();
   return figure.value().empty() ? fmt::format("[{}]", figure.marker())
                                 : fmt::format("{} [{}]", figure.value(), figure.marker());
@@ -68,7 +68,7 @@ TableBuilder Begin(const ReportReleased& released) {
   return table;
 }
 
-void WriteFigure(const Figure& figure, std::uint64_t position, std::uint32_t number,
+void WriteFigure(const ReleasedFigure& figure, std::uint64_t position, std::uint32_t number,
                  TableBuilder& table) {
   table.Row().Cell(ReferenceOf(position, number)).Cell(figure.table());
   table.Cell(fmt::format("{}", fmt::join(figure.row(), ", "))).Cell(figure.column());
@@ -94,10 +94,11 @@ void NoteOrigin(const ReportReleased& released, TableBuilder& table) {
 
 }  // namespace
 
-std::vector<Figure> FiguresOf(const RenderedReport& report) {
-  std::vector<Figure> figures;
-  ForEachFigure(report,
-                [&](Figure figure, const v1::Cell&) { figures.push_back(std::move(figure)); });
+std::vector<ReleasedFigure> FiguresOf(const RenderedReport& report) {
+  std::vector<ReleasedFigure> figures;
+  ForEachFigure(report, [&](ReleasedFigure figure, const v1::Cell&) {
+    figures.push_back(std::move(figure));
+  });
   return figures;
 }
 
@@ -116,10 +117,10 @@ v1::Table ReleasedFiguresTable(const ReportReleased& released, std::uint64_t pos
 
 FigureAgain ReleasedFigureAgain(const ReportReleased& released, std::uint64_t position,
                                 std::uint32_t number, const RenderedReport& again) {
-  const Figure& printed = released.figures(static_cast<int>(number) - 1);
+  const ReleasedFigure& printed = released.figures(static_cast<int>(number) - 1);
   std::optional<std::string> now;
   FigureAgain made;
-  ForEachFigure(again, [&](const Figure& figure, const v1::Cell& cell) {
+  ForEachFigure(again, [&](const ReleasedFigure& figure, const v1::Cell& cell) {
     if (now || !SamePlace(figure, printed)) return;
     now = Printed(figure);
     made.inputs.assign(cell.positions().begin(), cell.positions().end());

@@ -4,6 +4,7 @@
 
 #include "fmt/format.h"
 #include "projections/reports/table_builder.h"
+#include "projections/views/scrutiny_view.h"
 
 namespace daybook::reports {
 namespace {

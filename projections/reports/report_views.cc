@@ -2,6 +2,15 @@
 
 #include "eventstore/core/error.h"
 #include "projections/reports/dates.h"
+#include "projections/views/activities_view.h"
+#include "projections/views/enforcement_view.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/plan_performance_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/register_view.h"
+#include "projections/views/returned_figures_view.h"
+#include "projections/views/scrutiny_view.h"
+#include "projections/views/submissions_view.h"
 
 namespace daybook::reports {
 

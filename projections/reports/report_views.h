@@ -11,15 +11,18 @@
 #include "eventstore/core/ids.h"
 #include "projections/core/as_of.h"
 #include "projections/core/view_set.h"
-#include "projections/views/activities_view.h"
-#include "projections/views/enforcement_view.h"
-#include "projections/views/incident_trend_view.h"
-#include "projections/views/plan_performance_view.h"
-#include "projections/views/referral_trend_view.h"
-#include "projections/views/register_view.h"
-#include "projections/views/returned_figures_view.h"
-#include "projections/views/scrutiny_view.h"
-#include "projections/views/submissions_view.h"
+
+namespace daybook::views {
+class ActivitiesView;
+class EnforcementView;
+class IncidentTrendView;
+class PlanPerformanceView;
+class ReferralTrendView;
+class RegisterView;
+class ReturnedFiguresView;
+class ScrutinyView;
+class SubmissionsView;
+}  // namespace daybook::views
 
 namespace daybook::reports {
 

@@ -14,6 +14,7 @@
 #include "projections/reports/report_error.h"
 #include "projections/reports/table_builder.h"
 #include "projections/views/row_key.h"
+#include "projections/views/scrutiny_view.h"
 #include "proto/values/civil.h"
 
 namespace daybook::reports {

@@ -13,6 +13,10 @@
 #include "projections/reports/names.h"
 #include "projections/reports/plan_report.h"
 #include "projections/reports/report_error.h"
+#include "projections/views/incident_trend_view.h"
+#include "projections/views/plan_performance_view.h"
+#include "projections/views/referral_trend_view.h"
+#include "projections/views/returned_figures_view.h"
 #include "proto/values/civil.h"
 
 namespace daybook::reports {

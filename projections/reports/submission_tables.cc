@@ -9,6 +9,7 @@
 #include "projections/reports/dates.h"
 #include "projections/reports/table_builder.h"
 #include "projections/views/row_key.h"
+#include "projections/views/submissions_view.h"
 #include "proto/values/civil.h"
 
 namespace daybook::reports {

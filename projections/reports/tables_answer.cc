@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "projections/reports/report_error.h"
+#include "projections/views/register_view.h"
 #include "projections/views/row_key.h"
 
 namespace daybook::reports {

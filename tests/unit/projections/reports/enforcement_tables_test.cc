@@ -16,7 +16,7 @@
 namespace daybook::reports {
 namespace {
 
-namespace ev = enforcement::events::v1;
+namespace enforced = enforcement::events::v1;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -33,10 +33,10 @@ class Enforcement : public ::testing::Test {
   }
 
   void Injunction() {
-    ev::OrderMade order;
+    enforced::OrderMade order;
     order.set_order_id("s222");
     order.set_partnership_id("csp");
-    order.set_kind(ev::OrderMade::KIND_INJUNCTION);
+    order.set_kind(enforced::OrderMade::KIND_INJUNCTION);
     order.add_prohibitions("begging");
     order.set_made_date("2013-11-29");
     order.set_referral_from(2);
@@ -45,7 +45,7 @@ class Enforcement : public ::testing::Test {
   }
   void Breach(const std::string& person, const std::string& id, const std::string& day,
               std::uint32_t number = 0, const std::string& prohibition = "begging") {
-    ev::BreachRecorded breach;
+    enforced::BreachRecorded breach;
     breach.set_order_id("s222");
     breach.set_subject(person);
     breach.set_breach_id(id);
@@ -54,9 +54,9 @@ class Enforcement : public ::testing::Test {
     breach.set_number(number);
     feed_.Add(breach);
   }
-  void Step(const std::string& person, const std::string& id, ev::StepTaken::Step step,
+  void Step(const std::string& person, const std::string& id, enforced::StepTaken::Step step,
             const std::string& day) {
-    ev::StepTaken taken;
+    enforced::StepTaken taken;
     taken.set_order_id("s222");
     taken.set_subject(person);
     taken.set_breach_id(id);
@@ -82,13 +82,13 @@ class Enforcement : public ::testing::Test {
 TEST_F(Enforcement, CountsStepsByWhichBreachOfThePersonTheyFollowedAndByMonth) {
   Injunction();
   Breach("p1", "a", "2014-01-05", 1);
-  Step("p1", "a", ev::StepTaken::STEP_SIGNPOSTED, "2014-01-05");
-  Step("p1", "a", ev::StepTaken::STEP_WARNED, "2014-01-06");
+  Step("p1", "a", enforced::StepTaken::STEP_SIGNPOSTED, "2014-01-05");
+  Step("p1", "a", enforced::StepTaken::STEP_WARNED, "2014-01-06");
   Breach("p1", "b", "2014-02-05", 2);
-  Step("p1", "b", ev::StepTaken::STEP_WARNED, "2014-02-05");
-  Step("p1", "b", ev::StepTaken::STEP_REFERRED, "2014-03-01");
+  Step("p1", "b", enforced::StepTaken::STEP_WARNED, "2014-02-05");
+  Step("p1", "b", enforced::StepTaken::STEP_REFERRED, "2014-03-01");
   Breach("p2", "c", "2014-02-09");
-  Step("p2", "c", ev::StepTaken::STEP_WARNED, "2014-02-09");
+  Step("p2", "c", enforced::StepTaken::STEP_WARNED, "2014-02-09");
   const TablesAnswer answer = Ladder();
   EXPECT_THAT(RowsOf(answer.tables[0]),
               ElementsAre(ElementsAre("1", "2", "1", "2", "0", "0", "0", "0"),
@@ -109,24 +109,24 @@ TEST_F(Enforcement, AStepThatIsDueStaysOpenUntilItIsRecorded) {
   for (const auto& [id, day] :
        {std::pair("a", "2014-01-05"), std::pair("b", "2014-02-05"), std::pair("c", "2014-03-05")}) {
     Breach("p1", id, day);
-    Step("p1", id, ev::StepTaken::STEP_WARNED, day);
+    Step("p1", id, enforced::StepTaken::STEP_WARNED, day);
   }
   EXPECT_THAT(Exceptions(), ElementsAre("not referred to support, due from breach 2 on",
                                         "not referred to support, due from breach 2 on",
                                         "committal not considered, due from breach 3 on"));
-  Step("p1", "b", ev::StepTaken::STEP_REFERRED, "2014-05-01");
-  Step("p1", "c", ev::StepTaken::STEP_REFERRED, "2014-05-01");
-  Step("p1", "c", ev::StepTaken::STEP_COMMITTAL_APPLIED, "2014-05-01");
+  Step("p1", "b", enforced::StepTaken::STEP_REFERRED, "2014-05-01");
+  Step("p1", "c", enforced::StepTaken::STEP_REFERRED, "2014-05-01");
+  Step("p1", "c", enforced::StepTaken::STEP_COMMITTAL_APPLIED, "2014-05-01");
   EXPECT_THAT(Exceptions(), IsEmpty());
 }
 
 TEST_F(Enforcement, ABreachThatBecomesKnownLateMovesThoseAfterIt) {
   Injunction();
   Breach("p1", "b", "2014-02-05", 1);
-  Step("p1", "b", ev::StepTaken::STEP_WARNED, "2014-02-05");
+  Step("p1", "b", enforced::StepTaken::STEP_WARNED, "2014-02-05");
   EXPECT_THAT(Exceptions(), IsEmpty());
   Breach("p1", "a", "2014-01-05", 1);
-  Step("p1", "a", ev::StepTaken::STEP_WARNED, "2014-01-05");
+  Step("p1", "a", enforced::StepTaken::STEP_WARNED, "2014-01-05");
   EXPECT_THAT(Exceptions(), ElementsAre("counted as breach 1 by its sender",
                                         "not referred to support, due from breach 2 on"));
 }
@@ -135,10 +135,10 @@ TEST_F(Enforcement, SaysWhatIsAgainstTheOrder) {
   Injunction();
   Breach("p1", "a", "2013-11-28");
   Breach("p2", "b", "2014-01-05", 0, "shouting");
-  ev::OrderReviewed discharged;
+  enforced::OrderReviewed discharged;
   discharged.set_order_id("s222");
   discharged.set_reviewed_date("2014-06-01");
-  discharged.set_outcome(ev::OrderReviewed::OUTCOME_DISCHARGED);
+  discharged.set_outcome(enforced::OrderReviewed::OUTCOME_DISCHARGED);
   feed_.Add(discharged);
   Breach("p3", "c", "2014-06-01");
   EXPECT_THAT(Exceptions(),
@@ -163,11 +163,11 @@ TEST(OrderStanding, FollowsItsReviewsInOrderOfTheirDays) {
   order.mutable_fact()->add_prohibitions("dog-fouling");
   auto& extended = *order.add_reviews();
   extended.set_reviewed_date("2020-10-01");
-  extended.set_outcome(ev::OrderReviewed::OUTCOME_EXTENDED);
+  extended.set_outcome(enforced::OrderReviewed::OUTCOME_EXTENDED);
   extended.set_expires_date("2023-10-19");
   auto& varied = *order.add_reviews();
   varied.set_reviewed_date("2021-05-01");
-  varied.set_outcome(ev::OrderReviewed::OUTCOME_VARIED);
+  varied.set_outcome(enforced::OrderReviewed::OUTCOME_VARIED);
   varied.add_prohibitions("drinking");
   EXPECT_EQ(StateOn(order, "2017-10-19"), "not yet in force");
   EXPECT_EQ(StateOn(order, "2020-07-20"), "in force");
@@ -182,14 +182,14 @@ TEST(OrderStanding, FollowsItsReviewsInOrderOfTheirDays) {
 TEST_F(Enforcement, CountsTasksAndPenaltiesOfThePartnershipSinceADayWithTotals) {
   const auto task = [&](const std::string& id, const std::string& kind, const std::string& day,
                         const std::string& actioned) {
-    ev::TaskRaised raised;
+    enforced::TaskRaised raised;
     raised.set_task_id(id);
     raised.set_partnership_id("csp");
     raised.set_kind(kind);
     raised.set_raised_date(day);
     feed_.Add(raised);
     if (actioned.empty()) return;
-    ev::TaskActioned done;
+    enforced::TaskActioned done;
     done.set_task_id(id);
     done.set_actioned_date(actioned);
     feed_.Add(done);
@@ -199,24 +199,24 @@ TEST_F(Enforcement, CountsTasksAndPenaltiesOfThePartnershipSinceADayWithTotals) 
   task("3", "begging", "2024-01-01", "2024-04-01");
   task("4", "begging", "2024-01-02", "");
   const auto penalty = [&](const std::string& id, std::uint64_t pence,
-                           ev::PenaltySettled::How how) {
-    ev::PenaltyIssued issued;
+                           enforced::PenaltySettled::How how) {
+    enforced::PenaltyIssued issued;
     issued.set_penalty_id(id);
     issued.set_partnership_id("csp");
     issued.set_offence("litter");
     issued.set_issued_date("2024-01-05");
     issued.set_pence(pence);
     feed_.Add(issued);
-    if (how == ev::PenaltySettled::HOW_UNSPECIFIED) return;
-    ev::PenaltySettled settled;
+    if (how == enforced::PenaltySettled::HOW_UNSPECIFIED) return;
+    enforced::PenaltySettled settled;
     settled.set_penalty_id(id);
     settled.set_settled_date("2024-02-01");
     settled.set_how(how);
     feed_.Add(settled);
   };
-  penalty("1", 7550, ev::PenaltySettled::HOW_PAID);
-  penalty("2", 0, ev::PenaltySettled::HOW_CANCELLED);
-  penalty("3", 7500, ev::PenaltySettled::HOW_UNSPECIFIED);
+  penalty("1", 7550, enforced::PenaltySettled::HOW_PAID);
+  penalty("2", 0, enforced::PenaltySettled::HOW_CANCELLED);
+  penalty("3", 7500, enforced::PenaltySettled::HOW_UNSPECIFIED);
   ASSERT_OK_AND_ASSIGN(const TablesAnswer answer,
                        EnforcementSince(feed_.Views(), "csp", *values::ParseDay("2023-09-01"),
                                         feed_.Context("2024-03-18")));

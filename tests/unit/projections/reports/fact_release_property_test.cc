@@ -16,7 +16,7 @@
 namespace daybook::reports::testing {
 namespace {
 
-constexpr int kNumber = 9;  // column of "figures"
+constexpr int kNumberColumn = 9;  // column of "figures"
 
 // What a reader can say who tries every year and its halves: the oracle knows nothing of how the
 // counts were protected.
@@ -46,7 +46,7 @@ TEST(FactReleaseProperty, NoSmallCountOfAYearCanBeBracketedMoreTightlyThanTheRul
     std::vector<std::string> printed;
     for (const char* period : periods) {
       for (const auto& row : RowsOf(report->response.tables(0))) {
-        if (row[5] == PeriodLabel(P(period))) printed.push_back(row[kNumber]);
+        if (row[5] == PeriodLabel(P(period))) printed.push_back(row[kNumberColumn]);
       }
     }
     ASSERT_EQ(printed.size(), 3U);
@@ -131,8 +131,8 @@ TEST(FactReleaseProperty, NorAnyOfACountyItsDistrictAndWhatIsLeft) {
     for (const auto& row : RowsOf(report->response.tables(0))) {
       for (std::size_t period = 0; period < 3; ++period) {
         if (row[5] != PeriodLabel(P(periods[period]))) continue;
-        printed[row[2] == "Vale" ? 0 : 1][period] = row[kNumber];
-        hidden += row[kNumber] == "[c]" ? 1 : 0;
+        printed[row[2] == "Vale" ? 0 : 1][period] = row[kNumberColumn];
+        hidden += row[kNumberColumn] == "[c]" ? 1 : 0;
       }
     }
     // Of district, county and rest (0, 1, 2) in each period.
