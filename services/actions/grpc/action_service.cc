@@ -60,6 +60,10 @@ void FillRevision(const eventstore::AppendResult& result, Response& response) {
 
 }  // namespace
 
+ActionServiceImpl::ActionServiceImpl(const runtime::CallEnvironment& env,
+                                     partners::Registers& registers)
+    : env_(env), registers_(registers) {}
+
 grpc::ServerUnaryReactor* ActionServiceImpl::OpenPlan(grpc::CallbackServerContext* context,
                                                       const v1::OpenPlanRequest* request,
                                                       v1::OpenPlanResponse* response) {

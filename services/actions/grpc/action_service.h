@@ -10,8 +10,7 @@ namespace daybook::actions {
 // Thread-safe. Owns nothing that it is given.
 class ActionServiceImpl final : public v1::ActionService::CallbackService {
  public:
-  ActionServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers)
-      : env_(env), registers_(registers) {}
+  ActionServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers);
 
   grpc::ServerUnaryReactor* OpenPlan(grpc::CallbackServerContext* context,
                                      const v1::OpenPlanRequest* request,

@@ -42,6 +42,10 @@ absl::StatusOr<commands::Outcome> InCircumstances(const runtime::CallEnvironment
 
 }  // namespace
 
+EnforcementServiceImpl::EnforcementServiceImpl(const runtime::CallEnvironment& env,
+                                               partners::Registers& registers)
+    : env_(env), registers_(registers) {}
+
 template <class State, class Request, class Response>
 grpc::ServerUnaryReactor* EnforcementServiceImpl::On(grpc::CallbackServerContext* context,
                                                      const Request* request, Response* response) {

@@ -10,8 +10,7 @@ namespace daybook::enforcement {
 // Thread-safe. Owns nothing that it is given.
 class EnforcementServiceImpl final : public v1::EnforcementService::CallbackService {
  public:
-  EnforcementServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers)
-      : env_(env), registers_(registers) {}
+  EnforcementServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers);
 
   grpc::ServerUnaryReactor* MakeOrder(grpc::CallbackServerContext* context,
                                       const v1::MakeOrderRequest* request,

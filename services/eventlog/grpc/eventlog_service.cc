@@ -60,6 +60,10 @@ absl::Status ReadPage(eventstore::EventStore& store, const v1::ReadStreamRequest
 
 }  // namespace
 
+EventLogServiceImpl::EventLogServiceImpl(const runtime::CallEnvironment& env,
+                                         runtime::DrainSignal& drain)
+    : env_(env), drain_(drain) {}
+
 grpc::ServerUnaryReactor* EventLogServiceImpl::ReadStream(grpc::CallbackServerContext* context,
                                                           const v1::ReadStreamRequest* request,
                                                           v1::ReadStreamResponse* response) {

@@ -11,8 +11,7 @@ namespace daybook::eventlog {
 // Thread-safe. Owns nothing that it is given.
 class EventLogServiceImpl final : public v1::EventLogService::CallbackService {
  public:
-  EventLogServiceImpl(const runtime::CallEnvironment& env, runtime::DrainSignal& drain)
-      : env_(env), drain_(drain) {}
+  EventLogServiceImpl(const runtime::CallEnvironment& env, runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* ReadStream(grpc::CallbackServerContext* context,
                                        const v1::ReadStreamRequest* request,

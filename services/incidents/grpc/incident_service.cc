@@ -14,6 +14,12 @@ using commands::Caller;
 using commands::Outcome;
 using commands::StreamLoader;
 
+IncidentServiceImpl::IncidentServiceImpl(const runtime::CallEnvironment& env,
+                                         partners::Registers& registers,
+                                         submissions::VersionKeeper& versions,
+                                         runtime::DrainSignal& drain)
+    : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
+
 grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
     grpc::CallbackServerContext* context, const v1::SubmitIncidentRequest* request,
     v1::SubmitIncidentResponse* response) {

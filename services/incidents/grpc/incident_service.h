@@ -13,8 +13,7 @@ namespace daybook::incidents {
 class IncidentServiceImpl final : public v1::IncidentService::CallbackService {
  public:
   IncidentServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
-                      submissions::VersionKeeper& versions, runtime::DrainSignal& drain)
-      : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
+                      submissions::VersionKeeper& versions, runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* SubmitIncident(grpc::CallbackServerContext* context,
                                            const v1::SubmitIncidentRequest* request,

@@ -30,6 +30,10 @@ absl::StatusOr<Registered> Read(Measures& measures, partners::Registers& registe
 
 }  // namespace
 
+MeasureServiceImpl::MeasureServiceImpl(const runtime::CallEnvironment& env, Measures& measures,
+                                       partners::Registers& registers, runtime::DrainSignal& drain)
+    : env_(env), measures_(measures), registers_(registers), drain_(drain) {}
+
 template <class Request, class Response>
 grpc::ServerUnaryReactor* MeasureServiceImpl::OnRegister(grpc::CallbackServerContext* context,
                                                          const Request* request,

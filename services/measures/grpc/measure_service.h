@@ -13,8 +13,7 @@ namespace daybook::measures {
 class MeasureServiceImpl final : public v1::MeasureService::CallbackService {
  public:
   MeasureServiceImpl(const runtime::CallEnvironment& env, Measures& measures,
-                     partners::Registers& registers, runtime::DrainSignal& drain)
-      : env_(env), measures_(measures), registers_(registers), drain_(drain) {}
+                     partners::Registers& registers, runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* DefineDimension(grpc::CallbackServerContext* context,
                                             const v1::DefineDimensionRequest* request,

@@ -13,6 +13,9 @@ using commands::Outcome;
 using commands::StreamLoader;
 using runtime::OnCommand;
 
+PartnerServiceImpl::PartnerServiceImpl(const runtime::CallEnvironment& env, Registers& registers)
+    : env_(env), registers_(registers) {}
+
 // Commands that write to the register of organisations.
 template <class Request, class Response>
 grpc::ServerUnaryReactor* PartnerServiceImpl::OnOrganisations(grpc::CallbackServerContext* context,

@@ -10,8 +10,7 @@ namespace daybook::partners {
 // Thread-safe. Owns nothing that it is given.
 class PartnerServiceImpl final : public v1::PartnerService::CallbackService {
  public:
-  PartnerServiceImpl(const runtime::CallEnvironment& env, Registers& registers)
-      : env_(env), registers_(registers) {}
+  PartnerServiceImpl(const runtime::CallEnvironment& env, Registers& registers);
 
   grpc::ServerUnaryReactor* RegisterOrganisation(grpc::CallbackServerContext*,
                                                  const v1::RegisterOrganisationRequest*,

@@ -14,6 +14,12 @@ using commands::Caller;
 using commands::Outcome;
 using commands::StreamLoader;
 
+ReferralServiceImpl::ReferralServiceImpl(const runtime::CallEnvironment& env,
+                                         partners::Registers& registers,
+                                         submissions::VersionKeeper& versions,
+                                         runtime::DrainSignal& drain)
+    : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
+
 namespace {
 constexpr std::string_view kDataset = "referrals";
 }

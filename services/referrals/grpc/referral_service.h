@@ -13,8 +13,7 @@ namespace daybook::referrals {
 class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
  public:
   ReferralServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
-                      submissions::VersionKeeper& versions, runtime::DrainSignal& drain)
-      : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
+                      submissions::VersionKeeper& versions, runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* SubmitReferral(grpc::CallbackServerContext* context,
                                            const v1::SubmitReferralRequest* request,

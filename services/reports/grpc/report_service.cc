@@ -14,6 +14,15 @@
 namespace daybook::reporting {
 namespace v1 = reports::v1;
 
+ReportServiceImpl::ReportServiceImpl(runtime::ReadEnvironment env, commands::Executor& history,
+                                     projections::ViewReader& views, const ReportReader& reader,
+                                     ReleaseDesk& releases)
+    : env_(std::move(env)),
+      history_(history),
+      views_(views),
+      reader_(reader),
+      releases_(releases) {}
+
 grpc::ServerUnaryReactor* ReportServiceImpl::WhenReached(grpc::CallbackServerContext* context,
                                                          const v1::AsOf& as_of, Answer answer) {
   return WhenReached(context, as_of, FoldsTheLog(as_of) ? history_ : env_.executor,

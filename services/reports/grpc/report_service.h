@@ -20,12 +20,7 @@ class ReportServiceImpl final : public reports::v1::ReportService::CallbackServi
   // `history` makes what FoldsTheLog.
   ReportServiceImpl(runtime::ReadEnvironment env, commands::Executor& history,
                     projections::ViewReader& views, const ReportReader& reader,
-                    ReleaseDesk& releases)
-      : env_(std::move(env)),
-        history_(history),
-        views_(views),
-        reader_(reader),
-        releases_(releases) {}
+                    ReleaseDesk& releases);
 
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const reports::v1::ListReportsRequest* request,

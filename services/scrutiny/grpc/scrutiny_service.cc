@@ -18,6 +18,10 @@ std::string StreamOf(const Request& request) {
 
 }  // namespace
 
+ScrutinyServiceImpl::ScrutinyServiceImpl(const runtime::CallEnvironment& env,
+                                         partners::Registers& registers)
+    : env_(env), registers_(registers) {}
+
 template <class State, class Request, class Response>
 grpc::ServerUnaryReactor* ScrutinyServiceImpl::On(grpc::CallbackServerContext* context,
                                                   const Request* request, Response* response) {

@@ -10,8 +10,7 @@ namespace daybook::scrutiny {
 // Thread-safe. Owns nothing that it is given.
 class ScrutinyServiceImpl final : public v1::ScrutinyService::CallbackService {
  public:
-  ScrutinyServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers)
-      : env_(env), registers_(registers) {}
+  ScrutinyServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers);
 
   grpc::ServerUnaryReactor* PassResolution(grpc::CallbackServerContext* context,
                                            const v1::PassResolutionRequest* request,

@@ -9,6 +9,10 @@ namespace daybook::submissions {
 using commands::Caller;
 using commands::StreamLoader;
 
+SubmissionServiceImpl::SubmissionServiceImpl(const runtime::CallEnvironment& env,
+                                             VersionKeeper& versions, commands::Executor& executor)
+    : env_(env), versions_(versions), executor_(executor) {}
+
 // The submission as it stands now, not as it stood when the request was first answered.
 void SubmissionServiceImpl::Fill(const eventstore::AppendResult& result,
                                  v1::Submission* submission) {

@@ -12,8 +12,7 @@ class SubmissionServiceImpl final : public v1::SubmissionService::CallbackServic
  public:
   // `executor` compares and records files: work of seconds, one file at a time.
   SubmissionServiceImpl(const runtime::CallEnvironment& env, VersionKeeper& versions,
-                        commands::Executor& executor)
-      : env_(env), versions_(versions), executor_(executor) {}
+                        commands::Executor& executor);
 
   grpc::ServerUnaryReactor* OpenSubmission(grpc::CallbackServerContext* context,
                                            const v1::OpenSubmissionRequest* request,
