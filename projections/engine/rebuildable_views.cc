@@ -32,7 +32,7 @@ absl::Status RebuildRunning() {
        .metadata = {}});
 }
 
-absl::Status ShuttingDown() {
+absl::Status Stopping() {
   return eventstore::MakeError(absl::StatusCode::kUnavailable, "the server is stopping",
                                {.reason = std::string(reason::kShuttingDown),
                                 .remedy = "Ask again when it is back.",
@@ -115,7 +115,7 @@ absl::StatusOr<std::uint64_t> RebuildableViews::StartRebuild() {
   const absl::MutexLock start(&start_mutex_);
   {
     const absl::MutexLock lock(&mutex_);
-    if (closed_) return ShuttingDown();
+    if (closed_) return Stopping();
     if (rebuilding_) return RebuildRunning();
   }
   if (thread_.joinable()) thread_.join();  // of the last one, which has ended

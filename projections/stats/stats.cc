@@ -62,7 +62,7 @@ std::vector<PlaceRange> PlaceRanges(const std::vector<CountAmong>& rates) {
   return ranges;
 }
 
-Parts Sum(const std::vector<Parts>& parts) {
+Parts SumOfParts(const std::vector<Parts>& parts) {
   Parts sum;
   for (const Parts& each : parts) {
     sum.part += each.part;
@@ -72,7 +72,7 @@ Parts Sum(const std::vector<Parts>& parts) {
 }
 
 std::optional<Ratio> PercentOfSums(const std::vector<Parts>& parts) {
-  const Parts sum = Sum(parts);
+  const Parts sum = SumOfParts(parts);
   return PercentOf(sum.part, sum.whole);
 }
 

@@ -52,7 +52,7 @@ struct Parts {
   Decimal part;
   Decimal whole;
 };
-Parts Sum(const std::vector<Parts>& parts);
+Parts SumOfParts(const std::vector<Parts>& parts);
 
 // 100 * sum of parts / sum of wholes, unrounded; nullopt for none or a whole of 0 or less.
 std::optional<Ratio> PercentOfSums(const std::vector<Parts>& parts);

@@ -6,7 +6,7 @@
 
 namespace daybook::views {
 
-namespace actions = daybook::actions::events::v1;
+namespace actions_events = daybook::actions::events::v1;
 using projections::Handling;
 using projections::TypeHandling;
 
@@ -44,9 +44,9 @@ const std::vector<TypeHandling>& ActivitiesView::types() const {
 }
 
 void ActivitiesView::Apply(const projections::ViewEvent& event) {
-  if (const auto* recorded = AsFact<actions::ActivityRecorded>(event)) {
+  if (const auto* recorded = AsFact<actions_events::ActivityRecorded>(event)) {
     KeepLatest(event, *recorded, activities_.Mutable(RowKey({recorded->activity_id()})));
-  } else if (const auto* reached = AsFact<actions::ReachRecorded>(event)) {
+  } else if (const auto* reached = AsFact<actions_events::ReachRecorded>(event)) {
     KeepLatest(event, *reached,
                reaches_.Mutable(RowKey({reached->activity_id(), reached->what(),
                                         PeriodPart(reached->period()), reached->area_id()})));

@@ -6,7 +6,7 @@
 
 namespace daybook::views {
 
-namespace enforcement = daybook::enforcement::events::v1;
+namespace enforcement_events = daybook::enforcement::events::v1;
 using projections::Handling;
 using projections::TypeHandling;
 
@@ -38,17 +38,17 @@ const std::vector<TypeHandling>& EnforcementView::types() const {
 }
 
 void EnforcementView::Apply(const projections::ViewEvent& event) {
-  if (const auto* made = AsFact<enforcement::OrderMade>(event)) {
+  if (const auto* made = AsFact<enforcement_events::OrderMade>(event)) {
     KeepLatest(event, *made, orders_.Mutable(RowKey({made->order_id()})));
-  } else if (const auto* reviewed = AsFact<enforcement::OrderReviewed>(event)) {
+  } else if (const auto* reviewed = AsFact<enforcement_events::OrderReviewed>(event)) {
     AddInOrder(
         *reviewed, [](const auto& fact) { return fact.reviewed_date(); },
         orders_.Mutable(RowKey({reviewed->order_id()})).mutable_reviews());
-  } else if (const auto* breach = AsFact<enforcement::BreachRecorded>(event)) {
+  } else if (const auto* breach = AsFact<enforcement_events::BreachRecorded>(event)) {
     KeepLatest(
         event, *breach,
         breaches_.Mutable(RowKey({breach->order_id(), breach->subject(), breach->breach_id()})));
-  } else if (const auto* step = AsFact<enforcement::StepTaken>(event)) {
+  } else if (const auto* step = AsFact<enforcement_events::StepTaken>(event)) {
     AddInOrder(
         *step, [](const auto& fact) { return fact.taken_date(); },
         breaches_.Mutable(RowKey({step->order_id(), step->subject(), step->breach_id()}))
@@ -59,13 +59,13 @@ void EnforcementView::Apply(const projections::ViewEvent& event) {
 }
 
 void EnforcementView::ApplyDuty(const projections::ViewEvent& event) {
-  if (const auto* raised = AsFact<enforcement::TaskRaised>(event)) {
+  if (const auto* raised = AsFact<enforcement_events::TaskRaised>(event)) {
     KeepLatest(event, *raised, tasks_.Mutable(RowKey({raised->task_id()})));
-  } else if (const auto* actioned = AsFact<enforcement::TaskActioned>(event)) {
+  } else if (const auto* actioned = AsFact<enforcement_events::TaskActioned>(event)) {
     *tasks_.Mutable(RowKey({actioned->task_id()})).mutable_actioned() = *actioned;
-  } else if (const auto* issued = AsFact<enforcement::PenaltyIssued>(event)) {
+  } else if (const auto* issued = AsFact<enforcement_events::PenaltyIssued>(event)) {
     KeepLatest(event, *issued, penalties_.Mutable(RowKey({issued->penalty_id()})));
-  } else if (const auto* settled = AsFact<enforcement::PenaltySettled>(event)) {
+  } else if (const auto* settled = AsFact<enforcement_events::PenaltySettled>(event)) {
     *penalties_.Mutable(RowKey({settled->penalty_id()})).mutable_settled() = *settled;
   }
 }

@@ -8,7 +8,6 @@
 
 namespace daybook::views {
 
-namespace ev = incidents::events::v1;
 using projections::Handling;
 using projections::TypeHandling;
 
@@ -31,13 +30,14 @@ const std::vector<TypeHandling>& IncidentTrendView::types() const {
   return types;
 }
 
-void IncidentTrendView::MakeKey(const ev::IncidentRecorded& incident) {
+void IncidentTrendView::MakeKey(const incidents::events::v1::IncidentRecorded& incident) {
   MakeRowKey({incident.dataset(), incident.force_id(), incident.month(), incident.type(),
               incident.district()},
              key_);
 }
 
-void IncidentTrendView::Add(const ev::IncidentRecorded& incident, bool back_loaded) {
+void IncidentTrendView::Add(const incidents::events::v1::IncidentRecorded& incident,
+                            bool back_loaded) {
   MakeKey(incident);
   v1::IncidentCellRow& row = cells_.Mutable(key_);
   if (row.count() == 0) {
@@ -53,7 +53,7 @@ void IncidentTrendView::Add(const ev::IncidentRecorded& incident, bool back_load
 
 // A cell without incidents is no cell. Which of its incidents were loaded late is not kept, so
 // those that leave are taken to be the others first.
-void IncidentTrendView::Remove(const ev::IncidentRecorded& incident) {
+void IncidentTrendView::Remove(const incidents::events::v1::IncidentRecorded& incident) {
   MakeKey(incident);
   if (cells_.Find(key_) == nullptr) return;
   v1::IncidentCellRow& row = cells_.Mutable(key_);
@@ -66,14 +66,14 @@ void IncidentTrendView::Remove(const ev::IncidentRecorded& incident) {
 }
 
 bool IncidentTrendView::ApplyIncident(const projections::ViewEvent& event) {
-  if (const auto* incident = AsFact<ev::IncidentRecorded>(event)) {
+  if (const auto* incident = AsFact<incidents::events::v1::IncidentRecorded>(event)) {
     Add(*incident, event.back_loaded);
-  } else if (const auto* revised = AsFact<ev::IncidentRevised>(event)) {
+  } else if (const auto* revised = AsFact<incidents::events::v1::IncidentRevised>(event)) {
     if (revised->has_before()) Remove(revised->before());
     Add(revised->incident(), event.back_loaded);
-  } else if (const auto* voided = AsFact<ev::IncidentVoided>(event)) {
+  } else if (const auto* voided = AsFact<incidents::events::v1::IncidentVoided>(event)) {
     Remove(voided->before());
-  } else if (const auto* earlier = AsFact<ev::IncidentStatedEarlier>(event)) {
+  } else if (const auto* earlier = AsFact<incidents::events::v1::IncidentStatedEarlier>(event)) {
     if (!HoldsOn(event.known_on, earlier->until_day())) return true;
     if (earlier->has_before()) Remove(earlier->before());
     if (earlier->has_stated()) Add(earlier->stated(), event.back_loaded);

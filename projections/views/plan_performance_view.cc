@@ -12,7 +12,7 @@ namespace {
 using projections::Handling;
 using projections::TypeHandling;
 using projections::ViewEvent;
-namespace actions = daybook::actions::events::v1;
+namespace actions_events = daybook::actions::events::v1;
 
 // What is held beside the fact of a row: the one known last holds, as for the fact.
 template <class Fact>
@@ -72,23 +72,23 @@ void PlanPerformanceView::Apply(const ViewEvent& event) {
 }
 
 bool PlanPerformanceView::ApplyPlan(const ViewEvent& event) {
-  if (const auto* plan = AsFact<actions::PlanOpened>(event)) {
+  if (const auto* plan = AsFact<actions_events::PlanOpened>(event)) {
     KeepLatest(event, *plan, plans_.Mutable(RowKey({plan->plan_id()})));
-  } else if (const auto* priority = AsFact<actions::PriorityAdded>(event)) {
+  } else if (const auto* priority = AsFact<actions_events::PriorityAdded>(event)) {
     v1::PriorityRow& row =
         priorities_.Mutable(RowKey({priority->plan_id(), priority->priority_id()}));
     KeepLatest(event, *priority, row);
     TakeWording(row);
-  } else if (const auto* commitment = AsFact<actions::CommitmentAdded>(event)) {
+  } else if (const auto* commitment = AsFact<actions_events::CommitmentAdded>(event)) {
     KeepLatest(event, *commitment,
                commitments_.Mutable(RowKey({commitment->plan_id(), commitment->commitment_id()})));
-  } else if (const auto* action = AsFact<actions::ActionAdded>(event)) {
+  } else if (const auto* action = AsFact<actions_events::ActionAdded>(event)) {
     KeepLatest(event, *action, actions_.Mutable(RowKey({action->plan_id(), action->action_id()})));
-  } else if (const auto* target = AsFact<actions::TargetSet>(event)) {
+  } else if (const auto* target = AsFact<actions_events::TargetSet>(event)) {
     KeepLatest(
         event, *target,
         targets_.Mutable(RowKey({target->plan_id(), target->action_id(), target->target_id()})));
-  } else if (const auto* project = AsFact<actions::ProjectMapped>(event)) {
+  } else if (const auto* project = AsFact<actions_events::ProjectMapped>(event)) {
     KeepLatest(event, *project,
                projects_.Mutable(RowKey({project->plan_id(), project->project_id()})));
   } else {
@@ -98,17 +98,17 @@ bool PlanPerformanceView::ApplyPlan(const ViewEvent& event) {
 }
 
 bool PlanPerformanceView::ApplyDraft(const ViewEvent& event) {
-  if (const auto* adopted = AsFact<actions::PlanAdopted>(event)) {
+  if (const auto* adopted = AsFact<actions_events::PlanAdopted>(event)) {
     v1::PlanRow& row = plans_.Mutable(RowKey({adopted->plan_id()}));
     const bool held = row.has_adopted();
     KeepBeside(event, *adopted, held, row.mutable_adopted(), row.mutable_adopted_origin());
-  } else if (const auto* reworded = AsFact<actions::PriorityReworded>(event)) {
+  } else if (const auto* reworded = AsFact<actions_events::PriorityReworded>(event)) {
     v1::PriorityRow& row =
         priorities_.Mutable(RowKey({reworded->plan_id(), reworded->priority_id()}));
     const bool held = row.has_reworded();
     KeepBeside(event, *reworded, held, row.mutable_reworded(), row.mutable_reworded_origin());
     TakeWording(row);
-  } else if (const auto* retired = AsFact<actions::PriorityRetired>(event)) {
+  } else if (const auto* retired = AsFact<actions_events::PriorityRetired>(event)) {
     v1::PriorityRow& row =
         priorities_.Mutable(RowKey({retired->plan_id(), retired->priority_id()}));
     const bool held = row.has_retired();
@@ -120,11 +120,11 @@ bool PlanPerformanceView::ApplyDraft(const ViewEvent& event) {
 }
 
 bool PlanPerformanceView::ApplyMoney(const ViewEvent& event) {
-  if (const auto* allocated = AsFact<actions::GrantAllocated>(event)) {
+  if (const auto* allocated = AsFact<actions_events::GrantAllocated>(event)) {
     KeepLatest(event, *allocated, funds_.Mutable(RowKey({allocated->fund_id()})));
-  } else if (const auto* taken = AsFact<actions::TopSliceApplied>(event)) {
+  } else if (const auto* taken = AsFact<actions_events::TopSliceApplied>(event)) {
     *funds_.Mutable(RowKey({taken->fund_id()})).mutable_top_slice() = *taken;
-  } else if (const auto* moved = AsFact<actions::FundsMoved>(event)) {
+  } else if (const auto* moved = AsFact<actions_events::FundsMoved>(event)) {
     KeepLatest(event, *moved, fund_entries_.Mutable(RowKey({moved->fund_id(), moved->entry_id()})));
   } else {
     return false;
@@ -133,20 +133,20 @@ bool PlanPerformanceView::ApplyMoney(const ViewEvent& event) {
 }
 
 bool PlanPerformanceView::ApplyProgress(const ViewEvent& event) {
-  if (const auto* update = AsFact<actions::UpdateSubmitted>(event)) {
+  if (const auto* update = AsFact<actions_events::UpdateSubmitted>(event)) {
     ApplyUpdate(event, *update);
-  } else if (const auto* deferred = AsFact<actions::UpdateDeferred>(event)) {
+  } else if (const auto* deferred = AsFact<actions_events::UpdateDeferred>(event)) {
     KeepLatest(
         event, *deferred,
         deferrals_.Mutable(RowKey({deferred->plan_id(), deferred->action_id(),
                                    PeriodPart(deferred->period()), deferred->organisation_id()})));
-  } else if (const auto* cancelled = AsFact<actions::ActionCancelled>(event)) {
+  } else if (const auto* cancelled = AsFact<actions_events::ActionCancelled>(event)) {
     v1::ActionEndRow& row = ends_.Mutable(RowKey({cancelled->plan_id(), cancelled->action_id()}));
     if (v1::ActionEndRow* end = RowToEnd(event, row); end != nullptr) {
       end->set_cancelled_date(cancelled->date());
       end->set_cancelled_reason(cancelled->reason());
     }
-  } else if (const auto* completed = AsFact<actions::ActionCompleted>(event)) {
+  } else if (const auto* completed = AsFact<actions_events::ActionCompleted>(event)) {
     v1::ActionEndRow& row = ends_.Mutable(RowKey({completed->plan_id(), completed->action_id()}));
     if (v1::ActionEndRow* end = RowToEnd(event, row); end != nullptr) {
       end->set_completed_date(completed->date());
@@ -158,7 +158,7 @@ bool PlanPerformanceView::ApplyProgress(const ViewEvent& event) {
 }
 
 void PlanPerformanceView::ApplyUpdate(const ViewEvent& event,
-                                      const actions::UpdateSubmitted& update) {
+                                      const actions_events::UpdateSubmitted& update) {
   v1::UpdateRow& row =
       updates_.Mutable(RowKey({update.plan_id(), update.action_id(), PeriodPart(update.period()),
                                update.organisation_id()}));

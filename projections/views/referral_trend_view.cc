@@ -8,7 +8,6 @@
 
 namespace daybook::views {
 
-namespace ev = referrals::events::v1;
 using projections::Handling;
 using projections::TypeHandling;
 
@@ -33,13 +32,15 @@ const std::vector<TypeHandling>& ReferralTrendView::types() const {
 
 namespace {
 
-std::string KeyOf(const std::string& agency, const ev::ReferralReceived& referral) {
+std::string KeyOf(const std::string& agency,
+                  const referrals::events::v1::ReferralReceived& referral) {
   return RowKey({referral.service_id(), agency, referral.area_id(), referral.month()});
 }
 
 }  // namespace
 
-void ReferralTrendView::Add(const std::string& agency, const ev::ReferralReceived& referral,
+void ReferralTrendView::Add(const std::string& agency,
+                            const referrals::events::v1::ReferralReceived& referral,
                             bool back_loaded) {
   v1::ReferralCellRow& row = cells_.Mutable(KeyOf(agency, referral));
   row.set_service_id(referral.service_id());
@@ -51,7 +52,8 @@ void ReferralTrendView::Add(const std::string& agency, const ev::ReferralReceive
 }
 
 // As incident-trend does: a cell without referrals is no cell.
-void ReferralTrendView::Remove(const std::string& agency, const ev::ReferralReceived& referral) {
+void ReferralTrendView::Remove(const std::string& agency,
+                               const referrals::events::v1::ReferralReceived& referral) {
   const std::string key = KeyOf(agency, referral);
   if (cells_.Find(key) == nullptr) return;
   v1::ReferralCellRow& row = cells_.Mutable(key);
@@ -65,14 +67,14 @@ void ReferralTrendView::Remove(const std::string& agency, const ev::ReferralRece
 
 bool ReferralTrendView::ApplyReferral(const projections::ViewEvent& event) {
   const std::string& agency = event.recorded->agency;
-  if (const auto* received = AsFact<ev::ReferralReceived>(event)) {
+  if (const auto* received = AsFact<referrals::events::v1::ReferralReceived>(event)) {
     Add(agency, *received, event.back_loaded);
-  } else if (const auto* revised = AsFact<ev::ReferralRevised>(event)) {
+  } else if (const auto* revised = AsFact<referrals::events::v1::ReferralRevised>(event)) {
     if (revised->has_before()) Remove(agency, revised->before());
     Add(agency, revised->referral(), event.back_loaded);
-  } else if (const auto* voided = AsFact<ev::ReferralVoided>(event)) {
+  } else if (const auto* voided = AsFact<referrals::events::v1::ReferralVoided>(event)) {
     Remove(agency, voided->before());
-  } else if (const auto* earlier = AsFact<ev::ReferralStatedEarlier>(event)) {
+  } else if (const auto* earlier = AsFact<referrals::events::v1::ReferralStatedEarlier>(event)) {
     if (!HoldsOn(event.known_on, earlier->until_day())) return true;
     if (earlier->has_before()) Remove(agency, earlier->before());
     if (earlier->has_stated()) Add(agency, earlier->stated(), event.back_loaded);

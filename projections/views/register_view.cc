@@ -16,8 +16,8 @@ namespace {
 using projections::Handling;
 using projections::TypeHandling;
 using projections::ViewEvent;
-namespace measures = daybook::measures::events::v1;
-namespace partners = daybook::partners::events::v1;
+namespace measures_events = daybook::measures::events::v1;
+namespace partners_events = daybook::partners::events::v1;
 
 template <class Repeated>
 void AddOnce(const std::string& value, Repeated* values) {
@@ -25,7 +25,7 @@ void AddOnce(const std::string& value, Repeated* values) {
 }
 
 // The latest that is said of a day and cause holds: a suspicion may be confirmed.
-void AddBreak(const measures::SeriesBreakDeclared& declared, v1::MeasureRow& row) {
+void AddBreak(const measures_events::SeriesBreakDeclared& declared, v1::MeasureRow& row) {
   const auto stands = std::find_if(
       row.mutable_breaks()->begin(), row.mutable_breaks()->end(), [&](const auto& known) {
         return known.date() == declared.date() && known.cause() == declared.cause();
@@ -65,12 +65,12 @@ const std::vector<TypeHandling>& RegisterView::types() const {
 
 void RegisterView::Apply(const ViewEvent& event) {
   if (ApplyOrganisation(event) || ApplyMembership(event) || ApplyMeasure(event)) return;
-  if (const auto* partnership = AsFact<partners::PartnershipRegistered>(event)) {
+  if (const auto* partnership = AsFact<partners_events::PartnershipRegistered>(event)) {
     v1::PartnershipRow& row = partnerships_.Mutable(RowKey({partnership->partnership_id()}));
     row.set_partnership_id(partnership->partnership_id());
     row.set_name(partnership->name());
     *row.mutable_area_ids() = partnership->area_ids();
-  } else if (const auto* area = AsFact<partners::AreaRegistered>(event)) {
+  } else if (const auto* area = AsFact<partners_events::AreaRegistered>(event)) {
     v1::AreaRow& row = areas_.Mutable(RowKey({area->area_id()}));
     row.set_area_id(area->area_id());
     row.set_code(area->code());
@@ -87,14 +87,14 @@ bool RegisterView::ApplyOrganisation(const ViewEvent& event) {
     row.set_organisation_id(id);
     return row;
   };
-  if (const auto* registered = AsFact<partners::OrganisationRegistered>(event)) {
+  if (const auto* registered = AsFact<partners_events::OrganisationRegistered>(event)) {
     v1::OrganisationRow& row = row_of(registered->organisation_id());
     row.set_name(registered->name());
     row.set_kind(registered->kind());
     for (const std::string& alias : registered->aliases()) AddOnce(alias, row.mutable_aliases());
-  } else if (const auto* added = AsFact<partners::OrganisationAliasAdded>(event)) {
+  } else if (const auto* added = AsFact<partners_events::OrganisationAliasAdded>(event)) {
     AddOnce(added->alias(), row_of(added->organisation_id()).mutable_aliases());
-  } else if (const auto* succeeded = AsFact<partners::OrganisationSucceeded>(event)) {
+  } else if (const auto* succeeded = AsFact<partners_events::OrganisationSucceeded>(event)) {
     for (const std::string& from : succeeded->from_organisation_ids()) {
       v1::OrganisationRow& row = row_of(from);
       row.set_succeeded_by(succeeded->to_organisation_id());
@@ -115,11 +115,11 @@ bool RegisterView::ApplyMembership(const ViewEvent& event) {
     row.set_organisation_id(fact.organisation_id());
     return row;
   };
-  if (const auto* granted = AsFact<partners::MembershipGranted>(event)) {
+  if (const auto* granted = AsFact<partners_events::MembershipGranted>(event)) {
     auto* spell = row_of(*granted).add_spells();
     spell->set_role(granted->role());
     spell->set_from_date(granted->from_date());
-  } else if (const auto* ended = AsFact<partners::MembershipEnded>(event)) {
+  } else if (const auto* ended = AsFact<partners_events::MembershipEnded>(event)) {
     v1::MembershipRow& row = row_of(*ended);
     // An end without a beginning is kept as what it is: a spell of unknown start.
     const bool running =
@@ -133,15 +133,15 @@ bool RegisterView::ApplyMembership(const ViewEvent& event) {
 }
 
 bool RegisterView::ApplyMeasure(const ViewEvent& event) {
-  if (const auto* defined = AsFact<measures::MeasureDefined>(event)) {
+  if (const auto* defined = AsFact<measures_events::MeasureDefined>(event)) {
     v1::MeasureRow& row = measures_.Mutable(RowKey({defined->measure_id()}));
     if (defined->version() >= row.definition().version()) *row.mutable_definition() = *defined;
-  } else if (const auto* dimension = AsFact<measures::DimensionDefined>(event)) {
+  } else if (const auto* dimension = AsFact<measures_events::DimensionDefined>(event)) {
     dimensions_.Mutable(RowKey({dimension->dimension_id()})) = *dimension;
-  } else if (const auto* weight = AsFact<measures::HarmWeightSet>(event)) {
+  } else if (const auto* weight = AsFact<measures_events::HarmWeightSet>(event)) {
     weights_.Mutable(RowKey({weight->index_id(), weight->measure_id(), weight->from_date()})) =
         *weight;
-  } else if (const auto* declared = AsFact<measures::SeriesBreakDeclared>(event)) {
+  } else if (const auto* declared = AsFact<measures_events::SeriesBreakDeclared>(event)) {
     v1::MeasureRow& row = measures_.Mutable(RowKey({declared->measure_id()}));
     row.mutable_definition()->set_measure_id(declared->measure_id());
     AddBreak(*declared, row);

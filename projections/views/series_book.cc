@@ -8,9 +8,9 @@
 namespace daybook::views {
 namespace {
 
-namespace measures = daybook::measures::events::v1;
+namespace measures_events = daybook::measures::events::v1;
 
-std::string FigureKey(const measures::FigurePublished& figure) {
+std::string FigureKey(const measures_events::FigurePublished& figure) {
   return RowKey({figure.measure_id(), figure.area_id(), PeriodPart(figure.period()),
                  PeriodPart(figure.compared_with()), figure.document_id(), figure.section(),
                  std::to_string(static_cast<int>(figure.printed_case()))});
@@ -30,7 +30,7 @@ bool SeriesBook::IsOurs(std::string_view measure_id) const {
   return row != nullptr && row->subject() == subject_;
 }
 
-v1::ObservationRow& SeriesBook::RowOf(const measures::ObservationRecorded& observed) {
+v1::ObservationRow& SeriesBook::RowOf(const measures_events::ObservationRecorded& observed) {
   std::string key = RowKey({observed.measure_id(), observed.area_id(), observed.source_id(),
                             observed.extract(), PeriodPart(observed.period())});
   if (observed.dimensions().empty()) return observations_.Mutable(key);
@@ -38,7 +38,7 @@ v1::ObservationRow& SeriesBook::RowOf(const measures::ObservationRecorded& obser
 }
 
 bool SeriesBook::Apply(const projections::ViewEvent& event) {
-  if (const auto* observed = AsFact<measures::ObservationRecorded>(event)) {
+  if (const auto* observed = AsFact<measures_events::ObservationRecorded>(event)) {
     if (!IsOurs(observed->measure_id())) return true;
     v1::ObservationRow& row = RowOf(*observed);
     if (row.has_fact()) row.set_replaced(row.replaced() + 1);
@@ -46,15 +46,15 @@ bool SeriesBook::Apply(const projections::ViewEvent& event) {
       row.mutable_fact()->clear_submission_id();
       row.mutable_fact()->clear_row();
     }
-  } else if (const auto* figure = AsFact<measures::FigurePublished>(event)) {
+  } else if (const auto* figure = AsFact<measures_events::FigurePublished>(event)) {
     if (IsOurs(figure->measure_id()))
       KeepLatest(event, *figure, figures_.Mutable(FigureKey(*figure)));
-  } else if (const auto* released = AsFact<measures::TableReleased>(event)) {
+  } else if (const auto* released = AsFact<measures_events::TableReleased>(event)) {
     if (!IsOurs(released->measure_id())) return true;
     releases_.Mutable(RowKey({released->measure_id(), released->area_id(), released->source_id(),
                               released->extract(), PeriodPart(released->period()),
                               PositionPart(event)})) = *released;
-  } else if (const auto* defined = AsFact<measures::MeasureDefined>(event)) {
+  } else if (const auto* defined = AsFact<measures_events::MeasureDefined>(event)) {
     subjects_.Mutable(RowKey({defined->measure_id()})).set_subject(defined->subject());
   } else {
     return false;

@@ -26,7 +26,7 @@ using submissions::v1::Submission;
 // What a person reads of one file, unless all findings are asked for.
 constexpr std::size_t kFindingsShownMax = 100;
 constexpr std::size_t kRunsShownMax = 12;
-constexpr int kAttemptsMax = 5;
+constexpr int kCompleteAttemptsMax = 5;
 
 void PrintFindings(const ImportJob& job, bool all) {
   const auto lines = FindingLines(job.path, job.findings, all ? 0 : kRunsShownMax);
@@ -170,7 +170,7 @@ int FileImport::Complete() {
   grpc::Status status;
   // One request for all attempts, so that the answer to the first is not lost.
   CompleteSubmissionRequest complete = CompletionOf();
-  for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
+  for (int attempt = 1; attempt <= kCompleteAttemptsMax; ++attempt) {
     grpc::ClientContext context;
     Prepare(context, connection_, job_->agency, std::chrono::hours(1));
     CompleteSubmissionResponse answer;

@@ -12,12 +12,12 @@ namespace daybook::cli {
 namespace {
 
 using Key = std::tuple<bool, std::string, std::string, std::string, std::string>;
-using Run = std::pair<std::uint32_t, std::uint32_t>;  // first and last row
+using RowRun = std::pair<std::uint32_t, std::uint32_t>;  // first and last row
 
-std::vector<Run> RunsOf(std::vector<std::uint32_t> rows) {
+std::vector<RowRun> RunsOf(std::vector<std::uint32_t> rows) {
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-  std::vector<Run> runs;
+  std::vector<RowRun> runs;
   for (const std::uint32_t row : rows) {
     if (!runs.empty() && runs.back().second + 1 == row) {
       runs.back().second = row;
@@ -30,8 +30,8 @@ std::vector<Run> RunsOf(std::vector<std::uint32_t> rows) {
 
 // " rows 4, 8-12 and 7 more rows"; empty for the file as a whole.
 std::string RowsText(const std::vector<std::uint32_t>& rows, std::size_t runs_max) {
-  const std::vector<Run> runs = RunsOf(rows);
-  if (runs.size() == 1 && runs[0] == Run(0, 0)) return "";
+  const std::vector<RowRun> runs = RunsOf(rows);
+  if (runs.size() == 1 && runs[0] == RowRun(0, 0)) return "";
   const std::size_t shown = runs_max == 0 ? runs.size() : std::min(runs_max, runs.size());
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < shown; ++i) {

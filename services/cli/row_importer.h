@@ -13,6 +13,9 @@
 
 namespace daybook::cli {
 
+// How often rows are sent that a busy server did not take.
+inline constexpr int kBusyAttemptsMax = 8;
+
 struct ImportCounts {
   std::uint32_t read = 0;
   std::uint32_t recorded = 0;   // on the ledger because of this file, now or in an earlier attempt

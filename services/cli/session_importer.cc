@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::uint32_t kRowsPerMessage = 250;
 constexpr std::size_t kMessagesInFlightMax = 16;
-constexpr int kAttemptsMax = 8;
 // Of a server that asks to come back later: five minutes on a disk that is full.
 constexpr int kPatientAttemptsMax = 60;
 
@@ -203,7 +202,7 @@ grpc::Status SendAll(ImportJob& job, const AddRow<Request>& add_row,
     if (parts.empty()) return status;
     if (parts.size() < waiting) attempt = 1;  // it moves
     if (!status.ok() && !MayRetry(status)) return status;
-    if (attempt >= (session.retry_after_ms() > 0 ? kPatientAttemptsMax : kAttemptsMax)) {
+    if (attempt >= (session.retry_after_ms() > 0 ? kPatientAttemptsMax : kBusyAttemptsMax)) {
       return status.ok()
                  ? grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, session.asked_because())
                  : status;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kReferenceMin = 6;
 constexpr std::size_t kIdDigits = 32;
 
-int Wrong(const std::string& what, const std::string& reason, const std::string& remedy) {
+int WrongReference(const std::string& what, const std::string& reason, const std::string& remedy) {
   return Report(
       eventstore::MakeError(absl::StatusCode::kInvalidArgument, what,
                             {.reason = reason, .remedy = remedy, .fields = {}, .metadata = {}}));
@@ -49,8 +49,8 @@ grpc::Status FindIds(const Connection& connection, const std::string& reference,
 
 int RunShowSubmission(const Connection& connection, const std::string& reference) {
   if (reference.size() < kReferenceMin) {
-    return Wrong("the reference is too short", "INVALID_FIELD",
-                 "Give at least its first 6 digits, as the receipt has them.");
+    return WrongReference("the reference is too short", "INVALID_FIELD",
+                          "Give at least its first 6 digits, as the receipt has them.");
   }
   std::vector<std::string> ids;
   if (reference.size() == kIdDigits) {
@@ -59,10 +59,10 @@ int RunShowSubmission(const Connection& connection, const std::string& reference
     return Report("submission " + reference, status, connection);
   }
   if (ids.size() != 1) {
-    return Wrong(ids.empty() ? "no submission begins with " + reference
-                             : fmt::format("{} submissions begin with {}", ids.size(), reference),
-                 ids.empty() ? "UNKNOWN_SUBMISSION" : "INVALID_FIELD",
-                 "`daybook submissions` lists them.");
+    return WrongReference(
+        ids.empty() ? "no submission begins with " + reference
+                    : fmt::format("{} submissions begin with {}", ids.size(), reference),
+        ids.empty() ? "UNKNOWN_SUBMISSION" : "INVALID_FIELD", "`daybook submissions` lists them.");
   }
   auto stub = submissions::v1::SubmissionService::NewStub(connection.channel);
   submissions::v1::GetSubmissionRequest request;

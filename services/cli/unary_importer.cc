@@ -10,8 +10,6 @@
 namespace daybook::cli {
 namespace {
 
-constexpr int kAttemptsMax = 8;
-
 using Importer = grpc::Status (*)(ImportJob&);
 
 Importer ImporterOf(std::string_view dataset) {
@@ -80,7 +78,7 @@ void TakeRefusal(ImportJob& job, std::uint32_t row, std::uint32_t rows,
 }
 
 bool WaitToRetry(int attempt) {
-  if (attempt >= kAttemptsMax) return false;
+  if (attempt >= kBusyAttemptsMax) return false;
   absl::SleepFor(absl::Milliseconds(50 << attempt));
   return true;
 }

@@ -11,7 +11,7 @@
 namespace daybook::eventstore {
 namespace {
 
-constexpr int kWriters = 8;
+constexpr int kFollowedWriters = 8;
 constexpr int kRequestsEach = 60;
 const std::vector<std::string> kTypes = {"incidents.IncidentRecorded", "referrals.ReferralRecorded",
                                          "actions.UpdateSubmitted"};
@@ -81,7 +81,7 @@ TEST_P(EventStoreContract, EightFollowersOfEightWritersEachSeeEveryMatchingEvent
                                        {.types = {"nobody.Writes"}},
                                        {},
                                        {.contexts = {"referrals"}}};
-  constexpr std::uint64_t kAll = 5 + kWriters * kRequestsEach * 3;
+  constexpr std::uint64_t kAll = 5 + kFollowedWriters * kRequestsEach * 3;
   std::vector<std::unique_ptr<Follower>> followers;
   for (std::size_t i = 0; i < filters.size(); ++i) {
     // Pages of 1, 7, 49, …: some stop often, some hardly.
@@ -90,7 +90,7 @@ TEST_P(EventStoreContract, EightFollowersOfEightWritersEachSeeEveryMatchingEvent
   }
   {
     std::vector<std::jthread> threads;
-    for (int writer = 0; writer < kWriters; ++writer) {
+    for (int writer = 0; writer < kFollowedWriters; ++writer) {
       threads.emplace_back([this, writer] {
         for (int i = 0; i < kRequestsEach; ++i) {
           std::vector<NewEvent> events;

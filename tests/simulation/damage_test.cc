@@ -125,7 +125,7 @@ void OneDamage(const Life& life, std::uint64_t seed, const std::string& path,
   }
 }
 
-void OneWorld(std::uint64_t seed, Tally& tally) {
+void OneDamageWorld(std::uint64_t seed, Tally& tally) {
   const Life life = MakeLife(seed);
   eventstore::testing::Dice dice(seed);
   std::vector<std::pair<std::string, std::uint64_t>> files;
@@ -145,7 +145,7 @@ void OneWorld(std::uint64_t seed, Tally& tally) {
   tally.acknowledged += life.events.size();
 }
 
-TEST(Damage, AtRestIsNamedOrHarmless) { RunCampaign("damage at rest", &OneWorld); }
+TEST(Damage, AtRestIsNamedOrHarmless) { RunCampaign("damage at rest", &OneDamageWorld); }
 
 }  // namespace
 }  // namespace daybook::simulation

@@ -74,7 +74,7 @@ void OneFault(std::uint64_t seed, const Plan& plan, Tally& tally) {
 
 // One seed: a life, and failures at up to so many points of it. Many points with few seeds, or few
 // with many, come to the same in a long run.
-void OneWorld(std::uint64_t seed, Tally& tally) {
+void OneDiskErrorWorld(std::uint64_t seed, Tally& tally) {
   constexpr int kPointsPerSeed = 24;
   eventstore::testing::Dice dice(seed ^ 0x9e3779b97f4a7c15);
   const auto operations = Operations(seed);
@@ -95,7 +95,9 @@ void OneWorld(std::uint64_t seed, Tally& tally) {
   }
 }
 
-TEST(DiskError, AtAnyPointLosesNothingAndIsSurvived) { RunCampaign("disk errors", &OneWorld); }
+TEST(DiskError, AtAnyPointLosesNothingAndIsSurvived) {
+  RunCampaign("disk errors", &OneDiskErrorWorld);
+}
 
 }  // namespace
 }  // namespace daybook::simulation

@@ -12,7 +12,7 @@ using ::testing::Test;
 
 constexpr int kTimesFull = 4;
 
-void OneWorld(std::uint64_t seed, Tally& tally) {
+void OneDiskFullWorld(std::uint64_t seed, Tally& tally) {
   LedgerWorld world(seed);
   ASSERT_OK(world.Open());
   world.Send(20);
@@ -41,7 +41,9 @@ void OneWorld(std::uint64_t seed, Tally& tally) {
   tally.in_doubt += world.counts().unknown;
 }
 
-TEST(DiskFull, RefusesWritesAndGoesOnWhenThereIsRoom) { RunCampaign("disk full", &OneWorld); }
+TEST(DiskFull, RefusesWritesAndGoesOnWhenThereIsRoom) {
+  RunCampaign("disk full", &OneDiskFullWorld);
+}
 
 }  // namespace
 }  // namespace daybook::simulation

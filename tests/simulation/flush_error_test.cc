@@ -17,7 +17,7 @@ void SendUntilStopped(LedgerWorld& world) {
   for (int i = 0; i < 300 && world.store().Health().ok(); ++i) world.Send(20);
 }
 
-void OneWorld(std::uint64_t seed, Tally& tally) {
+void OneFlushErrorWorld(std::uint64_t seed, Tally& tally) {
   static const std::vector<FaultPoint> kPoints = {
       {.file_class = "log/table", .operation = DiskOperation::kCreate},
       {.file_class = "log/table", .operation = DiskOperation::kWrite},
@@ -84,7 +84,7 @@ TEST(FlushError, AStartThatFailsWhileItIsOpenedAnewIsTriedAgain) {
 }
 
 TEST(FlushError, LeavesNothingThatWasAcknowledgedInMemoryOnly) {
-  RunCampaign("flush errors", &OneWorld);
+  RunCampaign("flush errors", &OneFlushErrorWorld);
 }
 
 }  // namespace

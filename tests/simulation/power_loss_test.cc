@@ -10,7 +10,7 @@ using ::testing::Test;
 
 constexpr int kLossesPerWorld = 12;
 
-void OneWorld(std::uint64_t seed, Tally& tally) {
+void OnePowerLossWorld(std::uint64_t seed, Tally& tally) {
   LedgerWorld world(seed);
   for (int loss = 0; loss < kLossesPerWorld && !Test::HasFailure(); ++loss) {
     SCOPED_TRACE("loss " + std::to_string(loss));
@@ -37,7 +37,7 @@ void OneWorld(std::uint64_t seed, Tally& tally) {
   tally.in_doubt += world.counts().unknown;
 }
 
-TEST(PowerLoss, LosesNothingThatWasAcknowledged) { RunCampaign("power loss", &OneWorld); }
+TEST(PowerLoss, LosesNothingThatWasAcknowledged) { RunCampaign("power loss", &OnePowerLossWorld); }
 
 }  // namespace
 }  // namespace daybook::simulation

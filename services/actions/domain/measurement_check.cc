@@ -15,7 +15,6 @@ using commands::Problems;
 using events::v1::Measurement;
 
 constexpr int kMeasurementsMax = 100;
-constexpr std::size_t kUnitBytesMax = 60;
 
 // What the unit says about the number: a percentage is part of a whole, a change may go below zero
 // and over 100, everything else is counted.

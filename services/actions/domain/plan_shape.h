@@ -14,6 +14,7 @@
 namespace daybook::actions {
 
 inline constexpr std::size_t kLabelBytesMax = 500;
+inline constexpr std::size_t kUnitBytesMax = 60;
 
 // 1 to 64 letters, digits and "-_.": what an id within a plan may be.
 void RequireId(std::string_view field, std::string_view value, commands::Problems& problems);

@@ -12,8 +12,6 @@ using commands::InvalidField;
 using commands::Problems;
 using events::v1::TargetSet;
 
-constexpr std::size_t kUnitBytesMax = 60;
-
 bool HasThreshold(TargetSet::Kind kind) {
   return kind == TargetSet::KIND_COUNT || kind == TargetSet::KIND_PERCENT;
 }

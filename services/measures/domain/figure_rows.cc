@@ -26,14 +26,14 @@ using commands::RowDecision;
 namespace {
 
 // A row that is of its form: the event that it would be.
-struct Candidate {
+struct FigureCandidate {
   ev::FigurePublished event;
   eventstore::Effective effective;
   eventstore::CivilDay published;
 };
 
 void ReadPublished(const v1::FigureRow& row, const Circumstances& circumstances,
-                   Candidate& candidate, Problems& problems) {
+                   FigureCandidate& candidate, Problems& problems) {
   const auto day = commands::RequireDay("published_date", row.published_date(), problems);
   if (!day.has_value()) return;
   if (*day > circumstances.today) {
@@ -44,7 +44,7 @@ void ReadPublished(const v1::FigureRow& row, const Circumstances& circumstances,
   candidate.event.set_published_date(row.published_date());
 }
 
-void ReadPeriods(const v1::FigureRow& row, Candidate& candidate, Problems& problems) {
+void ReadPeriods(const v1::FigureRow& row, FigureCandidate& candidate, Problems& problems) {
   if (!row.has_period()) {
     problems.push_back(MissingField("period"));
   } else if (const auto period = values::PeriodFromProto("period", row.period(), problems)) {
@@ -63,7 +63,7 @@ void ReadPeriods(const v1::FigureRow& row, Candidate& candidate, Problems& probl
 }
 
 void ReadPrinted(const v1::FigureRow& row, const MeasureRegister::Measure* measure,
-                 Candidate& candidate, Problems& problems) {
+                 FigureCandidate& candidate, Problems& problems) {
   switch (row.printed_case()) {
     case v1::FigureRow::kQuantity:
       // A document may print the mean of a count.
@@ -84,9 +84,9 @@ void ReadPrinted(const v1::FigureRow& row, const MeasureRegister::Measure* measu
   }
 }
 
-Candidate ReadRow(const v1::FigureRow& row, const Circumstances& circumstances, bool in_submission,
-                  Problems& problems) {
-  Candidate candidate;
+FigureCandidate ReadRow(const v1::FigureRow& row, const Circumstances& circumstances,
+                        bool in_submission, Problems& problems) {
+  FigureCandidate candidate;
   if (row.row() == 0 && in_submission) problems.push_back(MissingField("row"));
   commands::RequireSlug("document_id", row.document_id(), problems);
   candidate.event.set_document_id(row.document_id());
@@ -102,7 +102,7 @@ Candidate ReadRow(const v1::FigureRow& row, const Circumstances& circumstances, 
   return candidate;
 }
 
-RowDecision DecideRow(std::uint32_t row, const Candidate& candidate, bool known_is_given,
+RowDecision DecideRow(std::uint32_t row, const FigureCandidate& candidate, bool known_is_given,
                       const std::string& stream, DocumentState& document) {
   if (document.figures.contains(commands::CanonicalBytes(candidate.event))) {
     return commands::UnchangedRow(row);
@@ -131,7 +131,7 @@ absl::StatusOr<Outcome> DecideFigures(commands::StreamLoader& loader,
   std::vector<RowDecision> rows;
   for (const v1::FigureRow& row : request.rows()) {
     Problems problems;
-    const Candidate candidate =
+    const FigureCandidate candidate =
         ReadRow(row, circumstances, !head.submission_id().empty(), problems);
     if (!problems.empty()) {
       rows.push_back(commands::RefuseRow(row.row(), problems));

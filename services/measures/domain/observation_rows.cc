@@ -38,7 +38,7 @@ constexpr std::array<std::string_view, 9> kReasons = {"confirmed", "correction",
                                                       "seasonal",  "redeployment", "one-off"};
 
 // A row that is of its form: the event that it would be.
-struct Candidate {
+struct ObservationCandidate {
   const MeasureRegister::Measure* measure = nullptr;
   Observation event;
   eventstore::Effective effective;
@@ -122,7 +122,8 @@ void ReadDimensions(const v1::ObservationRow& row, const MeasureRegister& measur
 }
 
 void ReadValue(const v1::ObservationRow& row, const Circumstances& circumstances,
-               const MeasureRegister::Measure* measure, Candidate& candidate, Problems& problems) {
+               const MeasureRegister::Measure* measure, ObservationCandidate& candidate,
+               Problems& problems) {
   switch (row.value_case()) {
     case v1::ObservationRow::kQuantity:
       CheckNumber("quantity", row.quantity(), measure,
@@ -155,7 +156,7 @@ void ReadValue(const v1::ObservationRow& row, const Circumstances& circumstances
 }
 
 void ReadPeriod(const v1::ObservationRow& row, const Circumstances& circumstances,
-                Candidate& candidate, Problems& problems) {
+                ObservationCandidate& candidate, Problems& problems) {
   if (!row.has_period()) {
     problems.push_back(commands::MissingField("period"));
     return;
@@ -171,9 +172,9 @@ void ReadPeriod(const v1::ObservationRow& row, const Circumstances& circumstance
   candidate.effective = values::EffectiveOf(*period);
 }
 
-Candidate ReadRow(const v1::ObservationRow& row, const Circumstances& circumstances,
-                  const std::string& submission_id, Problems& problems) {
-  Candidate candidate;
+ObservationCandidate ReadRow(const v1::ObservationRow& row, const Circumstances& circumstances,
+                             const std::string& submission_id, Problems& problems) {
+  ObservationCandidate candidate;
   Observation& event = candidate.event;
   if (row.row() == 0 && !submission_id.empty()) problems.push_back(commands::MissingField("row"));
   const auto* measure =
@@ -233,7 +234,7 @@ RowDecision RefuseSecond(const Observation& held, const Observation& event) {
         .remedy = "Give one figure for a series and period, or name the extract of each."}});
 }
 
-RowDecision DecideRow(Candidate candidate, const Circumstances& circumstances,
+RowDecision DecideRow(ObservationCandidate candidate, const Circumstances& circumstances,
                       const std::string& stream, SeriesState& series) {
   Observation& event = candidate.event;
   const Observation* held =
@@ -272,7 +273,8 @@ absl::StatusOr<Outcome> DecideObservations(commands::StreamLoader& loader,
   std::vector<RowDecision> rows;
   for (const v1::ObservationRow& row : request.rows()) {
     Problems problems;
-    Candidate candidate = ReadRow(row, circumstances, request.head().submission_id(), problems);
+    ObservationCandidate candidate =
+        ReadRow(row, circumstances, request.head().submission_id(), problems);
     if (!problems.empty()) {
       rows.push_back(commands::RefuseRow(row.row(), problems));
       continue;

@@ -24,7 +24,8 @@ namespace {
 
 constexpr int kAliasesMax = 100;
 
-Decision OneEvent(const google::protobuf::Message& event, eventstore::Effective effective = {}) {
+Decision OrganisationDecision(const google::protobuf::Message& event,
+                              eventstore::Effective effective = {}) {
   Decision decision;
   decision.events.push_back(
       MakeDraft(std::string(OrganisationRegister::kStream), event, effective));
@@ -111,7 +112,7 @@ Outcome Decide(const OrganisationRegister& organisations,
   registered.set_name(request.name());
   registered.set_kind(request.kind());
   *registered.mutable_aliases() = request.aliases();
-  return OneEvent(registered);
+  return OrganisationDecision(registered);
 }
 
 Outcome Decide(const OrganisationRegister& organisations,
@@ -133,7 +134,7 @@ Outcome Decide(const OrganisationRegister& organisations,
   ev::OrganisationAliasAdded added;
   added.set_organisation_id(organisation->id());
   added.set_alias(request.alias());
-  return OneEvent(added);
+  return OrganisationDecision(added);
 }
 
 Outcome Decide(const OrganisationRegister& organisations,
@@ -178,7 +179,7 @@ Outcome Decide(const OrganisationRegister& organisations,
       return Decision{};
     }
   }
-  return OneEvent(succeeded, commands::OnDay(*day));
+  return OrganisationDecision(succeeded, commands::OnDay(*day));
 }
 
 std::variant<v1::ResolveOrganisationResponse, Rejection> Resolve(

@@ -20,7 +20,8 @@ namespace {
 
 constexpr int kAreasMax = 100;
 
-Decision OneEvent(const google::protobuf::Message& event, eventstore::Effective effective = {}) {
+Decision PartnershipDecision(const google::protobuf::Message& event,
+                             eventstore::Effective effective = {}) {
   Decision decision;
   decision.events.push_back(
       commands::MakeDraft(std::string(PartnershipRegister::kStream), event, effective));
@@ -76,7 +77,7 @@ Outcome Decide(const PartnershipRegister& partnerships, const AreaRegister& area
   registered.set_partnership_id(request.partnership_id());
   registered.set_name(request.name());
   *registered.mutable_area_ids() = {area_ids.begin(), area_ids.end()};
-  return OneEvent(registered);
+  return PartnershipDecision(registered);
 }
 
 Outcome Decide(const PartnershipRegister& partnerships, const OrganisationRegister& organisations,
@@ -119,7 +120,8 @@ Outcome Decide(const PartnershipRegister& partnerships, const OrganisationRegist
   granted.set_organisation_id(member->id());
   granted.set_role(request.role());
   granted.set_from_date(request.from_date());
-  return OneEvent(granted, from.has_value() ? commands::OnDay(*from) : eventstore::Effective{});
+  return PartnershipDecision(granted,
+                             from.has_value() ? commands::OnDay(*from) : eventstore::Effective{});
 }
 
 Outcome Decide(const PartnershipRegister& partnerships, const OrganisationRegister& organisations,
@@ -155,7 +157,7 @@ Outcome Decide(const PartnershipRegister& partnerships, const OrganisationRegist
   ended.set_partnership_id(request.partnership_id());
   ended.set_organisation_id(member->id());
   ended.set_date(request.date());
-  return OneEvent(ended, commands::OnDay(*day));
+  return PartnershipDecision(ended, commands::OnDay(*day));
 }
 
 }  // namespace daybook::partners

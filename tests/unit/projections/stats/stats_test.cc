@@ -167,8 +167,8 @@ TEST(PlaceRanges, HoldThePlaceAndAreNarrowWhereRatesDiffer) {
 TEST(PercentOfSums, AddsBeforeItDivides) {
   const std::vector<Parts> quarters = {
       {D("8"), D("74")}, {D("5"), D("64")}, {D("10"), D("77")}, {D("13"), D("98")}};
-  EXPECT_EQ(Sum(quarters).part, D("36"));
-  EXPECT_EQ(Sum(quarters).whole, D("313"));
+  EXPECT_EQ(SumOfParts(quarters).part, D("36"));
+  EXPECT_EQ(SumOfParts(quarters).whole, D("313"));
   EXPECT_EQ(PercentOfSums(quarters)->RoundHalfUp(1).ToString(), "11.5");
   EXPECT_FALSE(PercentOfSums({}).has_value());
 }

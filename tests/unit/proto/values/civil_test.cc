@@ -5,14 +5,10 @@
 #include <chrono>
 #include <string>
 
+#include "tests/unit/proto/values/days.h"
+
 namespace daybook::values {
 namespace {
-
-CivilDay Day(std::string_view text) {
-  const std::optional<CivilDay> day = ParseDay(text);
-  EXPECT_TRUE(day.has_value()) << text;
-  return day.value_or(CivilDay{});
-}
 
 Instant Utc(int year, unsigned month, unsigned day, int hour, int minute = 0, int second = 0) {
   using std::chrono::sys_days;

@@ -6,24 +6,24 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/proto/values/days.h"
+
 namespace daybook::values {
 namespace {
 
 using types::v1::Period_Kind;
-using Wire = types::v1::Period;
+using PeriodMessage = types::v1::Period;
 using ::testing::ElementsAre;
 
-CivilDay Day(std::string_view text) { return ParseDay(text).value(); }
-
-Wire WirePeriod(Period_Kind kind, std::string_view first, std::string_view last) {
-  Wire wire;
+PeriodMessage WirePeriod(Period_Kind kind, std::string_view first, std::string_view last) {
+  PeriodMessage wire;
   wire.set_kind(kind);
   wire.set_start_date(std::string(first));
   wire.set_end_date(std::string(last));
   return wire;
 }
 
-std::vector<std::string> Faults(const Wire& wire) {
+std::vector<std::string> Faults(const PeriodMessage& wire) {
   Problems problems;
   const std::optional<Period> period = PeriodFromProto("period", wire, problems);
   EXPECT_EQ(period.has_value(), problems.empty());
@@ -130,14 +130,14 @@ TEST(Period, EveryLabelOfFiftyYearsIsReadAsThePeriodItNames) {
 }
 
 TEST(PeriodFromWire, NamesEachFault) {
-  EXPECT_THAT(Faults(Wire()),
+  EXPECT_THAT(Faults(PeriodMessage()),
               ElementsAre("period.kind MISSING_FIELD", "period.start_date MISSING_FIELD",
                           "period.end_date MISSING_FIELD"));
-  EXPECT_THAT(Faults(WirePeriod(Wire::KIND_MONTH, "2024-1-1", "2023-02-29")),
+  EXPECT_THAT(Faults(WirePeriod(PeriodMessage::KIND_MONTH, "2024-1-1", "2023-02-29")),
               ElementsAre("period.start_date INVALID_FIELD", "period.end_date INVALID_FIELD"));
   EXPECT_THAT(Faults(WirePeriod(static_cast<Period_Kind>(99), "2024-01-01", "2024-01-31")),
               ElementsAre("period.kind UNKNOWN_VALUE"));
-  EXPECT_THAT(Faults(WirePeriod(Wire::KIND_RANGE, "2024-02-01", "2024-01-31")),
+  EXPECT_THAT(Faults(WirePeriod(PeriodMessage::KIND_RANGE, "2024-02-01", "2024-01-31")),
               ElementsAre("period.end_date INVALID_FIELD"));
 }
 
@@ -149,26 +149,26 @@ TEST(PeriodFromWire, HoldsEachKindToItsCalendar) {
     const char* fault;  // "" = good
   };
   for (const Case& c : {
-           Case{Wire::KIND_DAY, "2024-02-29", "2024-02-29", ""},
-           Case{Wire::KIND_DAY, "2024-02-28", "2024-02-29", "end_date"},
-           Case{Wire::KIND_MONTH, "2024-02-01", "2024-02-29", ""},
-           Case{Wire::KIND_MONTH, "2024-02-01", "2024-02-28", "end_date"},
-           Case{Wire::KIND_MONTH, "2024-02-02", "2024-03-01", "start_date"},
-           Case{Wire::KIND_QUARTER, "2017-04-01", "2017-06-30", ""},
-           Case{Wire::KIND_QUARTER, "2018-01-01", "2018-03-31", ""},
-           Case{Wire::KIND_QUARTER, "2017-05-01", "2017-07-31", "start_date"},
-           Case{Wire::KIND_QUARTER, "2017-04-01", "2017-07-31", "end_date"},
-           Case{Wire::KIND_PLAN_YEAR, "2017-04-01", "2018-03-31", ""},
-           Case{Wire::KIND_PLAN_YEAR, "2017-01-01", "2017-12-31", "start_date"},
-           Case{Wire::KIND_PLAN_YEAR, "2017-04-01", "2018-03-30", "end_date"},
-           Case{Wire::KIND_ASSESSMENT_YEAR, "2022-10-01", "2023-09-30", ""},
-           Case{Wire::KIND_ASSESSMENT_YEAR, "2022-04-01", "2023-03-31", "start_date"},
-           Case{Wire::KIND_CALENDAR_YEAR, "2023-01-01", "2023-12-31", ""},
-           Case{Wire::KIND_CALENDAR_YEAR, "2023-01-01", "2024-12-31", "end_date"},
-           Case{Wire::KIND_ROLLING_12, "2023-02-01", "2024-01-31", ""},
-           Case{Wire::KIND_ROLLING_12, "2023-02-15", "2024-02-14", "start_date"},
-           Case{Wire::KIND_ROLLING_12, "2023-02-01", "2023-12-31", "end_date"},
-           Case{Wire::KIND_RANGE, "2022-09-01", "2023-07-31", ""},
+           Case{PeriodMessage::KIND_DAY, "2024-02-29", "2024-02-29", ""},
+           Case{PeriodMessage::KIND_DAY, "2024-02-28", "2024-02-29", "end_date"},
+           Case{PeriodMessage::KIND_MONTH, "2024-02-01", "2024-02-29", ""},
+           Case{PeriodMessage::KIND_MONTH, "2024-02-01", "2024-02-28", "end_date"},
+           Case{PeriodMessage::KIND_MONTH, "2024-02-02", "2024-03-01", "start_date"},
+           Case{PeriodMessage::KIND_QUARTER, "2017-04-01", "2017-06-30", ""},
+           Case{PeriodMessage::KIND_QUARTER, "2018-01-01", "2018-03-31", ""},
+           Case{PeriodMessage::KIND_QUARTER, "2017-05-01", "2017-07-31", "start_date"},
+           Case{PeriodMessage::KIND_QUARTER, "2017-04-01", "2017-07-31", "end_date"},
+           Case{PeriodMessage::KIND_PLAN_YEAR, "2017-04-01", "2018-03-31", ""},
+           Case{PeriodMessage::KIND_PLAN_YEAR, "2017-01-01", "2017-12-31", "start_date"},
+           Case{PeriodMessage::KIND_PLAN_YEAR, "2017-04-01", "2018-03-30", "end_date"},
+           Case{PeriodMessage::KIND_ASSESSMENT_YEAR, "2022-10-01", "2023-09-30", ""},
+           Case{PeriodMessage::KIND_ASSESSMENT_YEAR, "2022-04-01", "2023-03-31", "start_date"},
+           Case{PeriodMessage::KIND_CALENDAR_YEAR, "2023-01-01", "2023-12-31", ""},
+           Case{PeriodMessage::KIND_CALENDAR_YEAR, "2023-01-01", "2024-12-31", "end_date"},
+           Case{PeriodMessage::KIND_ROLLING_12, "2023-02-01", "2024-01-31", ""},
+           Case{PeriodMessage::KIND_ROLLING_12, "2023-02-15", "2024-02-14", "start_date"},
+           Case{PeriodMessage::KIND_ROLLING_12, "2023-02-01", "2023-12-31", "end_date"},
+           Case{PeriodMessage::KIND_RANGE, "2022-09-01", "2023-07-31", ""},
        }) {
     SCOPED_TRACE(std::string(c.first) + ".." + c.last);
     const std::vector<std::string> faults = Faults(WirePeriod(c.kind, c.first, c.last));
@@ -191,7 +191,7 @@ TEST(Period, ContainsAndOverlapsByDays) {
   EXPECT_FALSE(Overlaps(year, PlanYear(2018)));
   EXPECT_LT(Month(2017, 4), year);
   EXPECT_EQ(EffectiveOf(PeriodToProto(year)).end, Day("2018-04-01"));
-  EXPECT_EQ(EffectiveOf(Wire()), eventstore::Effective{});
+  EXPECT_EQ(EffectiveOf(PeriodMessage()), eventstore::Effective{});
 }
 
 }  // namespace
