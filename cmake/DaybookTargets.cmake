@@ -1,9 +1,11 @@
 # daybook_library(NAME SRCS … DEPS …)   one target a module: daybook_NAME, alias daybook::NAME
+# daybook_program(NAME SRCS … DEPS …)   one program
 # daybook_test(NAME LABEL unit SRCS … DEPS …)   one test program, its cases registered one by one
 # daybook_fuzz_target(NAME SRCS … MUTATOR … DEPS …)   see tests/fuzz/README.md
 
 add_library(daybook_options INTERFACE)
 target_compile_options(daybook_options INTERFACE
+  -pthread
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wsuggest-override -Wconversion
   # Every gRPC service hides the overloads of the base class that serve the other APIs.
   -Wno-overloaded-virtual)
@@ -35,16 +37,39 @@ function(daybook_library name)
   add_library(daybook::${name} ALIAS daybook_${name})
   target_include_directories(daybook_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(daybook_${name} PUBLIC ${ARG_DEPS} PRIVATE $<BUILD_INTERFACE:daybook_options>)
+  daybook_layer_of(layer "${ARG_DEPS}")
+  daybook_use_precompiled_header(daybook_${name} ${layer})
+endfunction()
+
+function(daybook_program name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} daybook_options)
+  daybook_use_precompiled_header(${name} services)
+endfunction()
+
+# The layer of a library's precompiled header: of its folder, and that of the services for what
+# links gRPC.
+function(daybook_layer_of result deps)
+  set(layer ${DAYBOOK_LAYER})
+  if("daybook::grpc" IN_LIST deps OR "daybook::runtime" IN_LIST deps)
+    set(layer services)
+  endif()
+  set(${result} ${layer} PARENT_SCOPE)
 endfunction()
 
 function(daybook_test name)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SRCS;DEPS" ${ARGN})
+  if(DAYBOOK_SANITIZE MATCHES "thread" AND NOT name IN_LIST DAYBOOK_TSAN_TESTS)
+    return()
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
   add_executable(${name} ${ARG_SRCS})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} daybook_options GTest::gmock GTest::gtest_main)
+  daybook_use_precompiled_header(${name} tests)
   set(environment)
   if(TARGET daybook_tsan_mutex)
     target_link_libraries(${name} PRIVATE daybook_tsan_mutex)
@@ -57,9 +82,12 @@ function(daybook_test name)
 endfunction()
 
 # SRCS define RunOne and Seeds (tests/fuzz/target.h). Every build gets fuzz_NAME_replay and a test
-# that runs it over the seeds and tests/fuzz/regressions/NAME; the preset `fuzz` gets the libFuzzer
+# that runs it over the seeds and tests/fuzz/regressions/NAME; the preset `clang` gets the libFuzzer
 # program fuzz_NAME beside it, with MUTATOR linked in.
 function(daybook_fuzz_target name)
+  if(DAYBOOK_SANITIZE MATCHES "thread")
+    return()
+  endif()
   cmake_parse_arguments(ARG "" "" "SRCS;MUTATOR;DEPS" ${ARGN})
   set(programs fuzz_${name}_replay)
   add_executable(fuzz_${name}_replay ${ARG_SRCS} replay_main.cc)
@@ -73,13 +101,7 @@ function(daybook_fuzz_target name)
     target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(${program} PRIVATE ${ARG_DEPS} daybook_options)
   endforeach()
-  set(environment)
-  if(TARGET daybook_tsan_mutex)
-    target_link_libraries(fuzz_${name}_replay PRIVATE daybook_tsan_mutex)
-    set(environment ENVIRONMENT
-      "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp")
-  endif()
   add_test(NAME fuzz_${name}
     COMMAND fuzz_${name}_replay ${PROJECT_SOURCE_DIR}/tests/fuzz/regressions/${name})
-  set_tests_properties(fuzz_${name} PROPERTIES LABELS unit TIMEOUT 120 ${environment})
+  set_tests_properties(fuzz_${name} PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()

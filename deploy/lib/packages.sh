@@ -40,6 +40,20 @@ install_packages() {
     "${missing[@]}" >&2 || die "apt-get install failed" "The lines above say why."
 }
 
+# Installs what a package says it depends on, but not the package.
+install_dependencies() {
+  local plan
+  if plan=$(apt-get satisfy -q --simulate --no-install-recommends "$1" 2> /dev/null) &&
+      ! grep -q '^Inst ' <<< "$plan"; then
+    return 0
+  fi
+  say "Installing the libraries that the package depends on."
+  as_root apt-get update -q >&2 || die "apt-get update failed" "Check the network and /etc/apt/sources.list."
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get satisfy -y -q --no-install-recommends "$1" >&2 ||
+    die "the package's libraries cannot be installed here: $1" \
+        "It is for the Debian release on which deploy/package made it; run deploy/package on this one."
+}
+
 # Fails early where the disk or the memory cannot hold a build.
 check_machine() {
   local free_kib
