@@ -90,6 +90,26 @@ INSTANTIATE_TEST_SUITE_P(EveryStep, Failure,
                            return name;
                          });
 
+TEST_F(Failure, AFullDiskIsAReasonOfItsOwn) {
+  RocksEventStoreOptions options = Options();
+  options.fault = [this](std::string_view operation) {
+    return failing_ && operation == "journal.write"
+               ? rocks::FileError("write", journal(), rocksdb::IOStatus::NoSpace())
+               : absl::OkStatus();
+  };
+  ASSERT_OK(OpenWith(std::move(options)));
+  AppendSome(1);
+  failing_ = true;
+  EXPECT_THAT(store_->Append(MakeRequest("unlucky", "s")), HasReason("OUTCOME_UNKNOWN"));
+  EXPECT_THAT(store_->Append(MakeRequest("next", "s")), HasReason("DISK_FULL"));
+  EXPECT_THAT(store_->Health(), HasReason("DISK_FULL"));
+  failing_ = false;
+  ASSERT_OK(store_->Recover());
+  AppendSome(1);
+  EXPECT_EQ(store_->Head().size, 2u);
+  Close();  // before what the hook looks at goes
+}
+
 TEST_F(Failure, RecoverOnAHealthyStoreDoesNothing) {
   ASSERT_OK(Open());
   AppendSome(1);

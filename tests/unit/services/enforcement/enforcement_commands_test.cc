@@ -222,6 +222,15 @@ TEST_F(Enforcement, ATaskIsDealtWithOnceAndNotBeforeItWasRaised) {
   EXPECT_THAT(Do(task, action), IsRefused(StatusCode::kFailedPrecondition, "WRONG_STATE"));
 }
 
+TEST_F(Enforcement, APenaltyThatNobodyRecordedCannotEnd) {
+  PenaltyState penalty;
+  v1::SettlePenaltyRequest settle;
+  settle.set_penalty_id("n1");
+  settle.set_settled_date("2024-01-09");
+  settle.set_how(events::v1::PenaltySettled::HOW_PAID);
+  EXPECT_THAT(Do(penalty, settle), IsRefused(StatusCode::kNotFound, "UNKNOWN_PENALTY"));
+}
+
 TEST_F(Enforcement, APenaltyIsInWholePenceAndEndsOnce) {
   PenaltyState penalty;
   v1::IssuePenaltyRequest issue;
