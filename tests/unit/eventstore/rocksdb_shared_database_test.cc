@@ -1,8 +1,12 @@
 // A database that is opened anew under its readers.
+#include <chrono>
 #include <fstream>
 #include <future>
+#include <string>
 #include <thread>
+#include <vector>
 
+#include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
 #include "eventstore/rocksdb/shared_database.h"
 #include "gtest/gtest.h"
@@ -50,10 +54,26 @@ TEST_F(SharedDatabases, WhatWasNotFlushedIsGoneAfterItIsOpenedAnew) {
 
 TEST_F(SharedDatabases, ReadersWaitUntilItIsWhole) {
   ASSERT_OK_AND_ASSIGN(Database * database, shared_.Open());
-  auto reader = std::async(std::launch::async, [this] { return Read(); });
-  Put(*database, "applied again");
+  constexpr int kReaders = 4;
+  absl::BlockingCounter begun(kReaders);
+  std::vector<std::future<std::string>> readers;
+  for (int i = 0; i < kReaders; ++i) {
+    readers.push_back(std::async(std::launch::async, [this, &begun] {
+      begun.DecrementCount();
+      return Read();
+    }));
+  }
+  begun.Wait();
+  // A reader that does not wait is done long before these writes are.
+  for (int i = 0; i < 1000; ++i) {
+    Put(*database, "applied again to " + std::to_string(i));
+    for (const auto& reader : readers) {
+      ASSERT_NE(reader.wait_for(std::chrono::seconds(0)), std::future_status::ready);
+    }
+  }
+  Put(*database, "whole");
   shared_.Publish();
-  EXPECT_EQ(reader.get(), "applied again");
+  for (auto& reader : readers) EXPECT_EQ(reader.get(), "whole");
 }
 
 TEST_F(SharedDatabases, ALeaseKeepsItOpenAndItsThreadGetsAnother) {

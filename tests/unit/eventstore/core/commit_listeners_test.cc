@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/synchronization/notification.h"
@@ -52,12 +54,16 @@ TEST(CommitListeners, DestroyingAHandleWaitsForARunningCall) {
 }
 
 TEST(CommitListeners, AHandleMayOutliveWhatItListensTo) {
+  auto captured = std::make_shared<int>();
+  const std::weak_ptr<int> listener = captured;
   std::unique_ptr<LogReader::Listener> handle;
   {
     CommitListeners listeners;
-    handle = listeners.Add([](std::uint64_t) {});
+    handle = listeners.Add([captured = std::move(captured)](std::uint64_t) {});
   }
+  EXPECT_FALSE(listener.expired()) << "the handle keeps the listener that it will remove";
   handle.reset();
+  EXPECT_TRUE(listener.expired());
 }
 
 }  // namespace

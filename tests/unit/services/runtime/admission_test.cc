@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <vector>
 
 namespace daybook::runtime {
@@ -41,8 +42,11 @@ TEST(Admission, ACopyOfATicketHoldsItsPlace) {
 TEST(Admission, OutlivesItsOwnerForAsLongAsATicketDoes) {
   auto admission = Admission::Make({.calls = 1, .bytes = 100});
   auto ticket = admission->TryEnter(1);
+  const std::weak_ptr<Admission> watched = admission;
   admission.reset();
-  ticket.reset();  // the address sanitizer looks at it
+  EXPECT_FALSE(watched.expired()) << "the ticket will be given back to it";
+  ticket.reset();
+  EXPECT_TRUE(watched.expired());
 }
 
 }  // namespace
