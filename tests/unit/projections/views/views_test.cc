@@ -7,9 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "daybook/views/v1/rows.pb.h"
 #include "eventstore/memory/memory_event_store.h"
-#include "google/protobuf/descriptor.h"
 #include "projections/store/rocksdb_view_store.h"
 #include "projections/views/all_views.h"
 #include "projections/views/row_key.h"
@@ -52,24 +50,6 @@ TEST(AllViews, UseEveryTypeSomewhereExceptTheOnesThatChangeNoTable) {
   }
   EXPECT_EQ(unused, (std::vector<std::string>{"referrals.ReferralStatusChanged",
                                               "submissions.RowsMovedAway"}));
-}
-
-bool HasMap(const google::protobuf::Descriptor& message, std::set<std::string>& seen) {
-  if (!seen.insert(message.full_name()).second) return false;
-  for (int i = 0; i < message.field_count(); ++i) {
-    const auto& field = *message.field(i);
-    if (field.is_map()) return true;
-    if (field.message_type() != nullptr && HasMap(*field.message_type(), seen)) return true;
-  }
-  return false;
-}
-
-TEST(Rows, HoldNoMapsSoThatEqualRowsHaveEqualBytes) {
-  const auto& file = *v1::Origin::descriptor()->file();
-  for (int i = 0; i < file.message_type_count(); ++i) {
-    std::set<std::string> seen;
-    EXPECT_FALSE(HasMap(*file.message_type(i), seen)) << file.message_type(i)->full_name();
-  }
 }
 
 TEST(RowKey, IsDifferentForDifferentPartsWhateverTheyHold) {
