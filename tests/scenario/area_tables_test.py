@@ -1,13 +1,10 @@
 """Areas beside each other and years beside each other, out of deploy/sample, against the figures that were
 computed from the reports by other means (golden/)."""
-import csv
-import pathlib
 import re
 import unittest
 
-from daybook_support import SAMPLE, Daemon
+from daybook_support import SAMPLE, Daemon, golden
 
-GOLDEN = pathlib.Path(__file__).parent / "golden"
 # Labels of the reports that do not read like the measure's id.
 MEASURES = {"Stalking and Harassment**": "stalking-and-harassment",
             "Criminal Damage (incl. arson)": "criminal-damage-and-arson",
@@ -23,11 +20,6 @@ YEARS = ("2019", "2020", "2021", "2022", "2023", "2024")
 
 def measure_of(label):
     return MEASURES.get(label) or re.sub(r"[^a-z]+", "-", label.lower()).strip("-")
-
-
-def golden(name):
-    with (GOLDEN / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def column(year):

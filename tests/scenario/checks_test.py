@@ -1,15 +1,12 @@
 """Every figure of the reports that can be recomputed, recomputed through the service: C001 to C073.
 
-The numbers are those of the reports, or what follows from them; where the list of recomputations is at
-hand, the test sees that no row of it that can be one is left out here.
+The numbers are those of the reports, or what follows from them; golden/checks.csv is the list of all
+recomputations, and no row of it that can be one is left out here.
 """
-import csv
-import pathlib
 import unittest
 
-from daybook_support import SAMPLE, Daemon
+from daybook_support import SAMPLE, Daemon, golden
 
-LIST = pathlib.Path(__file__).resolve().parents[3] / "shared/seed-data/_checks.csv"
 OFFENCES = ["homicide", "death-or-serious-injury-by-unlawful-driving", "violence-with-injury",
             "violence-without-injury", "stalking-and-harassment", "rape", "other-sexual-offences",
             "robbery-business", "robbery-personal", "burglary-residential",
@@ -53,10 +50,8 @@ class Checks(unittest.TestCase):
     def relation(self, of, per, **options):
         return self.daemon.report("figure-relation", of=of, per=per, **options).rows()[0]
 
-    @unittest.skipUnless(LIST.exists(), "the list of recomputations is not here")
     def test_no_recomputation_of_the_list_is_left_out(self):
-        with LIST.open(newline="") as file:
-            rows = {row["id"]: row["status"] for row in csv.DictReader(file)}
+        rows = {row["id"]: row["status"] for row in golden("checks.csv")}
         ours = {check for checks in HERE.values() for check in checks}
         self.assertEqual(ours, {check for check, status in rows.items()
                                 if status in ("match", "derived")})

@@ -1,15 +1,63 @@
 """Control charts of incidents through the service, against limits and signals computed elsewhere."""
 import json
 import unittest
+from fractions import Fraction
 
 import police_fixture
-from daybook_support import ROOT, SAMPLE, Daemon
+from daybook_support import POLICE_DATA, SAMPLE, Daemon
 
-GOLDEN = ROOT.parent / "shared/police-data/xmr-golden.json"
+REAL = POLICE_DATA / "xmr-golden.json"
 POLICE = ["--agency", "essex-police"]
 SIGNALS = {"astronomical": ("above the limit", "below the limit"),
            "shift": ("run above the mean", "run below the mean"),
            "trend": ("run in one direction",), "two_in_three": ("two of three near the limit",)}
+RUN = 7  # points of a shift or a trend
+# Made up. Together they have every signal, runs of exactly seven points and of six, and a jump where the
+# screen for wide ranges changes the limits; the test checks that.
+MADE = {"jump": [30, 31, 29, 90, 30, 32, 31, 30, 29, 31, 30, 31],
+        "shift": [20, 22, 19, 21, 30, 31, 29, 32, 30, 31, 33, 20, 22, 19, 21, 20, 19],
+        "trend": [10, 14, 12, 13, 15, 16, 18, 19, 21, 20, 18, 17, 15, 14, 16]}
+
+
+def mean(values):
+    return sum(values, Fraction()) / len(values)
+
+
+def runs(signs):
+    """(first, end) of each run of one sign other than 0."""
+    first = 0
+    for end in range(1, len(signs) + 1):
+        if end == len(signs) or signs[end] != signs[first]:
+            if signs[first]:
+                yield first, end
+            first = end
+
+
+def sign(number):
+    return (number > 0) - (number < 0)
+
+
+def chart_of(values, screened):
+    """Limits and signals of a series by the rules of NHS England's "Making data count"."""
+    ranges = [abs(Fraction(b - a)) for a, b in zip(values, values[1:])]
+    amr = mean(ranges)
+    if screened:
+        amr = mean([each for each in ranges if each == 0 or each < amr * Fraction("3.267")])
+    centre, reach = mean(values), amr * Fraction("2.66")
+    sides = [sign(value - centre) for value in values]
+    steps = [sign(b - a) for a, b in zip(values, values[1:])]
+    outside = {i for i, value in enumerate(values) if abs(value - centre) > reach}
+    near = {i for i, value in enumerate(values)
+            if abs(value - centre) > reach * Fraction(2, 3)} - outside
+    threes = [{i, i + 1, i + 2} for i in range(len(values) - 2)
+              if len(set(sides[i:i + 3])) == 1 and len(near & {i, i + 1, i + 2}) >= 2]
+    return {"mean": float(centre), "lpl": float(centre - reach), "upl": float(centre + reach),
+            "astronomical": sorted(outside),
+            "shift": [i for first, end in runs(sides) if end - first >= RUN
+                      for i in range(first, end)],
+            "trend": [i for first, end in runs(steps) if end - first >= RUN - 1
+                      for i in range(first, end + 1)],
+            "two_in_three": sorted(near.intersection(set().union(*threes)))}
 
 
 class ControlChart(unittest.TestCase):
@@ -66,9 +114,27 @@ class ControlChart(unittest.TestCase):
         self.assertEqual(one.rows()[0]["mean"], "[x]")
         self.assertIn("Too few of them", " ".join(one.answer["tables"][0]["notes"]))
 
-    @unittest.skipUnless(GOLDEN.exists(), "the real series are not here")
+    def test_made_series_have_the_limits_and_signals_computed_here(self):
+        charts = {(name, screened): chart_of(values, screened)
+                  for name, values in MADE.items() for screened in (True, False)}
+        for signal in SIGNALS:
+            self.assertTrue(any(chart[signal] for chart in charts.values()), signal)
+        self.assertNotEqual(charts["jump", True], charts["jump", False])
+        self.assertEqual(charts["shift", True]["shift"], list(range(4, 11)))
+        self.assertEqual(charts["trend", True]["trend"], list(range(2, 9)))
+        for name, values in MADE.items():
+            months = [f"{2022 + i // 12}-{i % 12 + 1:02}" for i in range(len(values))]
+            with self.subTest(name), Daemon() as self.daemon:
+                self.daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+                self.record("Drugs", months, values)
+                for ranges in ("screened", "all"):
+                    self.check(self.chart("drugs", ranges=ranges).rows(),
+                               {"months": months, "values": values},
+                               charts[name, ranges == "screened"])
+
+    @unittest.skipUnless(REAL.exists(), "the real series are not here (DAYBOOK_POLICE_DATA)")
     def test_the_real_series_have_the_limits_and_signals_computed_elsewhere(self):
-        golden = json.loads(GOLDEN.read_text())
+        golden = json.loads(REAL.read_text())
         kinds = {"asb": (police_fixture.ASB, "anti-social-behaviour"),
                  "crime_excl_asb": ("Drugs", "all-excl-asb"), "shoplifting": ("Shoplifting",
                                                                              "shoplifting")}

@@ -2,6 +2,7 @@
 
 DAYBOOK_BIN is the folder with the built programs; default build/dev/bin.
 """
+import csv
 import json
 import os
 import pathlib
@@ -14,7 +15,16 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("DAYBOOK_BIN", ROOT / "build/dev/bin"))
 SAMPLE = ROOT / "deploy/sample"
+GOLDEN = pathlib.Path(__file__).parent / "golden"
+# Street files of data.police.uk and series made of them; they are not part of the repository.
+POLICE_DATA = pathlib.Path(os.environ.get("DAYBOOK_POLICE_DATA", ROOT.parent / "shared/police-data"))
 START_SECONDS = 60
+
+
+def golden(name):
+    """Rows of a table as a report of a partnership printed it."""
+    with (GOLDEN / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 class Daemon:

@@ -2,10 +2,9 @@
 import unittest
 
 import police_fixture
-from daybook_support import ROOT, SAMPLE, Daemon
+from daybook_support import SAMPLE, Daemon
 
 SCOPE = "2018-10-essex-street"
-POLICE_DATA = ROOT.parent / "shared/police-data"
 POLICE = ["--agency", "essex-police"]
 
 

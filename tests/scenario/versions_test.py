@@ -4,7 +4,8 @@ import random
 import unittest
 
 import police_fixture
-from versions_support import POLICE, POLICE_DATA, SCOPE, Versions, changed
+from daybook_support import POLICE_DATA
+from versions_support import POLICE, SCOPE, Versions, changed
 
 
 class SentAgain(Versions):
@@ -261,7 +262,7 @@ class Referrals(Versions):
 class RealFile(Versions):
     FILE = POLICE_DATA / "2018-10-essex-street.csv"
 
-    @unittest.skipUnless(FILE.exists(), "the real files are not here")
+    @unittest.skipUnless(FILE.exists(), "the real files are not here (DAYBOOK_POLICE_DATA)")
     def test_the_real_month_with_three_broken_rows_and_identical_rows(self):
         lines = self.FILE.read_text(encoding="utf-8").splitlines(keepends=True)
         broken = list(lines)
