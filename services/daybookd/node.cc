@@ -1,53 +1,20 @@
 #include "services/daybookd/node.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "eventstore/core/error.h"
-#include "eventstore/notify/feed_pump.h"
-#include "eventstore/rocksdb/rocks_event_store.h"
 #include "eventstore/sealing/local_key_provider.h"
-#include "eventstore/staging/row_stage.h"
-#include "services/actions/grpc/action_service.h"
-#include "services/admin/grpc/admin_service.h"
-#include "services/commands/command_runner.h"
-#include "services/daybookd/key_part_sealer.h"
 #include "services/daybookd/ledger_metrics.h"
-#include "services/daybookd/ledger_upkeep.h"
-#include "services/daybookd/log_text_opener.h"
-#include "services/enforcement/grpc/enforcement_service.h"
-#include "services/eventlog/grpc/eventlog_service.h"
-#include "services/incidents/application/incident_versions.h"
-#include "services/incidents/grpc/incident_service.h"
-#include "services/measures/application/register.h"
-#include "services/measures/grpc/measure_service.h"
-#include "services/partners/application/registers.h"
-#include "services/partners/grpc/partner_service.h"
-#include "services/referrals/application/referral_versions.h"
-#include "services/referrals/grpc/referral_service.h"
-#include "services/reports/grpc/report_service.h"
-#include "services/runtime/drain.h"
-#include "services/runtime/metrics_server.h"
-#include "services/runtime/server.h"
-#include "services/runtime/stored_views.h"
-#include "services/runtime/unary_call.h"
-#include "services/runtime/worker_pool.h"
-#include "services/scrutiny/grpc/scrutiny_service.h"
-#include "services/submissions/application/version_keeper.h"
-#include "services/submissions/grpc/submission_service.h"
+#include "services/daybookd/node_parts.h"
 #include "spdlog/spdlog.h"
 
 namespace daybook::daemon {
 namespace {
 
 namespace fs = std::filesystem;
-
-// One a core: deciding a command is work for the processor, and with more threads each command
-// wakes one up (measured on two cores: 8 threads 22,000 unary appends a second, 2 threads 26,000).
-int CommandThreads() { return std::max(2, static_cast<int>(std::thread::hardware_concurrency())); }
 
 // What the store found at its start, as lifecycle lines.
 void LogRecovery(const eventstore::RocksEventStore& store, const eventstore::Checkpoint& head) {
@@ -64,46 +31,6 @@ void LogRecovery(const eventstore::RocksEventStore& store, const eventstore::Che
 }
 
 }  // namespace
-
-// Declared in the order of construction; destroyed in reverse, so nothing outlives what it uses.
-struct Node::Parts {
-  runtime::Config config;
-  std::unique_ptr<eventstore::RocksEventStore> store;
-  std::unique_ptr<sealing::KeyProvider> keys;
-  runtime::StoredViews stored;
-  std::unique_ptr<notify::FeedPump> feed;
-  std::unique_ptr<KeyPartSealer> sealer;
-  std::unique_ptr<LogTextOpener> texts;
-  runtime::DrainSignal drain;
-  std::unique_ptr<runtime::WorkerPool> pool;
-  std::unique_ptr<runtime::WorkerPool> history_pool;  // reports as known on a day
-  std::unique_ptr<runtime::WorkerPool> command_pool;
-  std::unique_ptr<runtime::WorkerPool> version_pool;  // one thread: one file at a time
-  std::unique_ptr<commands::CommandRunner> runner;
-  std::unique_ptr<staging::RowStage> stage;
-  incidents::IncidentVersions incident_versions;
-  referrals::ReferralVersions referral_versions;
-  std::unique_ptr<submissions::VersionKeeper> versions;
-  std::unique_ptr<runtime::CallEnvironment> env;
-  std::unique_ptr<partners::Registers> registers;
-  std::unique_ptr<DiskLedgerUpkeep> ledger_upkeep;
-  std::unique_ptr<admin::Upkeep> upkeep;
-  std::unique_ptr<measures::Measures> measures;
-  std::unique_ptr<reporting::ReportReader> report_reader;
-  std::unique_ptr<reporting::LedgerReleaseDesk> release_desk;
-  std::vector<std::unique_ptr<grpc::Service>> services;
-  std::unique_ptr<runtime::Server> server;
-  std::unique_ptr<runtime::MetricsServer> metrics;
-  bool drained = false;
-
-  absl::Status OpenLedger();
-  absl::Status OpenViews();
-  absl::Status OpenFeed();
-  absl::Status OpenStage();
-  void MakeServices();
-  absl::Status Serve();
-  absl::Status ServeMetrics();
-};
 
 absl::Status Node::Parts::OpenLedger() {
   const fs::path data = config.data;
@@ -145,46 +72,6 @@ absl::Status Node::Parts::OpenFeed() {
 absl::Status Node::Parts::OpenStage() {
   DAYBOOK_ASSIGN_OR_RETURN(stage, staging::RowStage::Open(fs::path(config.data) / "staging"));
   return absl::OkStatus();
-}
-
-void Node::Parts::MakeServices() {
-  sealer = std::make_unique<KeyPartSealer>(*keys);
-  texts = std::make_unique<LogTextOpener>(*store, *keys);
-  pool = std::make_unique<runtime::WorkerPool>(static_cast<int>(config.workers));
-  history_pool = std::make_unique<runtime::WorkerPool>(runtime::kHistoryThreads);
-  command_pool = std::make_unique<runtime::WorkerPool>(CommandThreads());
-  version_pool = std::make_unique<runtime::WorkerPool>(1);
-  runner = std::make_unique<commands::CommandRunner>(*store, *sealer, *command_pool);
-  env = std::make_unique<runtime::CallEnvironment>(
-      runtime::CallEnvironment{*store, *runner, *pool, *command_pool, eventstore::SystemClock()});
-  registers = std::make_unique<partners::Registers>(*store);
-  ledger_upkeep = std::make_unique<DiskLedgerUpkeep>(*store, *keys);
-  upkeep = std::make_unique<admin::Upkeep>(*ledger_upkeep, fs::path(config.data) / "upkeep.json");
-  measures = std::make_unique<measures::Measures>(*store);
-  services.push_back(std::make_unique<partners::PartnerServiceImpl>(*env, *registers));
-  services.push_back(
-      std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
-  services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
-  services.push_back(std::make_unique<enforcement::EnforcementServiceImpl>(*env, *registers));
-  services.push_back(std::make_unique<scrutiny::ScrutinyServiceImpl>(*env, *registers));
-  versions = std::make_unique<submissions::VersionKeeper>(
-      *store, *runner, *stage, env->clock,
-      std::vector<const commands::VersionedRows*>{&incident_versions, &referral_versions});
-  services.push_back(
-      std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, *versions, drain));
-  services.push_back(
-      std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions, drain));
-  services.push_back(
-      std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *version_pool));
-  services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
-  report_reader = std::make_unique<reporting::ReportReader>(*stored.views, *store, *texts,
-                                                            eventstore::SystemClock());
-  release_desk = std::make_unique<reporting::LedgerReleaseDesk>(*env, *history_pool, *stored.views,
-                                                                *report_reader);
-  services.push_back(std::make_unique<reporting::ReportServiceImpl>(
-      runtime::ReadsOf(*env), *history_pool, *stored.views, *report_reader, *release_desk));
-  services.push_back(std::make_unique<admin::AdminServiceImpl>(*env, *stored.views, *upkeep,
-                                                               fs::absolute(config.data)));
 }
 
 absl::Status Node::Parts::Serve() {

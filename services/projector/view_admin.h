@@ -9,25 +9,17 @@ namespace daybook::projector {
 // Thread-safe. Owns nothing that it is given.
 class ViewAdmin final : public admin::v1::AdminService::CallbackService {
  public:
-  ViewAdmin(runtime::ReadEnvironment env, projections::RebuildableViews& views)
-      : calls_(std::move(env), views) {}
+  ViewAdmin(runtime::ReadEnvironment env, projections::RebuildableViews& views);
 
   grpc::ServerUnaryReactor* Ping(grpc::CallbackServerContext* context,
-                                 const admin::v1::PingRequest*, admin::v1::PingResponse*) override {
-    auto* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
+                                 const admin::v1::PingRequest* request,
+                                 admin::v1::PingResponse* response) override;
   grpc::ServerUnaryReactor* GetViewStatus(grpc::CallbackServerContext* context,
                                           const admin::v1::GetViewStatusRequest* request,
-                                          admin::v1::GetViewStatusResponse* response) override {
-    return calls_.GetViewStatus(context, request, response);
-  }
+                                          admin::v1::GetViewStatusResponse* response) override;
   grpc::ServerUnaryReactor* RebuildViews(grpc::CallbackServerContext* context,
-                                         const admin::v1::RebuildViewsRequest*,
-                                         admin::v1::RebuildViewsResponse* response) override {
-    return calls_.RebuildViews(context, response);
-  }
+                                         const admin::v1::RebuildViewsRequest* request,
+                                         admin::v1::RebuildViewsResponse* response) override;
 
  private:
   const admin::ViewCalls calls_;
