@@ -15,16 +15,16 @@ namespace {
 using incidents::v1::SubmitIncidentsRequest;
 using incidents::v1::SubmitIncidentsResponse;
 
-constexpr int kMessages = 30;
-constexpr int kRows = 10;
+constexpr int kEndMessages = 30;
+constexpr int kEndRows = 10;
 
 class SessionEnds : public DaybookTest {
  protected:
   void SetUp() override {
     DaybookTest::SetUp();
     SeedPartners();
-    for (int i = 0; i < kMessages; ++i) {
-      messages_.push_back(IncidentMessage(static_cast<std::uint32_t>(kRows * i + 1), kRows));
+    for (int i = 0; i < kEndMessages; ++i) {
+      messages_.push_back(IncidentMessage(static_cast<std::uint32_t>(kEndRows * i + 1), kEndRows));
     }
   }
 
@@ -34,7 +34,7 @@ class SessionEnds : public DaybookTest {
     for (const auto& message : messages_) {
       const auto answer = session.Exchange(message);
       ASSERT_FALSE(answer.has_error()) << answer.error().message();
-      ASSERT_EQ(answer.results_size(), kRows);
+      ASSERT_EQ(answer.results_size(), kEndRows);
     }
     session.WritesDone();
     EXPECT_TRUE(session.Finish().ok());
@@ -52,7 +52,7 @@ class SessionEnds : public DaybookTest {
       events += static_cast<std::size_t>(page.events_size());
     }
     EXPECT_TRUE(reader.Finish().ok());
-    EXPECT_EQ(events, static_cast<std::size_t>(kMessages * kRows));
+    EXPECT_EQ(events, static_cast<std::size_t>(kEndMessages * kEndRows));
     EXPECT_EQ(streams.size(), events);
   }
 
@@ -63,7 +63,7 @@ TEST_F(SessionEnds, AClientThatCancelsHalfWayResumes) {
   {
     auto session = client().Incidents();
     for (const auto& message : messages_) ASSERT_TRUE(session.Write(message));
-    for (int i = 0; i < kMessages / 3; ++i) {
+    for (int i = 0; i < kEndMessages / 3; ++i) {
       SubmitIncidentsResponse answer;
       ASSERT_TRUE(session.Read(&answer));
     }
@@ -92,14 +92,14 @@ TEST_F(SessionEnds, AHalfClosedSessionStillAnswersEverything) {
     SubmitIncidentsResponse answer;
     ASSERT_TRUE(session.Read(&answer));
     EXPECT_EQ(answer.request_id(), message.head().request_id());
-    EXPECT_EQ(answer.results_size(), kRows);
+    EXPECT_EQ(answer.results_size(), kEndRows);
   }
   EXPECT_TRUE(session.Finish().ok());
 }
 
 TEST_F(SessionEnds, AnIdleSessionIsToldThatTheServerDrains) {
   auto session = client().Incidents();
-  ASSERT_EQ(session.Exchange(messages_.front()).results_size(), kRows);
+  ASSERT_EQ(session.Exchange(messages_.front()).results_size(), kEndRows);
   const std::jthread drain([this] { node().Drain(); });
   SubmitIncidentsResponse none;
   EXPECT_FALSE(session.Read(&none));
@@ -152,7 +152,7 @@ TEST_F(SessionEnds, ASubmissionGoesOnAfterARestart) {
   for (auto& message : messages_) message.mutable_head()->set_submission_id(id);
   {
     auto session = client().Incidents();
-    for (int i = 0; i < kMessages / 2; ++i) {
+    for (int i = 0; i < kEndMessages / 2; ++i) {
       session.Exchange(messages_[static_cast<std::size_t>(i)]);
     }
   }
@@ -164,9 +164,9 @@ TEST_F(SessionEnds, ASubmissionGoesOnAfterARestart) {
   submissions::v1::CompleteSubmissionRequest complete;
   complete.mutable_head()->set_request_id(NewId("request"));
   complete.set_submission_id(id);
-  complete.set_rows_read(kMessages * kRows);
+  complete.set_rows_read(kEndMessages * kEndRows);
   EXPECT_EQ(Accept(complete).submission().counts().rows_new(),
-            static_cast<std::uint32_t>(kMessages * kRows));
+            static_cast<std::uint32_t>(kEndMessages * kEndRows));
   ExpectEveryRowOnce();
 }
 

@@ -16,6 +16,7 @@
 #include "projections/views/plan_performance_view.h"
 #include "projections/views/referral_trend_view.h"
 #include "projections/views/register_view.h"
+#include "projections/views/returned_figures_view.h"
 #include "projections/views/scrutiny_view.h"
 #include "projections/views/submissions_view.h"
 #include "proto/registry/event_types.h"

@@ -220,7 +220,7 @@ TEST(PlanProperties, RandomCommandsGiveWhatTheModelExpectsAndTheirEventsFoldToTh
     PlanWalk walk(first + round);
     for (int step = 0; step < 200; ++step) walk.Step();
     walk.CheckFoldAgain();
-    if (testing::Test::HasFailure()) return;
+    if (::testing::Test::HasFailure()) return;
   }
 }
 
