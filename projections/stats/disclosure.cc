@@ -5,6 +5,8 @@
 #include <numeric>
 #include <optional>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "projections/stats/integer_program.h"
 
 namespace daybook::stats {
@@ -58,7 +60,7 @@ class Reader {
     for (const KnownSum& known : problem.known) Know(known, limit);
   }
 
-  std::optional<Span> SpanOf(const Sum& sum) {
+  std::optional<Span> SpanOf(const Sum& sum) ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex) {
     if (Clock::now() > deadline_) return std::nullopt;
     const auto lower = program_.Smallest(TermsOf(sum));
     const auto upper = program_.Largest(TermsOf(sum));
@@ -102,7 +104,7 @@ class Protector {
   Protector(const DisclosureProblem& problem, const DisclosureRule& rule)
       : problem_(problem), rule_(rule), hidden_(problem.printed.size(), false) {}
 
-  absl::StatusOr<Protection> Run() {
+  absl::StatusOr<Protection> Run() ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex) {
     FindSensitive();
     for (const Sum& sum : sensitive_) {
       if (absl::Status done = Protect(sum); !done.ok()) return done;
@@ -130,7 +132,7 @@ class Protector {
 
   // Hides until what is known leaves the sum its span. The span wanted grows by the lower end that
   // is found, for a sum of several hidden counts is known to be at least their number.
-  absl::Status Protect(const Sum& sum) {
+  absl::Status Protect(const Sum& sum) ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex) {
     const std::int64_t value = ValueOf(problem_, sum);
     std::int64_t reach = rule_.threshold;
     for (int round = 0; round < kRoundsMax; ++round) {
@@ -149,7 +151,7 @@ class Protector {
 
   // Finds the cheapest way in which the counts could differ so that `sum` is `up` higher, and hides
   // the printed sums that would differ. False when there is none.
-  bool HideToMove(const Sum& sum, double up) {
+  bool HideToMove(const Sum& sum, double up) ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex) {
     IntegerProgram program(/*whole=*/false);
     const auto limit = static_cast<double>(LimitOf(problem_));
     // Of each cell how much it rises and how much it falls.
@@ -210,7 +212,7 @@ class Protector {
     return !at.empty();
   }
 
-  std::optional<bool> AllProtected() {
+  std::optional<bool> AllProtected() ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex) {
     Reader reader(problem_, hidden_, deadline_);
     for (const Sum& sum : sensitive_) {
       const auto span = reader.SpanOf(sum);
@@ -221,7 +223,7 @@ class Protector {
   }
 
   // One sensitive sum may have been helped by what was hidden for another.
-  absl::Status ShowWhatNeedNotHide() {
+  absl::Status ShowWhatNeedNotHide() ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex) {
     std::vector<std::size_t> secondary;
     for (std::size_t i = 0; i < hidden_.size(); ++i) {
       if (hidden_[i] && !primary_[i]) secondary.push_back(i);
@@ -240,7 +242,7 @@ class Protector {
                  : absl::InternalError("a table that was made safe is not; nothing is released");
   }
 
-  absl::StatusOr<Protection> Describe() {
+  absl::StatusOr<Protection> Describe() ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex) {
     Protection protection;
     Reader reader(problem_, hidden_, deadline_);
     for (std::size_t i = 0; i < hidden_.size(); ++i) {
@@ -277,14 +279,14 @@ std::int64_t ValueOf(const DisclosureProblem& problem, const Sum& sum) {
 
 absl::StatusOr<Protection> Protect(const DisclosureProblem& problem, const DisclosureRule& rule) {
   if (absl::Status fits = CheckSize(problem); !fits.ok()) return fits;
-  const auto lock = SolverLock();
+  const absl::MutexLock lock(&g_solver_mutex);
   return Protector(problem, rule).Run();
 }
 
 absl::StatusOr<Span> SpanOf(const DisclosureProblem& problem, const std::vector<bool>& hidden,
                             const Sum& sum) {
   if (absl::Status fits = CheckSize(problem); !fits.ok()) return fits;
-  const auto lock = SolverLock();
+  const absl::MutexLock lock(&g_solver_mutex);
   Reader reader(problem, hidden, Clock::now() + kProtectMax);
   const auto span = reader.SpanOf(sum);
   if (!span) return NotProved();
@@ -303,7 +305,7 @@ Span RoundingSpan(std::int64_t count, std::int64_t base) {
 absl::Status CheckRounded(const DisclosureProblem& problem, const DisclosureRule& rule,
                           std::int64_t base) {
   if (absl::Status fits = CheckSize(problem); !fits.ok()) return fits;
-  const auto lock = SolverLock();
+  const absl::MutexLock lock(&g_solver_mutex);
   IntegerProgram program(/*whole=*/true);
   const auto limit = static_cast<double>(LimitOf(problem));
   for (std::size_t i = 0; i < problem.cells.size(); ++i) program.AddVariable(0, limit);

@@ -6,6 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include "absl/base/attributes.h"
+
 namespace daybook::stats {
 namespace {
 
@@ -19,10 +21,7 @@ using Model = std::unique_ptr<Cbc_Model, DeleteModel>;
 
 }  // namespace
 
-std::unique_lock<std::mutex> SolverLock() {
-  static auto& mutex = *new std::mutex;
-  return std::unique_lock(mutex);
-}
+ABSL_CONST_INIT absl::Mutex g_solver_mutex(absl::kConstInit);
 
 std::size_t IntegerProgram::AddVariable(double lower, double upper) {
   variables_.push_back({lower, upper});

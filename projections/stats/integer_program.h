@@ -2,19 +2,21 @@
 // the solver (COIN-OR CBC), whose handle and conventions stay in the one file. For
 // projections/stats only.
 //
-// Not thread-safe. CBC is not known to be when several of it run at a time: hold SolverLock() while
-// asking.
+// Not thread-safe. CBC is not known to be when several of it run at a time: g_solver_mutex is held
+// while asking.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+
 namespace daybook::stats {
 
-std::unique_lock<std::mutex> SolverLock();
+extern absl::Mutex g_solver_mutex;  // guards: CBC, of which one runs at a time in a process
 
 class IntegerProgram {
  public:
@@ -33,10 +35,13 @@ class IntegerProgram {
 
   // The smallest (largest) value of the sum, rounded to the next whole number within; nullopt where
   // there is no solution or none was found within two seconds.
-  std::optional<std::int64_t> Smallest(const std::vector<Term>& sum) const;
-  std::optional<std::int64_t> Largest(const std::vector<Term>& sum) const;
+  std::optional<std::int64_t> Smallest(const std::vector<Term>& sum) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex);
+  std::optional<std::int64_t> Largest(const std::vector<Term>& sum) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex);
   // The variables' values where the sum is smallest; empty where there is no solution.
-  std::vector<double> AtSmallest(const std::vector<Term>& sum) const;
+  std::vector<double> AtSmallest(const std::vector<Term>& sum) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex);
 
  private:
   struct Bounds {
@@ -51,7 +56,8 @@ class IntegerProgram {
     double sum = 0;
     std::vector<double> variables;
   };
-  std::optional<Solution> Solve(const std::vector<Term>& sum, bool largest) const;
+  std::optional<Solution> Solve(const std::vector<Term>& sum, bool largest) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(g_solver_mutex);
 
   const bool whole_;
   std::vector<Bounds> variables_;

@@ -22,6 +22,21 @@ void Writers::Run(const std::string& address) {
 
 void Writers::Join() { threads_.clear(); }
 
+Acknowledged Writers::acknowledged() const {
+  const absl::MutexLock lock(&mutex_);
+  return acknowledged_;
+}
+
+std::uint64_t Writers::cut_off() const {
+  const absl::MutexLock lock(&mutex_);
+  return cut_off_;
+}
+
+std::vector<std::string> Writers::refused() const {
+  const absl::MutexLock lock(&mutex_);
+  return refused_;
+}
+
 void Writers::Write(std::size_t writer, const std::string& address) {
   integration::Client client(address, integration::kForce);
   std::string& id = unanswered_[writer];
@@ -30,7 +45,7 @@ void Writers::Write(std::size_t writer, const std::string& address) {
     incidents::v1::SubmitIncidentRequest request = integration::SubmitIncident(id);
     request.mutable_head()->set_request_id(id);
     const auto answer = client.Call(request);
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const absl::MutexLock lock(&mutex_);
     if (!answer.ok()) {
       if (IsCutOff(answer.status)) {
         ++cut_off_;
