@@ -70,12 +70,12 @@ class MemoryEventStore final : public EventStore {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void AppendEvent(const AppendRequest& request, const std::string& stream, NewEvent event,
                    Instant record_time) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  std::optional<RecordedEvent> EventAt(std::uint64_t position) const;
-  std::optional<std::uint64_t> PositionIn(std::string_view stream, std::uint64_t revision) const;
+  std::optional<RecordedEvent> EventAt(std::uint64_t position) const ABSL_LOCKS_EXCLUDED(mutex_);
+  std::optional<std::uint64_t> PositionIn(std::string_view stream, std::uint64_t revision) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
 
   const LogIdentity log_;
-  // Held for a whole append, its listeners included, so that these hear of commits in order. Taken
-  // before mutex_.
+  // guards: an append as a whole, its listeners included, so that these hear of commits in order
   absl::Mutex append_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
   mutable absl::Mutex mutex_;
   RecordClock record_clock_ ABSL_GUARDED_BY(mutex_);

@@ -66,7 +66,10 @@ absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
   RemoveLeftovers(files, JournalDirectory(options));
   std::unique_ptr<RocksEventStore> store(
       new RocksEventStore(std::move(options), std::move(lock), std::move(log)));
-  DAYBOOK_RETURN_IF_ERROR(store->OpenAndStart());
+  {
+    const absl::MutexLock opening(&store->recovering_);
+    DAYBOOK_RETURN_IF_ERROR(store->OpenAndStart());
+  }
   return store;
 }
 

@@ -108,13 +108,13 @@ class RocksEventStore final : public EventStore {
 
  private:
   RocksEventStore(RocksEventStoreOptions options, rocks::DirectoryLock lock, LogIdentity log);
-  absl::Status OpenAndStart();
-  absl::Status Start(rocks::Database& database);
+  absl::Status OpenAndStart() ABSL_EXCLUSIVE_LOCKS_REQUIRED(recovering_);
+  absl::Status Start(rocks::Database& database) ABSL_EXCLUSIVE_LOCKS_REQUIRED(recovering_);
   absl::Status CheckRoom() const;
-  void Publish(const rocks::LogTail& tail);
-  absl::Status Revive();
+  void Publish(const rocks::LogTail& tail) ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status Revive() ABSL_LOCKS_EXCLUDED(recovering_);
   void Log(std::string_view line) const;
-  std::shared_ptr<rocks::Committer> committer() const;
+  std::shared_ptr<rocks::Committer> committer() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   const RocksEventStoreOptions options_;
   const rocks::Files files_;
@@ -127,8 +127,9 @@ class RocksEventStore final : public EventStore {
   std::atomic<bool> closed_ = false;
   bool abandoned_ = false;
 
-  absl::Mutex recovering_;  // one Recover at a time
-  absl::Mutex backing_up_;
+  absl::Mutex recovering_ ABSL_ACQUIRED_BEFORE(backing_up_);  // guards: opening, one at a time
+  // guards: a backup, one at a time, and RocksDB from being opened anew meanwhile
+  absl::Mutex backing_up_ ABSL_ACQUIRED_BEFORE(mutex_);
   std::atomic<std::uint64_t> size_ = 0;
   mutable absl::Mutex mutex_;
   Checkpoint head_ ABSL_GUARDED_BY(mutex_);

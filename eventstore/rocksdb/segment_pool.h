@@ -67,8 +67,8 @@ class SegmentPool {
   void RunFlushing();
   absl::StatusOr<OpenSegment> Prepare(std::uint64_t number, std::uint64_t file_bytes);
   absl::StatusOr<File> SpareOrNew(const std::filesystem::path& path, std::uint64_t file_bytes,
-                                  bool* recycled);
-  void FlushAndTakeBack();
+                                  bool* recycled) ABSL_LOCKS_EXCLUDED(mutex_);
+  void FlushAndTakeBack() ABSL_LOCKS_EXCLUDED(mutex_);
   absl::Status TakeBackOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Options options_;

@@ -32,7 +32,7 @@ class SharedDatabase {
 
   // The database to read. Waits while it is being opened; UNAVAILABLE after that failed. A thread
   // that has a lease gets another at once.
-  absl::StatusOr<Lease> Use();
+  absl::StatusOr<Lease> Use() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Waits for all leases, closes what is open, and opens it. Readers wait until Publish or
   // Withdraw.
@@ -40,7 +40,7 @@ class SharedDatabase {
   // What Open gave is whole: readers may have it.
   void Publish();
   // It could not be made whole: readers are refused with `why` until it is opened again.
-  void Withdraw(absl::Status why);
+  void Withdraw(absl::Status why) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // What Open gave last; null when it gave nothing.
   Database* writer() const { return database_.get(); }
@@ -51,7 +51,8 @@ class SharedDatabase {
   bool IsDecided() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return phase_ != Phase::kOpening; }
 
   const DatabaseOptions options_;
-  std::unique_ptr<Database> database_;  // changed while there are no leases and no new ones
+  // Not guarded: changed by the one that writes, while there are no leases and no new ones.
+  std::unique_ptr<Database> database_;
   absl::Mutex mutex_;
   Phase phase_ ABSL_GUARDED_BY(mutex_) = Phase::kOpening;
   absl::Status refusal_ ABSL_GUARDED_BY(mutex_);

@@ -43,7 +43,8 @@ class StreamHeads {
     const absl::MutexLock lock(&mutex_);
     ++generation_;
     if (counts_.empty()) return;
-    each([this](std::string_view stream, std::uint64_t count) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    each([this](std::string_view stream, std::uint64_t count) {
+      mutex_.AssertHeld();
       if (const auto it = counts_.find(stream); it != counts_.end()) it->second = count;
     });
   }

@@ -54,6 +54,7 @@ class WalTable {
   // Called with the table opened anew, before anything is written to it: what was written without a
   // sync may be gone. Its error keeps the table closed for writing. Set before the first Write.
   void CheckReopened(std::function<rocksdb::Status(rocksdb::DB&)> check) {
+    const absl::MutexLock lock(&mutex_);
     check_ = std::move(check);
   }
 
@@ -64,10 +65,10 @@ class WalTable {
 
   const rocksdb::Options options_;
   const std::filesystem::path directory_;
-  std::function<rocksdb::Status(rocksdb::DB&)> check_;
   mutable absl::Mutex mutex_;  // for reading: use of db_; for writing: change of it
   std::unique_ptr<rocksdb::DB> db_ ABSL_GUARDED_BY(mutex_);
   bool writable_ ABSL_GUARDED_BY(mutex_) = true;
+  std::function<rocksdb::Status(rocksdb::DB&)> check_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace daybook::table

@@ -150,7 +150,7 @@ class Engine::Impl {
   std::atomic<std::uint64_t> ready_size_;
   PositionWaiters waiters_;
   LiveViews live_;
-  absl::Mutex lifecycle_mutex_;
+  absl::Mutex lifecycle_mutex_;  // guards: Start and Stop of runner_, one at a time
   Runner runner_;
 };
 

@@ -43,17 +43,18 @@ class FoldedStates {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(size_mutex_);
   absl::StatusOr<std::unique_ptr<ViewSet>> FoldKnown(std::uint64_t size, eventstore::CivilDay day)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(known_mutex_);
-  std::shared_ptr<const ViewSet> FindHeld(const Key& key);
+  std::shared_ptr<const ViewSet> FindHeld(const Key& key) ABSL_LOCKS_EXCLUDED(held_mutex_);
   // Gives it back.
-  std::shared_ptr<const ViewSet> Hold(const Key& key, std::shared_ptr<const ViewSet> state);
+  std::shared_ptr<const ViewSet> Hold(const Key& key, std::shared_ptr<const ViewSet> state)
+      ABSL_LOCKS_EXCLUDED(held_mutex_);
 
   eventstore::LogReader& events_;
   ViewStore& store_;
   const ViewSetFactory factory_;
   const std::size_t states_max_;
   const LogLine log_;
-  absl::Mutex size_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);         // held while folding
-  absl::Mutex known_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);        // likewise
+  absl::Mutex size_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);   // guards: FoldSize, one at a time
+  absl::Mutex known_mutex_ ABSL_ACQUIRED_BEFORE(held_mutex_);  // held while folding
   std::unique_ptr<KnownOrder> order_ ABSL_GUARDED_BY(known_mutex_);  // made when asked for
   absl::Mutex held_mutex_;                                           // held for moments only
   std::list<std::pair<Key, std::shared_ptr<const ViewSet>>> held_ ABSL_GUARDED_BY(held_mutex_);

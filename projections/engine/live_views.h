@@ -31,7 +31,7 @@ class Checkpoints {
  public:
   explicit Checkpoints(eventstore::LogReader& events) : events_(events), log_(events.Head().log) {}
 
-  absl::StatusOr<eventstore::Checkpoint> At(std::uint64_t size) {
+  absl::StatusOr<eventstore::Checkpoint> At(std::uint64_t size) ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
     if (last_.has_value() && last_->size == size) return *last_;
     DAYBOOK_ASSIGN_OR_RETURN(const eventstore::Hash root, events_.RootAt(size));

@@ -29,13 +29,13 @@ class PositionWaiters {
 
   // Calls `done` once: OK when the views have seen `size` events, VIEW_BEHIND when the deadline
   // passes first, SHUTTING_DOWN when this is closed.
-  void Wait(std::uint64_t size, Deadline deadline, Callback done);
+  void Wait(std::uint64_t size, Deadline deadline, Callback done) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The views have seen `size` events now; never less than before.
-  void Reached(std::uint64_t size);
+  void Reached(std::uint64_t size) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Refuses everyone who waits and who comes later (unless already reached). Idempotent.
-  void Close();
+  void Close() ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   struct Waiter {
@@ -45,7 +45,7 @@ class PositionWaiters {
   };
   using ById = std::map<std::uint64_t, Waiter>;
 
-  void WatchDeadlines();
+  void WatchDeadlines() ABSL_LOCKS_EXCLUDED(mutex_);
   Callback Take(ById::iterator waiter) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   absl::Mutex mutex_;

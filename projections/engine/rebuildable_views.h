@@ -102,16 +102,18 @@ class RebuildableViews final : public ViewReader {
   RebuildableViews(eventstore::LogReader& events, ViewShelf& shelf, ViewSetFactory factory,
                    EngineOptions options);
   absl::StatusOr<Held> OpenGeneration(std::uint64_t number);
-  Held Serving() const;
+  Held Serving() const ABSL_LOCKS_EXCLUDED(mutex_);
   // The waiter was refused by that generation, which stopped: it waits on elsewhere, or not.
-  void WaitOn(std::uint64_t refused_by, absl::Status refusal, Waiter waiter);
+  void WaitOn(std::uint64_t refused_by, absl::Status refusal, Waiter waiter)
+      ABSL_LOCKS_EXCLUDED(mutex_);
 
-  void Rebuild();
-  absl::Status CatchUp(Engine& next);
-  absl::Status ChangeOver(const Held& next, RebuildStatus::Outcome& outcome);
+  void Rebuild() ABSL_LOCKS_EXCLUDED(start_mutex_, mutex_);
+  absl::Status CatchUp(Engine& next) ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status ChangeOver(const Held& next, RebuildStatus::Outcome& outcome)
+      ABSL_LOCKS_EXCLUDED(mutex_);
   // Sets size and differing.
   absl::Status Compare(Generation& before, Generation& after, RebuildStatus::Outcome& outcome);
-  void Retire(Held generation);
+  void Retire(Held generation) ABSL_LOCKS_EXCLUDED(mutex_);
 
   eventstore::LogReader& events_;
   ViewShelf& shelf_;  // of whoever opens, and then of the rebuild

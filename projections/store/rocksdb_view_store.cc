@@ -145,7 +145,10 @@ RocksDbViewStore::RocksDbViewStore(std::unique_ptr<table::WalTable> table,
       dropped_because_(std::move(dropped_because)),
       newest_kept_(newest_kept) {
   table_->Get(kStateKey, &committed_).PermitUncheckedError();
-  table_->CheckReopened([this](rocksdb::DB& db) { return CheckBase(db); });
+  table_->CheckReopened([this](rocksdb::DB& db) {
+    write_mutex_.AssertHeld();  // by the Write that opens the table anew
+    return CheckBase(db);
+  });
 }
 
 RocksDbViewStore::~RocksDbViewStore() = default;

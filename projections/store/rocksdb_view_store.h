@@ -74,13 +74,13 @@ class RocksDbViewStore final : public ViewStore {
   absl::Status Write(rocksdb::WriteBatch& batch, std::string state)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
   // After a failed write and a new opening: changes may only go onto what they are changes of.
-  rocksdb::Status CheckBase(rocksdb::DB& db) const;
+  rocksdb::Status CheckBase(rocksdb::DB& db) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
 
   absl::Mutex write_mutex_;
   std::unique_ptr<table::WalTable> table_;
   std::string dropped_because_;
-  std::string committed_;  // the meta as stored; guarded by write_mutex_
-  std::string attempted_;  // by the last Write; guarded by write_mutex_
+  std::string committed_ ABSL_GUARDED_BY(write_mutex_);      // the meta as stored
+  std::string attempted_ ABSL_GUARDED_BY(write_mutex_);      // by the last Write
   std::uint64_t newest_kept_ ABSL_GUARDED_BY(write_mutex_);  // its size; 0 = none
 };
 

@@ -13,15 +13,14 @@ namespace {
 class CallLoad {
  public:
   CallLoad(const AsyncCall& call, int width, absl::Duration time)
-      : call_(call), end_(absl::Now() + time), running_(width) {}
+      : call_(call), width_(width), end_(absl::Now() + time), running_(width) {}
 
   LoadResult Go() {
     const absl::Time begin = absl::Now();
-    const int width = running_;
-    for (int i = 0; i < width; ++i) Next();
+    for (int i = 0; i < width_; ++i) Next();
     absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(
-        +[](int* running) { return *running == 0; }, &running_));
+    const auto idle = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return running_ == 0; };
+    mutex_.Await(absl::Condition(&idle));
     LoadResult result =
         Summarise(latencies_ms_, static_cast<double>(latencies_ms_.size()), absl::Now() - begin);
     result.failures = failures_;
@@ -45,6 +44,7 @@ class CallLoad {
   }
 
   const AsyncCall& call_;
+  const int width_;
   const absl::Time end_;
   absl::Mutex mutex_;
   int running_ ABSL_GUARDED_BY(mutex_);

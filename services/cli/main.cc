@@ -78,7 +78,7 @@ void AddImport(CLI::App& app, Options& options) {
   auto* print = command->add_option("--template", options.print_template,
                                     "print the columns of a dataset, or all as Markdown");
   paths->excludes(print);
-  command->callback([&options, paths, print] {
+  command->callback([paths, print] {
     if (paths->count() + print->count() == 0) throw CLI::RequiredError("paths");
   });
   command->add_option("--dataset", options.import_options.dataset,

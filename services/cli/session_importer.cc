@@ -177,10 +177,11 @@ class Session {
   std::vector<Part>& parts_;
   std::uint32_t& rows_done_;
   Window window_;
+  // Of the receiver while it runs; read after Run.
   grpc::Status refusal_;
   std::uint32_t retry_after_ms_ = 0;
   std::string asked_because_;
-  absl::Mutex mutex_;
+  absl::Mutex mutex_;  // held by whoever makes a message or takes an answer
   std::deque<const Part*> sent_ ABSL_GUARDED_BY(mutex_);
   std::size_t answered_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<Part> again_ ABSL_GUARDED_BY(mutex_);

@@ -65,16 +65,16 @@ class CommandRunner {
  private:
   struct Attempt;
 
-  void RunAttempt(const std::shared_ptr<Attempt>& attempt);
+  void RunAttempt(const std::shared_ptr<Attempt>& attempt) ABSL_LOCKS_EXCLUDED(mutex_);
   void Append(const std::shared_ptr<Attempt>& attempt, eventstore::AppendRequest request);
   absl::StatusOr<eventstore::AppendResult> NothingNew(std::string answer);
   void Finish(const std::shared_ptr<Attempt>& attempt,
-              absl::StatusOr<eventstore::AppendResult> result);
+              absl::StatusOr<eventstore::AppendResult> result) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Commands that met another writer try again one at a time: a session whose messages all write to
   // one stream would otherwise use up its attempts against itself.
-  void Retry(const std::shared_ptr<Attempt>& attempt);
-  void StartNextRetry();
+  void Retry(const std::shared_ptr<Attempt>& attempt) ABSL_LOCKS_EXCLUDED(mutex_);
+  void StartNextRetry() ABSL_LOCKS_EXCLUDED(mutex_);
 
   eventstore::EventStore& store_;
   PartSealer& sealer_;

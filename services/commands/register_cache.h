@@ -43,10 +43,11 @@ class RegisterCache {
       if (snapshot_.event_count == now) return snapshot_;
     }
     absl::MutexLock lock(&mutex_);
+    const State& before = *snapshot_.state;
     std::optional<State> next;
     const auto evolve = [&](const google::protobuf::Message& event,
                             const eventstore::RecordedEvent&) {
-      if (!next.has_value()) next.emplace(*snapshot_.state);
+      if (!next.has_value()) next.emplace(before);
       next->Evolve(event);
     };
     DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count,

@@ -185,7 +185,7 @@ class RemoteLog::Impl {
     return eventlog::FromWire(response.head());
   }
 
-  absl::Status CheckSame(const Checkpoint& seen) {
+  absl::Status CheckSame(const Checkpoint& seen) ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
     if (seen.log == head_.log && !another_) return absl::OkStatus();
     TellAnother();

@@ -103,7 +103,7 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
     std::optional<Response> response;
   };
 
-  void OnAnswer(Slot* slot, Response response) {
+  void OnAnswer(Slot* slot, Response response) ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
     slot->response = std::move(response);
     Pump();
@@ -139,7 +139,7 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
     }
   }
 
-  void OnDrain() {
+  void OnDrain() ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
     draining_ = true;
     FinishIfIdle();
@@ -179,9 +179,10 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
   const bool gathers_;
   const Handle handle_;
   std::uint64_t drain_id_ = 0;
-  std::shared_ptr<Request> next_ = std::make_shared<Request>();  // the read in progress
 
   absl::Mutex mutex_;
+  // The read in progress.
+  std::shared_ptr<Request> next_ ABSL_GUARDED_BY(mutex_) = std::make_shared<Request>();
   std::deque<std::unique_ptr<Slot>> slots_ ABSL_GUARDED_BY(mutex_);  // in the order of the messages
   bool reading_ ABSL_GUARDED_BY(mutex_) = true;
   std::size_t writing_ ABSL_GUARDED_BY(mutex_) = 0;  // so many slots, from the first

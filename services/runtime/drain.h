@@ -16,7 +16,7 @@ class DrainSignal {
  public:
   // Calls `on_drain` once when the signal fires (at once if it has). Until Unregister returns,
   // `on_drain` may run on the firing thread; it must not call back into this object.
-  std::uint64_t Register(std::function<void()> on_drain) {
+  std::uint64_t Register(std::function<void()> on_drain) ABSL_LOCKS_EXCLUDED(mutex_) {
     {
       absl::MutexLock lock(&mutex_);
       const std::uint64_t id = ++last_id_;

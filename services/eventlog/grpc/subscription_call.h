@@ -35,12 +35,12 @@ class SubscriptionCall final : public grpc::ServerWriteReactor<v1::SubscribeResp
   enum class State { kCatchingUp, kLive };
 
   absl::Status Begin();
-  void Wake();
-  void Step();
+  void Wake() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Step() ABSL_LOCKS_EXCLUDED(mutex_);
   // True when a message was put into message_ to be written.
   absl::StatusOr<bool> NextMessage();
   absl::Status FillCheckpoint();
-  void SetTimer();
+  void SetTimer() ABSL_LOCKS_EXCLUDED(mutex_);
 
   const runtime::CallEnvironment& env_;
   runtime::DrainSignal& drain_;
@@ -68,7 +68,7 @@ class SubscriptionCall final : public grpc::ServerWriteReactor<v1::SubscribeResp
   // Shared with the timer's callback, which may come after the call is gone.
   struct Shared {
     absl::Mutex mutex;
-    SubscriptionCall* call ABSL_GUARDED_BY(mutex) = nullptr;
+    SubscriptionCall* call ABSL_GUARDED_BY(mutex) ABSL_PT_GUARDED_BY(mutex) = nullptr;
   };
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
   std::shared_ptr<grpc::Alarm> timer_;

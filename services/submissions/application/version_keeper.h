@@ -71,18 +71,19 @@ class VersionKeeper {
   const commands::VersionedRows* FamilyOf(std::string_view dataset) const;
   absl::StatusOr<SubmissionState> Find(std::string_view submission_id);
   absl::Status CheckRowsAreThere(const Work& work) const;
-  absl::StatusOr<bool> IsAwaited(const Work& work, const commands::RowHash& row);
+  absl::StatusOr<bool> IsAwaited(const Work& work, const commands::RowHash& row)
+      ABSL_LOCKS_EXCLUDED(mutex_);
   absl::StatusOr<Completed> Judge(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
-  absl::Status Compare(Work& work);
+  absl::Status Compare(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
   absl::StatusOr<std::optional<Completed>> AnsweredBefore(const Work& work);
-  absl::StatusOr<Completed> AnswerAsItStands(const Work& work);
-  absl::StatusOr<Completed> AnswerTrial(Work& work);
-  absl::StatusOr<Completed> AnswerHeld(Work& work);
-  absl::Status Accept(Work& work);
-  absl::StatusOr<Completed> Finish(Work& work);
-  void Forget(const std::string& submission_id);  // its rows
+  absl::StatusOr<Completed> AnswerAsItStands(const Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
+  absl::StatusOr<Completed> AnswerTrial(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
+  absl::StatusOr<Completed> AnswerHeld(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
+  absl::Status Accept(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
+  absl::StatusOr<Completed> Finish(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
+  void Forget(const std::string& submission_id) ABSL_LOCKS_EXCLUDED(mutex_);  // its rows
   using Decide = std::function<absl::StatusOr<commands::Decision>(commands::StreamLoader&)>;
-  absl::StatusOr<Completed> RunLast(Work& work, Decide decide);
+  absl::StatusOr<Completed> RunLast(Work& work, Decide decide) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
   absl::StatusOr<Completed> ToCompleted(eventstore::AppendResult result,
                                         const SubmissionState& state);
   absl::StatusOr<v1::Submission> Describe(const SubmissionState& state);
@@ -93,7 +94,7 @@ class VersionKeeper {
   const eventstore::Clock& clock_;
   const std::vector<const commands::VersionedRows*> families_;
 
-  absl::Mutex turn_;  // held by the file that is compared and recorded
+  absl::Mutex turn_;  // guards: Complete, one file at a time compared and recorded
   Trials trials_;
   absl::Mutex mutex_;
   // Files of which rows wait.
