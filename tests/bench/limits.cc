@@ -121,8 +121,8 @@ class InFlight {
   }
   void WaitForNone() {
     const absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(
-        +[](int* count) { return *count == 0; }, &count_));
+    const auto none = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return count_ == 0; };
+    mutex_.Await(absl::Condition(&none));
   }
 
  private:

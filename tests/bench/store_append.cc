@@ -19,6 +19,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "eventstore/core/error.h"
 #include "eventstore/rocksdb/rocks_event_store.h"
@@ -88,7 +89,7 @@ class Load {
   }
 
   void Acquire(std::uint64_t depth) {
-    const auto room = [&] { return in_flight_ < depth; };
+    const auto room = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return in_flight_ < depth; };
     const absl::MutexLock lock(&mutex_, absl::Condition(&room));
     ++in_flight_;
   }
@@ -97,7 +98,7 @@ class Load {
     --in_flight_;
   }
   void AwaitIdle() {
-    const auto idle = [&] { return in_flight_ == 0; };
+    const auto idle = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return in_flight_ == 0; };
     const absl::MutexLock lock(&mutex_, absl::Condition(&idle));
   }
 
@@ -105,7 +106,7 @@ class Load {
   const std::uint64_t run_;
   std::uint64_t next_ = 0;
   absl::Mutex mutex_;
-  std::uint64_t in_flight_ = 0;
+  std::uint64_t in_flight_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 double CpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -185,7 +186,7 @@ class Heard {
   // False when it is not heard of within a minute.
   bool WaitFor(std::uint64_t size) {
     absl::MutexLock lock(&mutex_);
-    const auto there = [this, size] { return last_ >= size; };
+    const auto there = [this, size]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return last_ >= size; };
     return mutex_.AwaitWithTimeout(absl::Condition(&there), absl::Minutes(1));
   }
   int calls() {
@@ -195,8 +196,8 @@ class Heard {
 
  private:
   absl::Mutex mutex_;
-  std::uint64_t last_ = 0;
-  int calls_ = 0;
+  std::uint64_t last_ ABSL_GUARDED_BY(mutex_) = 0;
+  int calls_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 TEST_P(EventStoreContract, AListenerHearsOfEveryCommitInOrder) {
@@ -212,21 +213,23 @@ TEST_P(EventStoreContract, AListenerHearsOfEveryCommitInOrder) {
 }
 
 TEST_P(EventStoreContract, WhatAListenerHearsOfCanBeRead) {
-  absl::Mutex mutex;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> seen;
+  struct {
+    absl::Mutex mutex;
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> sizes_and_heads ABSL_GUARDED_BY(mutex);
+  } seen;
   Heard heard;
   const auto listener = store().OnCommit([&](std::uint64_t size) {
     {
-      absl::MutexLock lock(&mutex);
-      seen.emplace_back(size, store().Head().size);
+      absl::MutexLock lock(&seen.mutex);
+      seen.sizes_and_heads.emplace_back(size, store().Head().size);
     }
     heard.Add(size);
   });
   Append("stream-1", 2);
   Append("stream-1", 3);
   ASSERT_TRUE(heard.WaitFor(5));
-  absl::MutexLock lock(&mutex);
-  for (const auto& [size, head] : seen) {
+  absl::MutexLock lock(&seen.mutex);
+  for (const auto& [size, head] : seen.sizes_and_heads) {
     EXPECT_GE(head, size);
   }
 }

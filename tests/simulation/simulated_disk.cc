@@ -15,7 +15,10 @@ SimulatedDisk::SimulatedDisk(std::uint64_t seed)
 }
 
 Chance SimulatedDisk::Dice() {
-  return [&random = random_](std::uint64_t end) { return random() % end; };
+  return [this](std::uint64_t end) {
+    mutex_.AssertHeld();  // what is thrown within one operation
+    return random_() % end;
+  };
 }
 
 DiskError SimulatedDisk::Fault(DiskOperation operation, const std::string& path) {

@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "projections/engine/engine.h"
 #include "projections/engine/fold.h"
@@ -160,18 +162,20 @@ TEST_F(AsOfTest, FoldsFromTheStartAndSaysSoWhenAKeptStateDoesNotRead) {
   options.keep_events = 1;
   options.commit_events = 1;
   options.batch_events = 1;
-  std::string said;
-  absl::Mutex mutex;
+  struct {
+    absl::Mutex mutex;
+    std::string lines ABSL_GUARDED_BY(mutex);
+  } logged;
   options.log = [&](std::string_view line) {
-    absl::MutexLock lock(&mutex);
-    said.append(line);
+    absl::MutexLock lock(&logged.mutex);
+    logged.lines.append(line);
   };
   ASSERT_OK_AND_ASSIGN(const auto engine, Engine::Open(log_.store, store, &TwoViews, options));
   engine->Start();
   ASSERT_OK(engine->WaitFor({39}, Soon()));
   EXPECT_EQ(::daybook::testing::ObservePast(*engine, 30), ObserveFold(log_.store, &TwoViews, 30));
-  absl::MutexLock lock(&mutex);
-  EXPECT_THAT(said, ::testing::HasSubstr("another checksum"));
+  absl::MutexLock lock(&logged.mutex);
+  EXPECT_THAT(logged.lines, ::testing::HasSubstr("another checksum"));
 }
 
 TEST_F(AsOfTest, RefusesASizeAheadOfTheLog) {

@@ -191,7 +191,7 @@ TEST_F(EngineTest, RefusesAViewWithTwoTablesOfOneName) {
     std::vector<TableBase*> tables() override { return {&one_, &other_}; }
 
    private:
-    const std::vector<TypeHandling> types_;
+    const std::vector<TypeHandling> types_{};
     Table<views::v1::StoredView> one_{"cells"};
     Table<views::v1::StoredCounts> other_{"cells"};
   };

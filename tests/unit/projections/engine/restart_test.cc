@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "projections/engine/engine.h"
 #include "projections/store/memory_view_store.h"
 #include "tests/support/forwarding_view_store.h"
@@ -61,11 +63,15 @@ class RestartTest : public ::testing::Test {
     absl::MutexLock lock(&mutex_);
     return lines_;
   }
+  void ForgetLines() {
+    absl::MutexLock lock(&mutex_);
+    lines_.clear();
+  }
 
   TestLog log_;
   MemoryViewStore store_;
   absl::Mutex mutex_;
-  std::vector<std::string> lines_;
+  std::vector<std::string> lines_ ABSL_GUARDED_BY(mutex_);
 };
 
 TEST_F(RestartTest, GoesOnWhereItStopped) {
@@ -173,7 +179,7 @@ TEST_F(RestartTest, FoldsEverythingAgainWhenAViewChangedItsVersionAndAnswersOnly
     ASSERT_OK(engine->WaitFor({engine->ready_size() - 1}, Soon()));
     EXPECT_EQ(ObserveEngine(*engine, 10), ObserveFold(log_.store, changed, 10));
   }
-  lines_.clear();
+  ForgetLines();
   const auto engine = Open(log_.store, store_, changed);
   EXPECT_THAT(lines(), ElementsAre(HasSubstr("are loaded, at 10 events")))
       << "what was folded again is stored";
