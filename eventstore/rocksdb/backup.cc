@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "eventstore/core/error.h"
 #include "eventstore/rocksdb/applier.h"
 #include "eventstore/rocksdb/damage.h"
@@ -18,6 +20,7 @@ namespace daybook::eventstore {
 namespace {
 
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+constexpr char kFirstFormat[] = "1";
 
 absl::Status Unusable(const std::filesystem::path& directory, std::string_view why,
                       std::string_view remedy) {
@@ -59,44 +62,67 @@ absl::StatusOr<ReadOnlyEngine> OpenEngine(const std::filesystem::path& directory
   return ReadOnlyEngine(engine);
 }
 
-// "<log id> <incarnation>", kept by the backup engine with each backup.
-std::string Describe(const LogIdentity& log) {
-  return fmt::format("{} {}", log.log_id, log.incarnation);
+// "<log id> <incarnation> <format>", kept by the backup engine with each backup. Without the format
+// it is 1: the backups of that format were made before there was another one.
+std::string Describe(const rocks::DirectoryIdentity& identity) {
+  std::string text = fmt::format("{} {}", identity.log.log_id, identity.log.incarnation);
+  if (const std::string format = ToText(identity.format); format != kFirstFormat) {
+    text += " " + format;
+  }
+  return text;
 }
 
-std::optional<LogIdentity> ParseDescription(const std::string& text) {
-  const std::size_t space = text.find(' ');
-  if (space != 32) return std::nullopt;
-  return LogIdentity{.log_id = text.substr(0, space),
-                     .incarnation = static_cast<std::uint32_t>(
-                         std::strtoul(text.c_str() + space + 1, nullptr, 10))};
+struct Description {
+  LogIdentity log;
+  std::string format;
+};
+
+std::optional<Description> ParseDescription(const std::string& text) {
+  const std::vector<std::string> words = absl::StrSplit(text, ' ');
+  Description description;
+  if (words.size() < 2 || words.size() > 3 || words[0].size() != 32 ||
+      !absl::SimpleAtoi(words[1], &description.log.incarnation)) {
+    return std::nullopt;
+  }
+  description.log.log_id = words[0];
+  description.format = words.size() == 3 ? words[2] : kFirstFormat;
+  return description;
 }
 
 // What state a backup is, by looking into it as it lies.
 absl::StatusOr<BackupInfo> LookInto(const rocksdb::BackupInfo& backup,
-                                    const std::filesystem::path& directory) {
-  const std::optional<LogIdentity> log = ParseDescription(backup.app_metadata);
-  if (!log) {
+                                    const std::filesystem::path& directory,
+                                    const LedgerFormat& current) {
+  const std::optional<Description> description = ParseDescription(backup.app_metadata);
+  if (!description) {
     return Unusable(directory,
                     fmt::format("backup {} is not one of a Daybook log", backup.backup_id),
                     "Name a directory that holds nothing but backups of Daybook.");
   }
+  BackupInfo info{.id = backup.backup_id,
+                  .format = description->format,
+                  .other_format = description->format != ToText(current),
+                  .upto = {.log = description->log, .size = 0, .root = {}},
+                  .record_time = {},
+                  .taken = {backup.timestamp * kMicrosPerSecond},
+                  .bytes = backup.size};
+  if (info.other_format) return info;
   DAYBOOK_ASSIGN_OR_RETURN(const auto database,
                            rocks::Database::OpenReadOnly({.directory = backup.name_for_open,
                                                           .env = backup.env_for_open.get(),
                                                           .block_cache_bytes = 1U << 20}));
   if (!database) return rocks::Damage({.file = directory, .what = "a backup holds no store"});
   DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail tail, rocks::ReadTail(*database));
-  return BackupInfo{.id = backup.backup_id,
-                    .upto = {.log = *log, .size = tail.size, .root = tail.frontier.Root()},
-                    .record_time = tail.record_time,
-                    .taken = {backup.timestamp * kMicrosPerSecond},
-                    .bytes = backup.size};
+  info.upto.size = tail.size;
+  info.upto.root = tail.frontier.Root();
+  info.record_time = tail.record_time;
+  return info;
 }
 
 absl::StatusOr<BackupInfo> InfoOf(const rocksdb::BackupEngineReadOnlyBase& engine,
                                   std::optional<std::uint32_t> id,
-                                  const std::filesystem::path& directory) {
+                                  const std::filesystem::path& directory,
+                                  const LedgerFormat& current) {
   rocksdb::BackupInfo info;
   const rocksdb::Status status =
       id ? engine.GetBackupInfo(*id, &info, true) : engine.GetLatestBackupInfo(&info, true);
@@ -105,7 +131,7 @@ absl::StatusOr<BackupInfo> InfoOf(const rocksdb::BackupEngineReadOnlyBase& engin
                                   : directory.string() + " holds no backup");
   }
   DAYBOOK_RETURN_IF_ERROR(FromEngine(status, "read the backups in", directory));
-  return LookInto(info, directory);
+  return LookInto(info, directory, current);
 }
 
 // The last request of each agency. One pass over all records.
@@ -141,10 +167,35 @@ absl::Status CheckEmpty(const rocks::Files& files, const std::filesystem::path& 
                   "Name a directory that does not exist: a restore never writes over a ledger.");
 }
 
+absl::StatusOr<FormatDecision> DecideRestore(const BackupInfo& backup,
+                                             const std::filesystem::path& directory,
+                                             const rocks::FormatSupport& formats) {
+  FormatDecision decision = rocks::Decide(backup.format, formats);
+  if (decision.action == FormatAction::kOpen || decision.action == FormatAction::kUpgrade) {
+    return decision;
+  }
+  return FormatRefusal(decision.action,
+                       fmt::format("backup {} in {}", backup.id, directory.string()), backup.format,
+                       formats.current);
+}
+
+// Of a backup that could not be looked into, `backup` learns now what it holds.
+absl::Status CompareRestored(const rocks::LogTail& tail, const std::filesystem::path& into,
+                             BackupInfo& backup) {
+  if (!backup.other_format && tail.frontier.Root() != backup.upto.root) {
+    return rocks::Damage({.file = into, .what = "what was restored is not what the backup holds"});
+  }
+  backup.upto.size = tail.size;
+  backup.upto.root = tail.frontier.Root();
+  backup.record_time = tail.record_time;
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<BackupInfo>> ListBackups(const std::filesystem::path& directory,
-                                                    rocksdb::Env* env) {
+                                                    rocksdb::Env* env,
+                                                    const rocks::FormatSupport& formats) {
   DAYBOOK_ASSIGN_OR_RETURN(const bool there, rocks::Files(env).Exists(directory));
   if (!there) return std::vector<BackupInfo>();
   DAYBOOK_ASSIGN_OR_RETURN(const ReadOnlyEngine engine, OpenEngine(directory, env));
@@ -152,7 +203,7 @@ absl::StatusOr<std::vector<BackupInfo>> ListBackups(const std::filesystem::path&
   engine->GetBackupInfo(&found, /*include_file_details=*/true);
   std::vector<BackupInfo> backups;
   for (const rocksdb::BackupInfo& backup : found) {
-    DAYBOOK_ASSIGN_OR_RETURN(backups.emplace_back(), LookInto(backup, directory));
+    DAYBOOK_ASSIGN_OR_RETURN(backups.emplace_back(), LookInto(backup, directory, formats.current));
   }
   return backups;
 }
@@ -166,23 +217,28 @@ absl::Status VerifyBackup(const std::filesystem::path& directory, std::uint32_t 
 
 absl::StatusOr<RestoreReport> RestoreBackup(const std::filesystem::path& directory,
                                             std::optional<std::uint32_t> id,
-                                            const std::filesystem::path& into, rocksdb::Env* env) {
+                                            const std::filesystem::path& into, rocksdb::Env* env,
+                                            const rocks::FormatSupport& formats) {
   const rocks::Files files(env);
   DAYBOOK_ASSIGN_OR_RETURN(const ReadOnlyEngine engine, OpenEngine(directory, env));
   RestoreReport report;
-  DAYBOOK_ASSIGN_OR_RETURN(report.backup, InfoOf(*engine, id, directory));
+  DAYBOOK_ASSIGN_OR_RETURN(report.backup, InfoOf(*engine, id, directory, formats.current));
+  DAYBOOK_ASSIGN_OR_RETURN(const FormatDecision decision,
+                           DecideRestore(report.backup, directory, formats));
   DAYBOOK_RETURN_IF_ERROR(CheckEmpty(files, into));
   const std::string store = (into / "store").string();
   const rocksdb::IOStatus restored = engine->RestoreDBFromBackup(report.backup.id, store, store);
   DAYBOOK_RETURN_IF_ERROR(FromEngine(restored, "restore the backup in", directory));
   DAYBOOK_RETURN_IF_ERROR(files.SyncDirectory(into));
+  // Without an IDENTITY it is no ledger of either format meanwhile.
+  for (const std::size_t step : decision.steps) {
+    DAYBOOK_RETURN_IF_ERROR(formats.steps[step].run(files, into));
+  }
   DAYBOOK_ASSIGN_OR_RETURN(const auto database,
                            rocks::Database::OpenReadOnly(
                                {.directory = store, .env = env, .block_cache_bytes = 1U << 20}));
   DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail tail, rocks::ReadTail(*database));
-  if (tail.frontier.Root() != report.backup.upto.root) {
-    return rocks::Damage({.file = into, .what = "what was restored is not what the backup holds"});
-  }
+  DAYBOOK_RETURN_IF_ERROR(CompareRestored(tail, into, report.backup));
   DAYBOOK_ASSIGN_OR_RETURN(report.agencies, ReachOf(*database));
   report.log = {.log_id = report.backup.upto.log.log_id,
                 .incarnation = report.backup.upto.log.incarnation + 1};
@@ -190,14 +246,15 @@ absl::StatusOr<RestoreReport> RestoreBackup(const std::filesystem::path& directo
   DAYBOOK_RETURN_IF_ERROR(rocks::WriteIdentity(
       files, into,
       {.log = report.log,
-       .fork = rocks::Fork{.parent_incarnation = report.backup.upto.log.incarnation,
-                           .size = tail.size}}));
+       .fork =
+           rocks::Fork{.parent_incarnation = report.backup.upto.log.incarnation, .size = tail.size},
+       .format = formats.current}));
   return report;
 }
 
 namespace rocks {
 
-absl::StatusOr<BackupInfo> TakeBackup(Database& database, const LogIdentity& log,
+absl::StatusOr<BackupInfo> TakeBackup(Database& database, const DirectoryIdentity& identity,
                                       const std::filesystem::path& directory, std::uint32_t keep,
                                       rocksdb::Env* env) {
   const Files files(env);
@@ -210,22 +267,22 @@ absl::StatusOr<BackupInfo> TakeBackup(Database& database, const LogIdentity& log
   std::vector<rocksdb::BackupInfo> before;
   engine->GetBackupInfo(&before);
   for (const rocksdb::BackupInfo& backup : before) {
-    const std::optional<LogIdentity> other = ParseDescription(backup.app_metadata);
-    if (other && other->log_id == log.log_id) continue;
+    const std::optional<Description> other = ParseDescription(backup.app_metadata);
+    if (other && other->log.log_id == identity.log.log_id) continue;
     return Unusable(directory, "it holds backups of another log",
                     "Give each ledger a directory of its own for its backups.");
   }
   rocksdb::CreateBackupOptions options;
   options.flush_before_backup = true;
   rocksdb::BackupID id = 0;
-  DAYBOOK_RETURN_IF_ERROR(
-      FromEngine(engine->CreateNewBackupWithMetadata(options, &database.db(), Describe(log), &id),
-                 "write a backup into", directory));
+  DAYBOOK_RETURN_IF_ERROR(FromEngine(
+      engine->CreateNewBackupWithMetadata(options, &database.db(), Describe(identity), &id),
+      "write a backup into", directory));
   if (keep > 0) {
     DAYBOOK_RETURN_IF_ERROR(
         FromEngine(engine->PurgeOldBackups(keep), "remove old backups from", directory));
   }
-  return InfoOf(*engine, id, directory);
+  return InfoOf(*engine, id, directory, identity.format);
 }
 
 }  // namespace rocks

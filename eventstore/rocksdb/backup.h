@@ -17,11 +17,17 @@
 #include "eventstore/core/ids.h"
 #include "eventstore/rocksdb/database.h"
 #include "eventstore/rocksdb/files.h"
+#include "eventstore/rocksdb/identity.h"
+#include "eventstore/rocksdb/upgrade_steps.h"
 
 namespace daybook::eventstore {
 
 struct BackupInfo {
-  std::uint32_t id = 0;     // 1, 2, 3, … within its directory
+  std::uint32_t id = 0;  // 1, 2, 3, … within its directory
+  std::string format;    // of the ledger that it was taken of
+  // Of another format than the program's, so not looked into: `upto` names the log only, and
+  // `record_time` is not known. What a restore does, DecideFormat says.
+  bool other_format = false;
   Checkpoint upto;          // exactly the first `upto.size` events of the log
   Instant record_time;      // of the last of them
   Instant taken;            // when the backup was made, to the second
@@ -41,8 +47,9 @@ struct RestoreReport {
 
 // Backups in the directory, oldest first; empty where there are none. LOG_DAMAGED when one cannot
 // be read. Reads the state of each.
-absl::StatusOr<std::vector<BackupInfo>> ListBackups(const std::filesystem::path& directory,
-                                                    rocksdb::Env* env = rocks::LocalEnv());
+absl::StatusOr<std::vector<BackupInfo>> ListBackups(
+    const std::filesystem::path& directory, rocksdb::Env* env = rocks::LocalEnv(),
+    const rocks::FormatSupport& formats = rocks::ProductFormats());
 
 // Reads every file of the backup and compares checksums. LOG_DAMAGED names the file.
 absl::Status VerifyBackup(const std::filesystem::path& directory, std::uint32_t id,
@@ -50,20 +57,21 @@ absl::Status VerifyBackup(const std::filesystem::path& directory, std::uint32_t 
 
 // Makes the ledger directory `into`, which must not exist or be empty, out of a backup (the latest
 // without `id`). It is a new incarnation of the same log: tokens from beyond the backup are refused
-// with LOG_DIVERGED. NOT_FOUND without such a backup, DIRECTORY_UNUSABLE, LOG_DAMAGED. What was
+// with LOG_DIVERGED. One of an older format is upgraded. NOT_FOUND without such a backup,
+// DIRECTORY_UNUSABLE (also FormatRefusal's), LOG_DAMAGED. What was
 // made is no ledger before it is whole (IDENTITY comes last), so after a failure: remove it, try
 // again.
-absl::StatusOr<RestoreReport> RestoreBackup(const std::filesystem::path& directory,
-                                            std::optional<std::uint32_t> id,
-                                            const std::filesystem::path& into,
-                                            rocksdb::Env* env = rocks::LocalEnv());
+absl::StatusOr<RestoreReport> RestoreBackup(
+    const std::filesystem::path& directory, std::optional<std::uint32_t> id,
+    const std::filesystem::path& into, rocksdb::Env* env = rocks::LocalEnv(),
+    const rocks::FormatSupport& formats = rocks::ProductFormats());
 
 namespace rocks {
 
 // The store's part: one more backup of `database`, then all but the last `keep` are removed (0:
 // none is). DIRECTORY_UNUSABLE when the directory holds backups of another log. Not two at once
 // into one directory. Takes as long as copying what is new; appends go on.
-absl::StatusOr<BackupInfo> TakeBackup(Database& database, const LogIdentity& log,
+absl::StatusOr<BackupInfo> TakeBackup(Database& database, const DirectoryIdentity& identity,
                                       const std::filesystem::path& directory, std::uint32_t keep,
                                       rocksdb::Env* env);
 

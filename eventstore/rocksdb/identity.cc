@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "eventstore/core/error.h"
 #include "eventstore/rocksdb/crc32c.h"
@@ -15,6 +16,7 @@
 namespace daybook::eventstore::rocks {
 namespace {
 
+constexpr std::string_view kName = "IDENTITY";
 constexpr std::string_view kTitle = "Daybook data directory\n";
 
 std::string ChecksumLine(std::string_view body) {
@@ -29,8 +31,9 @@ bool EndsWithChecksum(std::string_view content) {
 }
 
 std::string Render(const DirectoryIdentity& identity) {
-  std::string body = fmt::format("{}format: {}\nlog: {}\nincarnation: {}\n", kTitle,
-                                 kDirectoryFormat, identity.log.log_id, identity.log.incarnation);
+  std::string body =
+      fmt::format("{}format: {}\nlog: {}\nincarnation: {}\n", kTitle, ToText(identity.format),
+                  identity.log.log_id, identity.log.incarnation);
   if (identity.fork) {
     body += fmt::format("parent: {}\nfork: {}\n", identity.fork->parent_incarnation,
                         identity.fork->size);
@@ -60,6 +63,30 @@ std::optional<T> Number(const std::string& text) {
   return value;
 }
 
+// The whole file, with its checksum looked at. Every format ends with one, and it comes first: a
+// flipped bit must not pass for another format.
+absl::StatusOr<std::optional<std::string>> ReadChecked(const Files& files,
+                                                       const std::filesystem::path& directory) {
+  const std::filesystem::path path = directory / kName;
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(path));
+  if (!there) return std::optional<std::string>();
+  DAYBOOK_ASSIGN_OR_RETURN(std::string content, files.ReadWhole(path));
+  if (!EndsWithChecksum(content)) {
+    return Damage({.file = path, .what = "the file does not match its checksum"});
+  }
+  return std::optional<std::string>(std::move(content));
+}
+
+absl::StatusOr<std::string> FormatIn(std::string_view content,
+                                     const std::filesystem::path& directory) {
+  std::map<std::string, std::string> lines = Lines(content);
+  if (!content.starts_with(kTitle) || !lines.contains("format")) {
+    return Damage({.file = directory / kName,
+                   .what = "the file does not say what a file of its format does"});
+  }
+  return lines["format"];
+}
+
 }  // namespace
 
 LogIdentity NewLogIdentity() {
@@ -68,43 +95,40 @@ LogIdentity NewLogIdentity() {
   return {.log_id = ToHex(id), .incarnation = 1};
 }
 
+absl::StatusOr<std::optional<std::string>> ReadFormat(const Files& files,
+                                                      const std::filesystem::path& directory) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> content, ReadChecked(files, directory));
+  if (!content) return std::optional<std::string>();
+  return FormatIn(*content, directory);
+}
+
 absl::StatusOr<std::optional<DirectoryIdentity>> ReadIdentity(
-    const Files& files, const std::filesystem::path& directory) {
-  const std::filesystem::path path = directory / "IDENTITY";
-  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(path));
-  if (!there) return std::optional<DirectoryIdentity>();
-  DAYBOOK_ASSIGN_OR_RETURN(const std::string content, files.ReadWhole(path));
-  // Of every format: a flipped bit must not look like a newer one.
-  if (!EndsWithChecksum(content)) {
-    return Damage({.file = path, .what = "the file does not match its checksum"});
+    const Files& files, const std::filesystem::path& directory, const FormatSupport& formats) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> content, ReadChecked(files, directory));
+  if (!content) return std::optional<DirectoryIdentity>();
+  DAYBOOK_ASSIGN_OR_RETURN(const std::string format, FormatIn(*content, directory));
+  const FormatDecision decision = Decide(format, formats);
+  if (decision.action != FormatAction::kOpen && decision.action != FormatAction::kUpgrade) {
+    return FormatRefusal(decision.action, directory.string(), format, formats.current);
   }
-  std::map<std::string, std::string> lines = Lines(content);
-  const std::optional<std::uint32_t> format = Number<std::uint32_t>(lines["format"]);
-  if (format && *format > static_cast<std::uint32_t>(kDirectoryFormat)) {
-    return MakeError(absl::StatusCode::kFailedPrecondition,
-                     fmt::format("{} was written by a newer version (format {}, this one reads {})",
-                                 directory.string(), *format, kDirectoryFormat),
-                     {.reason = std::string(reason::kDirectoryUnusable),
-                      .remedy = "Use the version of Daybook that wrote the directory, or a newer "
-                                "one.",
-                      .fields = {},
-                      .metadata = {}});
-  }
+  std::map<std::string, std::string> lines = Lines(*content);
   const std::optional<std::uint32_t> incarnation = Number<std::uint32_t>(lines["incarnation"]);
   DirectoryIdentity identity{
-      .log = {.log_id = lines["log"], .incarnation = incarnation.value_or(0)}};
+      .log = {.log_id = lines["log"], .incarnation = incarnation.value_or(0)},
+      .format = ParseLedgerFormat(format).value_or(formats.current)};
   const std::optional<std::uint32_t> parent = Number<std::uint32_t>(lines["parent"]);
   const std::optional<std::uint64_t> fork = Number<std::uint64_t>(lines["fork"]);
   if (parent && fork) identity.fork = Fork{.parent_incarnation = *parent, .size = *fork};
-  if (!incarnation || identity.log.log_id.size() != 32 || Render(identity) != content) {
-    return Damage({.file = path, .what = "the file does not say what a file of its format does"});
+  if (!incarnation || identity.log.log_id.size() != 32 || Render(identity) != *content) {
+    return Damage({.file = directory / kName,
+                   .what = "the file does not say what a file of its format does"});
   }
   return std::optional<DirectoryIdentity>(identity);
 }
 
 absl::Status WriteIdentity(const Files& files, const std::filesystem::path& directory,
                            const DirectoryIdentity& identity) {
-  return files.WriteWholeDurably(directory / "IDENTITY", Render(identity));
+  return files.WriteWholeDurably(directory / kName, Render(identity));
 }
 
 }  // namespace daybook::eventstore::rocks

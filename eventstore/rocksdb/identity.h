@@ -3,16 +3,16 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/core/ledger_format.h"
 #include "eventstore/rocksdb/files.h"
+#include "eventstore/rocksdb/upgrade_steps.h"
 
 namespace daybook::eventstore::rocks {
-
-// Version of everything in a data directory. A store refuses one above its own.
-inline constexpr int kDirectoryFormat = 1;
 
 // What a restore began: everything below `size` is the parent's.
 struct Fork {
@@ -24,15 +24,23 @@ struct Fork {
 struct DirectoryIdentity {
   LogIdentity log;
   std::optional<Fork> fork = std::nullopt;  // none for a log's first directory
+  LedgerFormat format = kLedgerFormat;
 };
 
 // A fresh log: random id, incarnation 1.
 LogIdentity NewLogIdentity();
 
-// nullopt when the directory has no IDENTITY. LOG_DAMAGED when it does not check,
-// DIRECTORY_UNUSABLE when a newer version of the program wrote it.
+// The text of its format, whatever follows in the file; nullopt when the directory has no IDENTITY.
+// LOG_DAMAGED when the file does not match its checksum or names no format.
+absl::StatusOr<std::optional<std::string>> ReadFormat(const Files& files,
+                                                      const std::filesystem::path& directory);
+
+// nullopt when the directory has no IDENTITY. Its format is the current one, or one from which
+// steps lead there (upgrade.h). LOG_DAMAGED when it does not check, FormatRefusal's for any other
+// format.
 absl::StatusOr<std::optional<DirectoryIdentity>> ReadIdentity(
-    const Files& files, const std::filesystem::path& directory);
+    const Files& files, const std::filesystem::path& directory,
+    const FormatSupport& formats = ProductFormats());
 
 // Durable on return. Written last when a directory is made: its presence says that the rest is.
 absl::Status WriteIdentity(const Files& files, const std::filesystem::path& directory,

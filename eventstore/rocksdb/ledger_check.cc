@@ -9,6 +9,7 @@
 #include "eventstore/rocksdb/findings.h"
 #include "eventstore/rocksdb/fold_check.h"
 #include "eventstore/rocksdb/identity.h"
+#include "eventstore/rocksdb/upgrade.h"
 #include "fmt/format.h"
 
 namespace daybook::eventstore {
@@ -99,11 +100,16 @@ LedgerFinding ToFinding(const absl::Status& status, std::string file) {
   return finding;
 }
 
-absl::Status NoLedger(const std::filesystem::path& directory) {
+// What is checked here is this format only.
+absl::Status NotUpgraded(const std::filesystem::path& directory, const LedgerFormat& stored,
+                         const LedgerFormat& current) {
   return MakeError(absl::StatusCode::kFailedPrecondition,
-                   directory.string() + " holds no ledger: it has no file IDENTITY",
+                   fmt::format("{} has format {}, which this version upgrades to {} before it can "
+                               "check it",
+                               directory.string(), ToText(stored), ToText(current)),
                    {.reason = std::string(reason::kDirectoryUnusable),
-                    .remedy = "Name the data directory of a daybookd, or a restored backup.",
+                    .remedy = "Check it with the version that wrote it, or start daybookd of this "
+                              "version on it once: a start upgrades it.",
                     .fields = {},
                     .metadata = {{"directory", directory.string()}}});
 }
@@ -148,19 +154,22 @@ void CheckParts(const LedgerCheckOptions& options, const rocks::Files& files, Le
 absl::StatusOr<LedgerReport> CheckLedger(const LedgerCheckOptions& options) {
   const rocks::Files files(options.env);
   DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(options.directory / "IDENTITY"));
-  if (!there) return NoLedger(options.directory);
+  if (!there) return rocks::NoLedger(options.directory);
   DAYBOOK_ASSIGN_OR_RETURN(const rocks::DirectoryLock lock,
                            rocks::DirectoryLock::Acquire(files, options.directory));
   LedgerReport report;
   rocks::Findings findings(report);
   absl::StatusOr<std::optional<rocks::DirectoryIdentity>> identity =
-      rocks::ReadIdentity(files, options.directory);
+      rocks::ReadIdentity(files, options.directory, *options.formats);
   if (!identity.ok() && ErrorReason(identity.status()) != reason::kLogDamaged) {
     return identity.status();
   }
   if (!identity.ok()) {
     findings.Add(ToFinding(identity.status(), "IDENTITY"));
     return report;
+  }
+  if ((*identity)->format != options.formats->current) {
+    return NotUpgraded(options.directory, (*identity)->format, options.formats->current);
   }
   report.log = (*identity)->log;
   CheckParts(options, files, report, findings);

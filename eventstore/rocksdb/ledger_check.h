@@ -21,6 +21,7 @@
 #include "eventstore/core/ids.h"
 #include "eventstore/rocksdb/files.h"
 #include "eventstore/rocksdb/journal_scan.h"
+#include "eventstore/rocksdb/upgrade_steps.h"
 
 namespace daybook::eventstore {
 
@@ -64,10 +65,11 @@ struct LedgerCheckOptions {
   rocksdb::Env* env = rocks::LocalEnv();
   // Called now and then with the number of events checked. May be empty.
   std::function<void(std::uint64_t events)> progress = nullptr;
+  const rocks::FormatSupport* formats = &rocks::ProductFormats();  // another one is for tests
 };
 
-// An error when nothing can be said: DIRECTORY_IN_USE, DIRECTORY_UNUSABLE (no ledger there, or of a
-// newer format). Damage is a finding, not an error.
+// An error when nothing can be said: DIRECTORY_IN_USE, DIRECTORY_UNUSABLE (no ledger there, or of
+// another format). Damage is a finding, not an error.
 absl::StatusOr<LedgerReport> CheckLedger(const LedgerCheckOptions& options);
 
 }  // namespace daybook::eventstore

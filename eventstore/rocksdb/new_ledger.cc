@@ -61,13 +61,14 @@ absl::Status MakeJournal(const Files& files, const std::filesystem::path& direct
 }
 
 absl::StatusOr<LogIdentity> MakeLedger(const Files& files, const std::filesystem::path& directory,
-                                       std::uint64_t segment_bytes) {
+                                       std::uint64_t segment_bytes, const LedgerFormat& format) {
   DAYBOOK_RETURN_IF_ERROR(CheckUnfinished(files, directory));
   DAYBOOK_RETURN_IF_ERROR(files.RemoveTree(directory / "store"));
   DAYBOOK_RETURN_IF_ERROR(files.MakeDirectories(directory / "store"));
   const LogIdentity log = NewLogIdentity();
   DAYBOOK_RETURN_IF_ERROR(MakeJournal(files, directory, log, {}, segment_bytes));
-  DAYBOOK_RETURN_IF_ERROR(WriteIdentity(files, directory, {.log = log, .fork = std::nullopt}));
+  DAYBOOK_RETURN_IF_ERROR(
+      WriteIdentity(files, directory, {.log = log, .fork = std::nullopt, .format = format}));
   return log;
 }
 

@@ -21,10 +21,11 @@ absl::Status MakeJournal(const Files& files, const std::filesystem::path& direct
                          const LogIdentity& log, const LogTail& tail,
                          std::uint64_t segment_bytes = kSegmentBytes);
 
-// A new ledger: its journal, then, last, its IDENTITY. What an unfinished attempt left is removed;
-// LOG_DAMAGED when the directory holds more than such an attempt can leave, for it may be
-// somebody's whole log that lost its IDENTITY.
+// A new ledger of that format: its journal, then, last, its IDENTITY. What an unfinished attempt
+// left is removed; LOG_DAMAGED when the directory holds more than such an attempt can leave, for it
+// may be somebody's whole log that lost its IDENTITY.
 absl::StatusOr<LogIdentity> MakeLedger(const Files& files, const std::filesystem::path& directory,
-                                       std::uint64_t segment_bytes);
+                                       std::uint64_t segment_bytes,
+                                       const LedgerFormat& format = kLedgerFormat);
 
 }  // namespace daybook::eventstore::rocks

@@ -9,6 +9,7 @@
 #include "eventstore/rocksdb/identity.h"
 #include "eventstore/rocksdb/new_ledger.h"
 #include "eventstore/rocksdb/segment_pool.h"
+#include "eventstore/rocksdb/upgrade.h"
 #include "fmt/format.h"
 
 namespace daybook::eventstore {
@@ -39,6 +40,21 @@ absl::StatusOr<std::uint64_t> FlushAll(rocks::Database& database) {
   return durable.group;
 }
 
+// The log of the directory, brought up to the current format, or a new one.
+absl::StatusOr<LogIdentity> IdentifyLog(const rocks::Files& files,
+                                        const RocksEventStoreOptions& options) {
+  const rocks::FormatSupport& formats = *options.formats;
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<rocks::DirectoryIdentity> identity,
+                           rocks::ReadIdentity(files, options.directory, formats));
+  if (!identity) {
+    return rocks::MakeLedger(files, options.directory, SegmentBytes(options), formats.current);
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const rocks::DirectoryIdentity upgraded,
+      rocks::UpgradeDirectory(files, options.directory, *identity, formats, options.log));
+  return upgraded.log;
+}
+
 void RemoveLeftovers(const rocks::Files& files, const std::filesystem::path& journal) {
   const absl::StatusOr<std::vector<std::string>> names = files.List(journal);
   if (!names.ok()) return;  // the scan says so
@@ -54,15 +70,7 @@ absl::StatusOr<std::unique_ptr<RocksEventStore>> RocksEventStore::Open(
   const rocks::Files files(options.env);
   DAYBOOK_ASSIGN_OR_RETURN(rocks::DirectoryLock lock,
                            rocks::DirectoryLock::Acquire(files, options.directory));
-  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<rocks::DirectoryIdentity> identity,
-                           rocks::ReadIdentity(files, options.directory));
-  LogIdentity log;
-  if (identity) {
-    log = identity->log;
-  } else {
-    DAYBOOK_ASSIGN_OR_RETURN(log,
-                             rocks::MakeLedger(files, options.directory, SegmentBytes(options)));
-  }
+  DAYBOOK_ASSIGN_OR_RETURN(LogIdentity log, IdentifyLog(files, options));
   RemoveLeftovers(files, JournalDirectory(options));
   std::unique_ptr<RocksEventStore> store(
       new RocksEventStore(std::move(options), std::move(lock), std::move(log)));
@@ -203,7 +211,8 @@ absl::StatusOr<BackupInfo> RocksEventStore::Backup(const std::filesystem::path& 
                                                    std::uint32_t keep) {
   const absl::MutexLock one_at_a_time(&backing_up_);
   DAYBOOK_ASSIGN_OR_RETURN(const rocks::SharedDatabase::Lease database, database_.Use());
-  return rocks::TakeBackup(*database, log_, directory, keep, options_.env);
+  return rocks::TakeBackup(*database, {.log = log_, .format = options_.formats->current}, directory,
+                           keep, options_.env);
 }
 
 RecoveryReport RocksEventStore::report() const {

@@ -33,6 +33,7 @@
 #include "eventstore/rocksdb/reviver.h"
 #include "eventstore/rocksdb/shared_database.h"
 #include "eventstore/rocksdb/statistics.h"
+#include "eventstore/rocksdb/upgrade_steps.h"
 
 namespace daybook::eventstore {
 
@@ -40,7 +41,9 @@ struct RocksEventStoreOptions {
   std::filesystem::path directory;  // made when it is missing
   // Under everything that the store writes; another one is for tests.
   rocksdb::Env* env = rocks::LocalEnv();
-  const Clock* clock = &SystemClock();                 // must outlive the store
+  const Clock* clock = &SystemClock();  // must outlive the store
+  // What it reads, upgrades and writes; another one is for tests. Must outlive the store.
+  const rocks::FormatSupport* formats = &rocks::ProductFormats();
   std::uint64_t segment_bytes = rocks::kSegmentBytes;  // of one journal file; at least 4 KiB
   std::size_t full_segments_max = 8;  // appends wait when the store beneath is this far behind
   std::size_t block_cache_bytes = 256U << 20;
@@ -49,7 +52,8 @@ struct RocksEventStoreOptions {
   // How long after a failed write the store first tries to take requests again by itself; infinite:
   // only when Recover is called.
   absl::Duration recover_after = absl::Seconds(1);
-  // One line for the operator when the store stops and when it goes on. Any thread.
+  // One line for the operator for each step of an upgrade, when the store stops and when it goes
+  // on. Any thread.
   std::function<void(std::string_view line)> log = nullptr;
   rocks::FaultHook fault = nullptr;  // for tests
 };

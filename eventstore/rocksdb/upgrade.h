@@ -1,0 +1,53 @@
+// Brings a directory of an older format up to this program's, and says beforehand what it would do.
+//
+// There is no way back inside a directory: the first clean stop after an upgrade already writes to
+// the journal in the new format. The way back is a backup that the older version made, restored by
+// it: a new incarnation, so that no position means two things.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "eventstore/core/ids.h"
+#include "eventstore/core/ledger_format.h"
+#include "eventstore/rocksdb/files.h"
+#include "eventstore/rocksdb/identity.h"
+#include "eventstore/rocksdb/upgrade_steps.h"
+
+namespace daybook::eventstore {
+
+// What a start would do with a directory.
+struct StartPlan {
+  std::string format;             // as IDENTITY says it; empty when it cannot be told
+  LogIdentity log;                // empty when the start refuses
+  std::vector<FormatStep> steps;  // in order; empty: none is needed
+  absl::Status refusal;           // OK: the start opens it, after the steps
+};
+
+// Reads IDENTITY and nothing else, takes no lock: also beside a running daemon. The plan's refusal
+// is an error of ReadIdentity. UNAVAILABLE when the file cannot be read, DIRECTORY_UNUSABLE when
+// there is none.
+absl::StatusOr<StartPlan> PlanStart(const std::filesystem::path& directory,
+                                    rocksdb::Env* env = rocks::LocalEnv(),
+                                    const rocks::FormatSupport& formats = rocks::ProductFormats());
+
+namespace rocks {
+
+// FAILED_PRECONDITION, DIRECTORY_UNUSABLE: there is no ledger to look at.
+absl::Status NoLedger(const std::filesystem::path& directory);
+
+// Takes the steps from `identity`'s format to the current one; `log` is told each. The directory is
+// locked by the caller. After every step IDENTITY is replaced, durably, so a kill leaves the format
+// before or after a step, and the next call goes on from there. The identity in the new format.
+absl::StatusOr<DirectoryIdentity> UpgradeDirectory(
+    const Files& files, const std::filesystem::path& directory, DirectoryIdentity identity,
+    const FormatSupport& formats, const std::function<void(std::string_view line)>& log);
+
+}  // namespace rocks
+
+}  // namespace daybook::eventstore
