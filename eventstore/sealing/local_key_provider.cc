@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "eventstore/core/error.h"
@@ -21,6 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kMasterName[] = "master.key";
+constexpr char kTableName[] = "table";
 constexpr std::string_view kMagic = "daybook-master-key-1\n";
 constexpr std::string_view kCheckText = "daybook master key check 1";
 
@@ -94,9 +97,9 @@ class DiskKeyTable final : public KeyTable {
       return Unusable("cannot make " + directory.string(),
                       "Name a directory that does not exist yet, where the daemon may write.");
     }
-    const rocksdb::Status copied = table_->CopyTo(directory / "table");
+    const rocksdb::Status copied = table_->CopyTo(directory / kTableName);
     if (!copied.ok()) return absl::UnavailableError("key table: " + copied.ToString());
-    return WriteDurably(directory / "master.key", master_);
+    return WriteDurably(directory / kMasterName, master_);
   }
 
  private:
@@ -180,7 +183,24 @@ absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path, std::s
   return std::unique_ptr<KeyTable>(new DiskKeyTable(std::move(table), std::move(master)));
 }
 
+// nullopt where there are no keys at all.
+absl::StatusOr<std::optional<SecretKey>> FindMaster(const fs::path& directory) {
+  std::error_code error;
+  const fs::path master = directory / kMasterName;
+  if (fs::exists(master, error)) return ReadMaster(master);
+  if (fs::exists(directory / kTableName, error)) {
+    return DamagedMaster(master.string() + " is missing, and wrapped keys are there");
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+absl::StatusOr<bool> CheckLocalKeys(const fs::path& directory) {
+  DAYBOOK_RETURN_IF_ERROR(InitCrypto());
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<SecretKey> master, FindMaster(directory));
+  return master.has_value();
+}
 
 absl::StatusOr<LocalKeys> OpenLocalKeys(const fs::path& directory) {
   DAYBOOK_RETURN_IF_ERROR(InitCrypto());
@@ -189,14 +209,13 @@ absl::StatusOr<LocalKeys> OpenLocalKeys(const fs::path& directory) {
   if (error || ::chmod(directory.c_str(), 0700) != 0) {
     return Unusable("cannot create " + directory.string(), "Check the path and its rights.");
   }
-  const fs::path master_path = directory / "master.key";
-  const fs::path table_path = directory / "table";
+  const fs::path master_path = directory / kMasterName;
+  const fs::path table_path = directory / kTableName;
   LocalKeys result;
   SecretKey master;
-  if (fs::exists(master_path, error)) {
-    DAYBOOK_ASSIGN_OR_RETURN(master, ReadMaster(master_path));
-  } else if (fs::exists(table_path, error)) {
-    return DamagedMaster(master_path.string() + " is missing, and wrapped keys are there");
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<SecretKey> there, FindMaster(directory));
+  if (there) {
+    master = *there;
   } else {
     DAYBOOK_ASSIGN_OR_RETURN(master, CreateMaster(master_path));
     result.created_now = true;

@@ -21,6 +21,11 @@ struct LocalKeys {
 // as, or is missing beside a table.
 absl::StatusOr<LocalKeys> OpenLocalKeys(const std::filesystem::path& directory);
 
+// Whether OpenLocalKeys would take the master key, by the same errors; false when there are no
+// keys, so that it would make new ones. Changes nothing and opens no table: also beside a running
+// daemon.
+absl::StatusOr<bool> CheckLocalKeys(const std::filesystem::path& directory);
+
 // The same without a disk, for tests.
 std::unique_ptr<KeyProvider> MakeMemoryKeys();
 

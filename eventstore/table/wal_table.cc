@@ -41,6 +41,17 @@ rocksdb::Status WalTable::Open(const rocksdb::Options& wanted,
   return status;
 }
 
+rocksdb::Status WalTable::Peek(const rocksdb::Options& options,
+                               const std::filesystem::path& directory, std::string_view key,
+                               std::string* value) {
+  rocksdb::DB* opened = nullptr;
+  rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(WithoutLogFile(options), directory.string(), &opened);
+  if (!status.ok()) return status;
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  return db->Get(rocksdb::ReadOptions(), ToSlice(key), value);
+}
+
 rocksdb::Status WalTable::Get(std::string_view key, std::string* value) const {
   const absl::ReaderMutexLock lock(&mutex_);
   if (!db_) return rocksdb::Status::Incomplete("the table is closed after a failed write");

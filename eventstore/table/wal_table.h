@@ -32,6 +32,12 @@ class WalTable {
                               const std::filesystem::path& directory,
                               std::unique_ptr<WalTable>& table);
 
+  // One value of a table that may belong to another process: opens it for reading, takes no lock,
+  // changes nothing. An error also where the other process changed files at that moment.
+  static rocksdb::Status Peek(const rocksdb::Options& options,
+                              const std::filesystem::path& directory, std::string_view key,
+                              std::string* value);
+
   rocksdb::Status Get(std::string_view key, std::string* value) const;
 
   // Calls `row` for every key from `first` up to, without, `end` in order, until it returns false.

@@ -23,6 +23,15 @@ absl::Status Unusable(const std::string& what, const fs::path& path, const std::
        .metadata = {}});
 }
 
+constexpr char kPointer[] = "serving";
+
+// 1 where there is none.
+std::uint64_t ReadPointer(const fs::path& pointer) {
+  std::uint64_t generation = 0;
+  std::ifstream in(pointer);
+  return in >> generation && generation > 0 ? generation : 1;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<DiskViewShelf>> DiskViewShelf::Open(
@@ -34,9 +43,13 @@ absl::StatusOr<std::unique_ptr<DiskViewShelf>> DiskViewShelf::Open(
 }
 
 DiskViewShelf::DiskViewShelf(fs::path directory, std::function<void(std::string_view)> log)
-    : directory_(std::move(directory)), pointer_(directory_ / "serving"), log_(std::move(log)) {
-  std::uint64_t generation = 0;
-  if (std::ifstream in(pointer_); in >> generation && generation > 0) serving_ = generation;
+    : directory_(std::move(directory)),
+      pointer_(directory_ / kPointer),
+      log_(std::move(log)),
+      serving_(ReadPointer(pointer_)) {}
+
+fs::path DiskViewShelf::ServingStore(const fs::path& directory) {
+  return directory / std::to_string(ReadPointer(directory / kPointer));
 }
 
 fs::path DiskViewShelf::PathOf(std::uint64_t generation) const {

@@ -27,6 +27,9 @@ class DiskViewShelf final : public ViewShelf {
   static absl::StatusOr<std::unique_ptr<DiskViewShelf>> Open(
       std::filesystem::path directory, std::function<void(std::string_view line)> log);
 
+  // Where the store lies that would answer after a start. Changes nothing.
+  static std::filesystem::path ServingStore(const std::filesystem::path& directory);
+
   std::uint64_t serving() const override { return serving_; }
   absl::StatusOr<std::unique_ptr<ViewStore>> Open(std::uint64_t generation) override;
   absl::Status Serve(std::uint64_t generation) override;
@@ -39,7 +42,7 @@ class DiskViewShelf final : public ViewShelf {
   const std::filesystem::path directory_;
   const std::filesystem::path pointer_;
   const std::function<void(std::string_view)> log_;
-  std::uint64_t serving_ = 1;
+  std::uint64_t serving_;
 };
 
 }  // namespace daybook::projections

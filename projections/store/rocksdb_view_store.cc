@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 #include "eventstore/core/error.h"
@@ -108,6 +109,18 @@ std::string CheckFormat(const table::WalTable& table) {
 }
 
 }  // namespace
+
+absl::StatusOr<ViewStamp> RocksDbViewStore::Peek(const std::filesystem::path& directory) {
+  ViewStamp stamp{.stored = "", .program = std::string(kFormatVersion)};
+  std::error_code error;
+  if (!std::filesystem::exists(directory / "CURRENT", error)) return stamp;
+  rocksdb::Options options = MakeOptions(nullptr);
+  options.create_if_missing = false;
+  const rocksdb::Status status =
+      table::WalTable::Peek(options, directory, kFormatKey, &stamp.stored);
+  if (!status.ok()) return absl::UnavailableError("the views do not read: " + status.ToString());
+  return stamp;
+}
 
 absl::StatusOr<std::unique_ptr<RocksDbViewStore>> RocksDbViewStore::Open(
     const std::filesystem::path& directory, rocksdb::Env* env) {

@@ -41,6 +41,12 @@ class WalTable;
 
 namespace daybook::projections {
 
+// The stamp of stored views, without opening them.
+struct ViewStamp {
+  std::string stored;   // empty: nothing is stored, so a start folds the log
+  std::string program;  // what this program writes; another one is thrown away at Open
+};
+
 class RocksDbViewStore final : public ViewStore {
  public:
   // Makes the directory (its parent must exist). DIRECTORY_IN_USE (FAILED_PRECONDITION) when
@@ -49,6 +55,9 @@ class RocksDbViewStore final : public ViewStore {
   // `env` is RocksDB's, null for the machine's own; it must outlive the store.
   static absl::StatusOr<std::unique_ptr<RocksDbViewStore>> Open(
       const std::filesystem::path& directory, rocksdb::Env* env = nullptr);
+  // Takes no lock and changes nothing: also while another process has it open. UNAVAILABLE when it
+  // does not read, which that process may be the cause of.
+  static absl::StatusOr<ViewStamp> Peek(const std::filesystem::path& directory);
   ~RocksDbViewStore() override;
 
   // Why Open threw away what was there; empty when it did not.

@@ -9,6 +9,7 @@
 #include "eventstore/sealing/local_key_provider.h"
 #include "eventstore/sealing/sealer.h"
 #include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
 namespace daybook::sealing {
@@ -107,6 +108,18 @@ TEST(LocalKeys, FilesAreForTheirOwnerAndNameNobody) {
     const std::string bytes((std::istreambuf_iterator<char>(in)), {});
     EXPECT_EQ(bytes.find("jane-roe"), std::string::npos) << entry.path();
   }
+}
+
+TEST(LocalKeys, AreLookedAtBesideTheirOwnerAndNothingIsMade) {
+  testing::TempDir dir;
+  const fs::path keys = dir.path() / "keys";
+  EXPECT_THAT(CheckLocalKeys(keys), testing::IsOkAndHolds(false));
+  EXPECT_FALSE(fs::exists(keys));
+  const auto owner = OpenLocalKeys(keys);
+  ASSERT_TRUE(owner.ok());
+  EXPECT_THAT(CheckLocalKeys(keys), testing::IsOkAndHolds(true));
+  fs::remove(keys / "master.key");
+  EXPECT_EQ(eventstore::ErrorReason(CheckLocalKeys(keys).status()), "PART_DAMAGED");
 }
 
 TEST(LocalKeys, AMasterKeyThatIsLostDamagedOrOpenToOthersIsToldApart) {

@@ -53,6 +53,13 @@ TEST_F(DiskViewShelfTest, TheNextStartServesWhatThisOneSaid) {
   EXPECT_EQ(Open()->serving(), 4U);
 }
 
+TEST_F(DiskViewShelfTest, TellsWhichStoreWouldAnswerAndMakesNothing) {
+  EXPECT_EQ(DiskViewShelf::ServingStore(path_), path_ / "1");
+  EXPECT_FALSE(fs::exists(path_));
+  ASSERT_OK(Open()->Serve(4));
+  EXPECT_EQ(DiskViewShelf::ServingStore(path_), path_ / "4");
+}
+
 TEST_F(DiskViewShelfTest, TakesEverythingElseAway) {
   const auto shelf = Open();
   for (const std::uint64_t generation : {1, 2, 3}) {

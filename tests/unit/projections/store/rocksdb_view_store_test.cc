@@ -6,7 +6,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
@@ -46,6 +48,28 @@ TEST_F(RocksDbViewStoreTest, DropsAnotherFormatVersionAndSaysSo) {
   const auto store = Open();
   EXPECT_THAT(store->dropped_because(), HasSubstr("format version"));
   EXPECT_THAT(store->LoadMeta(), daybook::testing::IsOkAndHolds(std::nullopt));
+}
+
+TEST_F(RocksDbViewStoreTest, TellsItsStampBesideWhoHasItOpenAndChangesNothing) {
+  ASSERT_OK_AND_ASSIGN(const ViewStamp none, RocksDbViewStore::Peek(path_));
+  EXPECT_EQ(none.stored, "");
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  const auto store = Open();
+  const auto files = [this] {
+    std::map<std::string, std::filesystem::file_time_type> times;
+    for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+      times[entry.path().string()] = entry.last_write_time();
+    }
+    return times;
+  };
+  const auto before = files();
+  ASSERT_OK_AND_ASSIGN(const ViewStamp stamp, RocksDbViewStore::Peek(path_));
+  EXPECT_NE(stamp.stored, "");
+  EXPECT_EQ(stamp.stored, stamp.program);
+  EXPECT_EQ(files(), before);
+  std::ofstream(path_ / "CURRENT") << "no manifest";
+  EXPECT_THAT(RocksDbViewStore::Peek(path_),
+              daybook::testing::HasCode(absl::StatusCode::kUnavailable));
 }
 
 TEST_F(RocksDbViewStoreTest, DropsADatabaseThatIsCorruptAndSaysSo) {
