@@ -1,4 +1,4 @@
-// daybook: the command for people and scripts; all but fsck and restore goes over gRPC.
+// daybook: the command for people and scripts; all but fsck, restore and upgrade goes over gRPC.
 #include <cstdlib>
 #include <string>
 
@@ -18,8 +18,10 @@
 #include "services/cli/returns_command.h"
 #include "services/cli/submission_commands.h"
 #include "services/cli/template_command.h"
+#include "services/cli/upgrade_command.h"
 #include "services/cli/upkeep_commands.h"
 #include "services/cli/watch_command.h"
+#include "services/runtime/version.h"
 
 namespace {
 
@@ -52,6 +54,7 @@ struct Options {
   cli::BackupOptions backup;
   cli::RestoreOptions restore;
   std::string fsck_directory;
+  cli::UpgradeOptions upgrade;
   cli::WatchOptions watch;
   std::string figure;
   bool no_wait = false;
@@ -283,6 +286,13 @@ void AddUpkeep(CLI::App& app, Options& options) {
   });
   auto* fsck = app.add_subcommand("fsck", "Check a data directory that no server has open");
   fsck->add_option("directory", options.fsck_directory, "data directory")->required();
+  auto* upgrade = app.add_subcommand(
+      "upgrade", "Say what a start of this version would do with a data directory");
+  upgrade->add_option("directory", options.upgrade.directory, "data directory")->required();
+  upgrade->add_flag("--check", "only say it; the upgrade itself is done by the start of daybookd")
+      ->required();
+  upgrade->add_option("--backup", options.upgrade.backups, "look at the backups in here, too");
+  upgrade->add_flag("--json", options.upgrade.json, "for programs");
 }
 
 void AddSubmissions(CLI::App& app, Options& options) {
@@ -318,6 +328,9 @@ void AddSubmissions(CLI::App& app, Options& options) {
 
 int Run(const CLI::App& app, Options& options) {
   if (app.got_subcommand("fsck")) return cli::RunFsck(options.fsck_directory);
+  if (app.got_subcommand("upgrade")) {
+    return cli::RunUpgradeCheck(options.upgrade, daybook::runtime::kVersion);
+  }
   if (app.got_subcommand("bench")) return cli::RunBench(options.bench);
   if (!options.print_template.empty()) return cli::RunTemplate(options.print_template);
   if (app.got_subcommand("template")) {
@@ -378,6 +391,7 @@ int main(int argc, char** argv) {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // see daybookd
   Options options;
   CLI::App app("Daybook: the event ledger of a Community Safety Partnership.");
+  app.set_version_flag("--version", daybook::runtime::VersionText("daybook"));
   app.require_subcommand(1);
   app.add_option("--server", options.server, "address of daybookd (or DAYBOOK_ADDRESS)");
   app.add_option("--agency", options.agency, "agency that you act for (or DAYBOOK_AGENCY)");

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include "absl/time/time.h"
 #include "daybook/admin/v1/admin_service.grpc.pb.h"
 #include "eventstore/core/error.h"
 #include "eventstore/rocksdb/backup.h"
@@ -13,6 +12,7 @@
 #include "eventstore/sealing/local_key_provider.h"
 #include "fmt/format.h"
 #include "services/cli/submission_commands.h"
+#include "services/cli/upkeep_text.h"
 
 namespace daybook::cli {
 namespace {
@@ -22,23 +22,6 @@ using eventstore::BackupInfo;
 using eventstore::LedgerReport;
 
 constexpr std::chrono::hours kBackupDeadline{24};
-
-std::string TimeText(eventstore::Instant instant) {
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixMicros(instant.micros),
-                          absl::UTCTimeZone()) +
-         " UTC";
-}
-
-std::string SizeText(std::uint64_t bytes) {
-  if (bytes < 10'000'000) return fmt::format("{:.1f} kB", static_cast<double>(bytes) / 1e3);
-  if (bytes < 10'000'000'000) return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
-  return fmt::format("{:.1f} GB", static_cast<double>(bytes) / 1e9);
-}
-
-// "positions 0 to 17790", or "nothing".
-std::string PrefixText(std::uint64_t size) {
-  return size == 0 ? "an empty log" : fmt::format("{} events, positions 0 to {}", size, size - 1);
-}
 
 int ListThem(const BackupOptions& options) {
   const auto backups = eventstore::ListBackups(options.directory);
@@ -52,8 +35,12 @@ int ListThem(const BackupOptions& options) {
       verdict = verified.ok() ? ", every file as it was written" : ", DAMAGED";
       if (!verified.ok()) code = Report(verified);
     }
-    fmt::print("backup {} of {}: {}, root {:.16}…, {}{}\n", backup.id, TimeText(backup.taken),
-               PrefixText(backup.upto.size), eventstore::ToHex(backup.upto.root),
+    const std::string content =
+        backup.other_format
+            ? fmt::format("format {}, which this version does not look into", backup.format)
+            : fmt::format("{}, root {:.16}…", PrefixText(backup.upto.size),
+                          eventstore::ToHex(backup.upto.root));
+    fmt::print("backup {} of {}: {}, {}{}\n", backup.id, TimeText(backup.taken), content,
                SizeText(backup.bytes), verdict);
   }
   return code;
@@ -213,12 +200,7 @@ int RunRestore(const Connection& connection, const RestoreOptions& options) {
 }
 
 int RunFsck(const std::string& directory) {
-  const fs::path inner = fs::path(directory) / "log";
-  std::error_code ignored;
-  const auto report =
-      Check(fs::exists(inner / "IDENTITY", ignored) || fs::is_directory(inner, ignored)
-                ? inner
-                : fs::path(directory));
+  const auto report = Check(LogIn(directory));
   if (!report.ok()) return Report(report.status());
   PrintCounts(*report);
   PrintFindings(*report);
@@ -251,8 +233,8 @@ int RunStatus(const Connection& connection) {
   };
   line("health", ledger.store_problem().empty() ? (well ? "takes requests" : "a view is parked")
                                                 : ledger.store_problem());
-  line("server", fmt::format("{}, version {}, started {}", connection.address, status.version(),
-                             status.started()));
+  line("server", fmt::format("{}, version {}, ledger format {}, started {}", connection.address,
+                             status.version(), status.ledger_format(), status.started()));
   line("data", fmt::format("{}, {} free of {}", status.data_directory(),
                            SizeText(status.disk_free_bytes()), SizeText(status.disk_bytes())));
   line("log", fmt::format("{} incarnation {}, {}", ledger.head().log_id(),

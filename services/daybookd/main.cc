@@ -9,6 +9,8 @@
 #include "services/runtime/config.h"
 #include "services/runtime/logging.h"
 #include "services/runtime/program.h"
+#include "services/runtime/version.h"
+#include "spdlog/spdlog.h"
 
 // Read by jemalloc, where the program is linked with it: what a burst of clients needed goes back
 // to the system within seconds, also when nothing is allocated afterwards.
@@ -50,6 +52,7 @@ int main(int argc, char** argv) {
   auto* level = app.add_option("--log-level", flags.log_level, "trace, debug, info, warn, error")
                     ->capture_default_str();
   app.add_option("--address-file", address_file, "write the bound addresses here once serving");
+  app.set_version_flag("--version", daybook::runtime::VersionText("daybookd"));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -71,6 +74,7 @@ int main(int argc, char** argv) {
     return daybook::runtime::FailToStart(valid);
 
   daybook::runtime::InitLogging(config.log_level);
+  spdlog::info("{}", daybook::runtime::VersionText("daybookd"));
   auto node = daybook::daemon::Node::Start(config);
   if (!node.ok()) return daybook::runtime::FailToStart(node.status());
   const std::vector<std::string> addresses = {(*node)->address(), (*node)->feed_address(),

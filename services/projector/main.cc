@@ -10,6 +10,7 @@
 #include "services/runtime/config.h"
 #include "services/runtime/logging.h"
 #include "services/runtime/program.h"
+#include "services/runtime/version.h"
 #include "spdlog/spdlog.h"
 
 namespace {
@@ -76,6 +77,7 @@ int main(int argc, char** argv) {
   app.add_option("--workers", config.workers, "threads that render")->capture_default_str();
   app.add_option("--log-level", level, "trace, debug, info, warn, error")->capture_default_str();
   app.add_option("--address-file", address_file, "write the bound address here once serving");
+  app.set_version_flag("--version", daybook::runtime::VersionText("daybook-projector"));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -85,5 +87,6 @@ int main(int argc, char** argv) {
   if (const absl::Status valid = Validate(config, level); !valid.ok())
     return daybook::runtime::FailToStart(valid);
   daybook::runtime::InitLogging(level);
+  spdlog::info("{}", daybook::runtime::VersionText("daybook-projector"));
   return Serve(config, address_file, signals);
 }

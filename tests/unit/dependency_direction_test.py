@@ -48,6 +48,8 @@ ROOMS = {
     "services/cli": ["eventstore/core/", "eventstore/merkle/", "eventstore/notify/",
                      # fsck and restore work on a directory that no server has open.
                      "eventstore/rocksdb/", "eventstore/sealing/", "services/cli/",
+                     # upgrade --check looks at the stamp of the views beside it.
+                     "projections/store/", "services/runtime/version.h",
                      "proto/", "daybook/", "google/rpc/"],
 }
 ROOMS["services/admin/application"] = ["eventstore/core/", "daybook/"]

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "eventstore/core/ledger_format.h"
 #include "services/runtime/time_text.h"
 #include "services/runtime/version.h"
 
@@ -47,6 +48,7 @@ grpc::ServerUnaryReactor* AdminServiceImpl::GetStatus(grpc::CallbackServerContex
                                                       v1::GetStatusResponse* response) {
   return runtime::OnWorker(context, env_, [this, response] {
     response->set_version(runtime::kVersion);
+    response->set_ledger_format(eventstore::ToText(eventstore::kLedgerFormat));
     response->set_started(runtime::ToRfc3339(started_));
     response->set_data_directory(data_.string());
     views_.Fill(*response->mutable_ledger());
