@@ -15,12 +15,11 @@ namespace daybook::eventstore::rocks {
 // `run` gets a directory in the format `from`, with IDENTITY, journal/ and store/. From a backup
 // that is being restored only store/ is there: a journal is begun afterwards.
 //
-//  * It writes new files beside those that `from` reads and changes none of these, so that a kill
-//  at
-//    any moment leaves a directory that a program of `from` opens. What is no longer needed, a
-//    start in the new format removes.
-//  * All that it did is durable when it returns OK: IDENTITY names `to` after that, and not before.
-//  * It may be run again after it was cut off at any moment, and after it was done.
+// - It writes new files beside those that `from` reads and changes none of these, so that a kill at
+//   any moment leaves a directory that a program of `from` opens. What is no longer needed, a start
+//   in the new format removes.
+// - All that it did is durable when it returns OK: IDENTITY names `to` after that, and not before.
+// - It may be run again after it was cut off at any moment, and after it was done.
 //
 // Views and keys have stamps of their own and are not its matter.
 struct UpgradeStep {
