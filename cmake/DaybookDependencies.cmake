@@ -10,17 +10,23 @@ find_package(fmt CONFIG REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
-find_package(Boost REQUIRED)
+find_package(Boost CONFIG REQUIRED)
 find_package(tomlplusplus CONFIG REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(zmq REQUIRED IMPORTED_TARGET libzmq)
 pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
-pkg_check_modules(orcus REQUIRED IMPORTED_TARGET liborcus-0.17 liborcus-spreadsheet-model-0.17
-  libixion-0.17)
+# Orcus and Ixion carry their interface version in their names: 0.18 in Debian 13, 0.17 in Debian 12.
+pkg_search_module(orcus_interface REQUIRED liborcus-0.18 liborcus-0.17)
+string(REPLACE liborcus- "" orcus_version ${orcus_interface_MODULE_NAME})
+pkg_check_modules(orcus REQUIRED IMPORTED_TARGET liborcus-${orcus_version}
+  liborcus-spreadsheet-model-${orcus_version} libixion-${orcus_version})
 # Debian's liborcus-spreadsheet-model names a folder of headers that it does not have.
 set_property(TARGET PkgConfig::orcus PROPERTY INTERFACE_INCLUDE_DIRECTORIES
-  ${orcus_liborcus-0.17_INCLUDEDIR}/liborcus-0.17 ${orcus_libixion-0.17_INCLUDEDIR}/libixion-0.17)
-pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+  ${orcus_liborcus-${orcus_version}_INCLUDEDIR}/liborcus-${orcus_version}
+  ${orcus_libixion-${orcus_version}_INCLUDEDIR}/libixion-${orcus_version})
+# Not by pkg-config: Debian 13's module names minizip's, which libxlsxwriter-dev does not install.
+find_path(XLSXWRITER_INCLUDE_DIR xlsxwriter.h REQUIRED)
+find_library(XLSXWRITER_LIBRARY xlsxwriter REQUIRED)
 find_path(CPPZMQ_INCLUDE_DIR zmq.hpp REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_path(LIBCSV_INCLUDE_DIR csv.h REQUIRED)
