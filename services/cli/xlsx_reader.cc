@@ -98,6 +98,19 @@ absl::StatusOr<Lines> FirstSheet(const ss::document& document) {
   return lines;
 }
 
+// Orcus 0.17 fills a buffer and says whether it could; since 0.19 it returns the buffer or throws.
+// A template, because only there is the other version's call not compiled.
+template <typename Archive>
+std::vector<unsigned char> FileEntry(const Archive& archive, std::string_view name) {
+  if constexpr (requires(std::vector<unsigned char> out) { archive.read_file_entry(name, out); }) {
+    std::vector<unsigned char> content;
+    if (!archive.read_file_entry(name, content)) content.clear();
+    return content;
+  } else {
+    return archive.read_file_entry(name);
+  }
+}
+
 // The library passes over texts that stand in the cells themselves, without a word; Excel and
 // LibreOffice keep them in a table of their own.
 bool HasInlineTexts(std::string_view bytes) {
@@ -109,8 +122,7 @@ bool HasInlineTexts(std::string_view bytes) {
   for (std::size_t i = 0; i < archive.get_file_entry_count(); ++i) {
     const std::string_view name = archive.get_file_entry_name(i);
     if (!name.starts_with("xl/worksheets/")) continue;
-    std::vector<unsigned char> sheet;
-    if (!archive.read_file_entry(name, sheet)) continue;
+    const std::vector<unsigned char> sheet = FileEntry(archive, name);
     const std::string_view text(reinterpret_cast<const char*>(sheet.data()), sheet.size());
     if (text.find(kInline) != std::string_view::npos) return true;
   }
