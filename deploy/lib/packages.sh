@@ -30,7 +30,7 @@ install_packages() {
   [ "${#missing[@]}" -gt 0 ] || return 0
   command -v apt-get >/dev/null 2>&1 ||
     die "these packages are missing and there is no apt-get: ${missing[*]}" \
-        "Daybook is built on Debian 12; install the same libraries by hand elsewhere."
+        "Daybook is built on Debian 12 and 13; install the same libraries by hand elsewhere."
   if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
     die "these packages are missing: ${missing[*]}" "Run this as root, or install sudo."
   fi
