@@ -55,6 +55,7 @@ struct Options {
   cli::RestoreOptions restore;
   std::string fsck_directory;
   cli::UpgradeOptions upgrade;
+  bool upgrade_check = false;  // has to be given: no other work is done by this command
   cli::WatchOptions watch;
   std::string figure;
   bool no_wait = false;
@@ -289,7 +290,9 @@ void AddUpkeep(CLI::App& app, Options& options) {
   auto* upgrade = app.add_subcommand(
       "upgrade", "Say what a start of this version would do with a data directory");
   upgrade->add_option("directory", options.upgrade.directory, "data directory")->required();
-  upgrade->add_flag("--check", "only say it; the upgrade itself is done by the start of daybookd")
+  upgrade
+      ->add_flag("--check", options.upgrade_check,
+                 "only say it; the upgrade itself is done by the start of daybookd")
       ->required();
   upgrade->add_option("--backup", options.upgrade.backups, "look at the backups in here, too");
   upgrade->add_flag("--json", options.upgrade.json, "for programs");
