@@ -1,4 +1,5 @@
-# daybook_library(NAME SRCS … DEPS …)   one target a module: daybook_NAME, alias daybook::NAME
+# daybook_library(NAME SRCS … DEPS …)   one target a module: daybook_NAME, alias daybook::NAME; its
+#                             precompiled header is that of DAYBOOK_LAYER, which each top folder sets
 # daybook_program(NAME SRCS … DEPS …)   one program
 # daybook_test(NAME LABEL unit SRCS … DEPS …)   one test program, its cases registered one by one
 # daybook_fuzz_target(NAME SRCS … MUTATOR … DEPS …)   see tests/fuzz/README.md
@@ -66,9 +67,6 @@ endfunction()
 
 function(daybook_test name)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SRCS;DEPS" ${ARGN})
-  if(DAYBOOK_SANITIZE MATCHES "thread" AND NOT name IN_LIST DAYBOOK_TSAN_TESTS)
-    return()
-  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -81,6 +79,10 @@ function(daybook_test name)
     target_link_libraries(${name} PRIVATE daybook_tsan_mutex)
     set(environment ENVIRONMENT
       "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp")
+  endif()
+  if(DAYBOOK_SANITIZE MATCHES "thread" AND NOT name IN_LIST DAYBOOK_TSAN_TESTS)
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    return()
   endif()
   include(GoogleTest)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60

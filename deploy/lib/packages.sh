@@ -4,6 +4,9 @@
 say() { printf '%s\n' "$*" >&2; }
 die() { say "error: $1"; [ -z "${2:-}" ] || say "       $2"; exit 1; }
 
+# The comment at the head of a script is its usage.
+usage_of() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p;}' "$1"; }
+
 # Runs as root, directly or by sudo.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
@@ -19,6 +22,16 @@ provided_otherwise() {
   esac
 }
 
+# Ends with what is `missing` where nothing can be installed.
+check_can_install() {
+  command -v apt-get >/dev/null 2>&1 ||
+    die "there is no apt-get, and $1" \
+        "Daybook is built on Debian 12 and 13; install the same libraries by hand elsewhere."
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
+    die "$1" "Run this as root, or install sudo."
+  fi
+}
+
 install_packages() {
   local missing=() package
   while read -r package; do
@@ -28,12 +41,7 @@ install_packages() {
     missing+=("$package")
   done < <(cat "$@")
   [ "${#missing[@]}" -gt 0 ] || return 0
-  command -v apt-get >/dev/null 2>&1 ||
-    die "these packages are missing and there is no apt-get: ${missing[*]}" \
-        "Daybook is built on Debian 12 and 13; install the same libraries by hand elsewhere."
-  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
-    die "these packages are missing: ${missing[*]}" "Run this as root, or install sudo."
-  fi
+  check_can_install "these packages are missing: ${missing[*]}"
   say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
   as_root apt-get update -q >&2 || die "apt-get update failed" "Check the network and /etc/apt/sources.list."
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
@@ -47,6 +55,7 @@ install_dependencies() {
       ! grep -q '^Inst ' <<< "$plan"; then
     return 0
   fi
+  check_can_install "libraries are missing that the package depends on: $1"
   say "Installing the libraries that the package depends on."
   as_root apt-get update -q >&2 || die "apt-get update failed" "Check the network and /etc/apt/sources.list."
   as_root env DEBIAN_FRONTEND=noninteractive apt-get satisfy -y -q --no-install-recommends "$1" >&2 ||
@@ -54,7 +63,7 @@ install_dependencies() {
         "It is for the Debian release on which deploy/package made it; run deploy/package on this one."
 }
 
-# Fails early where the disk or the memory cannot hold a build.
+# Fails early where the disk cannot hold a release build; the tests' builds take up to 6 GiB more.
 check_machine() {
   local free_kib
   free_kib=$(df -Pk . | awk 'NR==2 {print $4}')
