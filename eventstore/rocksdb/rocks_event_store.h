@@ -132,7 +132,7 @@ class RocksEventStore final : public EventStore {
   bool abandoned_ = false;
 
   absl::Mutex recovering_ ABSL_ACQUIRED_BEFORE(backing_up_);  // guards: opening, one at a time
-  // guards: a backup, one at a time, and RocksDB from being opened anew meanwhile
+  // guards: a backup, one at a time, and RocksDB from being reopened at the same time
   absl::Mutex backing_up_ ABSL_ACQUIRED_BEFORE(mutex_);
   std::atomic<std::uint64_t> size_ = 0;
   mutable absl::Mutex mutex_;

@@ -159,7 +159,7 @@ RocksDbViewStore::RocksDbViewStore(std::unique_ptr<table::WalTable> table,
       newest_kept_(newest_kept) {
   table_->Get(kStateKey, &committed_).PermitUncheckedError();
   table_->CheckReopened([this](rocksdb::DB& db) {
-    write_mutex_.AssertHeld();  // by the Write that opens the table anew
+    write_mutex_.AssertHeld();  // by the Write that reopens the table
     return CheckBase(db);
   });
 }

@@ -1,4 +1,4 @@
-// `daybook views rebuild`: has the views made anew beside those that answer.
+// `daybook views rebuild`: rebuilds the views while the present ones answer.
 #pragma once
 
 #include <cstdint>

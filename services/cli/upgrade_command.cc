@@ -29,7 +29,7 @@ using eventstore::rocks::FormatSupport;
 using projections::ViewStamp;
 using Json = nlohmann::ordered_json;
 
-// What lies in a data directory, as it was found. Views and keys only where the start gets so far.
+// What lies in a data directory, as it was found. Views and keys only if the ledger is not refused.
 struct Found {
   const FormatSupport& formats;  // the program's
   fs::path log;
@@ -190,7 +190,7 @@ void PrintText(const Found& found, const std::string& version) {
                          eventstore::ToText(step.to), step.what));
   }
   if (!found.ledger.steps.empty()) {
-    Line("", "the way back is a backup that the version before made: take one first");
+    Line("", "the way back is a backup made by the previous version: take one first");
   }
   if (found.views) Line("views", ViewsText(*found.views));
   if (found.keys) Line("keys", KeysText(*found.keys));

@@ -24,7 +24,7 @@ sys.path.insert(0, str(COMPAT.parent / "scenario"))
 import police_fixture  # noqa: E402  (the path is set above)
 from daybook_support import BIN, SAMPLE, Daemon  # noqa: E402
 
-PACKED_MAX = 2**20  # bytes of a kept ledger: it stays in the repository for ever
+PACKED_MAX = 2**20  # bytes of a kept ledger: it stays in the repository permanently
 TODAY = "2024-04-01"
 REFERRALS = """referral_id,service_id,received,area,subject_ref,age,place,note
 c1,next-chapter,2023-05-04,Colchester,subject-1,34,at home,First note of the fixture
@@ -34,7 +34,8 @@ c2,next-chapter,2023-05-09,Colchester,subject-2,51,elsewhere,Second note of the 
 
 def kept():
     """Folders of the ledgers that are kept, oldest first."""
-    return sorted(path.parent for path in COMPAT.glob("*/expected.json"))
+    folders = [path.parent for path in COMPAT.glob("*/expected.json")]
+    return sorted(folders, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.name)])
 
 
 def program(name, *arguments):

@@ -37,7 +37,7 @@ void ExpectWritesAreRefused(LedgerWorld& world) {
   EXPECT_EQ(world.store().Head().size, size);
 }
 
-// No more bytes fit. A store whose journal has room in the segment at hand starts without them;
+// No more bytes fit. A store whose journal has room in the current segment starts without them;
 // any other must not say that it takes writes.
 void TryToRecoverWhileFull(LedgerWorld& world) {
   world.disk().SetCapacity(world.disk().UsedBytes());

@@ -37,7 +37,7 @@ def sources(*folders):
 
 
 def constants():
-    """{name of a constant: the reason that it stands for}."""
+    """{name of a constant: the reason that it names}."""
     return {name: word for _, text in sources(*PRODUCT) for name, word in CONSTANT.findall(text)
             if not OTHER.fullmatch(word)}
 
