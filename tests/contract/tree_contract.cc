@@ -94,7 +94,7 @@ TEST_P(EventStoreContract, ALargeLogHasTheRootOfItsLeaves) {
   }
   const std::vector<Hash> leaves = LeavesOf(ReadAll());
   EXPECT_EQ(store().Head().root, merkle::RootFromLeaves(leaves));
-  for (const std::uint64_t size : {1, 4095, 4096, 4097, 8192, 9989}) {
+  for (const std::uint64_t size : {1U, 4095U, 4096U, 4097U, 8192U, 9989U}) {
     ASSERT_OK_AND_ASSIGN(const Hash root, store().RootAt(size));
     EXPECT_EQ(root, merkle::RootFromLeaves(std::span(leaves).first(size))) << "size " << size;
   }

@@ -65,7 +65,7 @@ TEST_F(ProofTest, EveryInclusionProofHolds) {
 }
 
 TEST_F(ProofTest, ASpoiltInclusionProofDoesNotHold) {
-  for (const std::uint64_t size : {1, 2, 3, 7, 8, 21, 64, 65}) {
+  for (const std::uint64_t size : {1U, 2U, 3U, 7U, 8U, 21U, 64U, 65U}) {
     for (std::uint64_t index = 0; index < size; ++index) {
       const Proof proof = InclusionProof(tree_, index, size).value();
       for (const Proof& spoilt : Spoilt(proof)) {
@@ -78,7 +78,7 @@ TEST_F(ProofTest, ASpoiltInclusionProofDoesNotHold) {
 }
 
 TEST_F(ProofTest, AnInclusionProofHoldsForNoOtherIndex) {
-  for (const std::uint64_t size : {2, 7, 21, 64}) {
+  for (const std::uint64_t size : {2U, 7U, 21U, 64U}) {
     for (std::uint64_t index = 0; index < size; ++index) {
       const Proof proof = InclusionProof(tree_, index, size).value();
       for (std::uint64_t other = 0; other <= size + 1; ++other) {
@@ -107,7 +107,7 @@ TEST_F(ProofTest, EveryConsistencyProofHolds) {
 }
 
 TEST_F(ProofTest, ASpoiltConsistencyProofDoesNotHold) {
-  for (const std::uint64_t second : {1, 2, 3, 7, 8, 21, 64, 65}) {
+  for (const std::uint64_t second : {1U, 2U, 3U, 7U, 8U, 21U, 64U, 65U}) {
     for (std::uint64_t first = 0; first <= second; ++first) {
       const Proof proof = ConsistencyProof(tree_, first, second).value();
       const auto holds = [&](const Proof& candidate) {

@@ -211,7 +211,7 @@ TEST_F(FactRelease, AReportWithoutReturnedCountsAndATextNobodyReadAreRefused) {
   context.for_release = true;
   auto report = Render("figures", {{"measure", "clients"}}, feed_.Views(), context);
   ASSERT_OK(report);
-  report->texts.push_back({0, 0, 0, 1, "narrative"});
+  report->texts.push_back({0, 0, 0, eventstore::Position{1}, "narrative"});
   EXPECT_THAT(ProtectForPublic(v1::PROTECTION_SUPPRESSION, *report), HasReason("NOT_RELEASABLE"));
 }
 

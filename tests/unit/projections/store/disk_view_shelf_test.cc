@@ -62,7 +62,7 @@ TEST_F(DiskViewShelfTest, TellsWhichStoreWouldAnswerAndMakesNothing) {
 
 TEST_F(DiskViewShelfTest, TakesEverythingElseAway) {
   const auto shelf = Open();
-  for (const std::uint64_t generation : {1, 2, 3}) {
+  for (const std::uint64_t generation : {1U, 2U, 3U}) {
     ASSERT_OK_AND_ASSIGN(const auto store, shelf->Open(generation));
     ASSERT_OK(store->Commit(OneRow(generation)));
   }
