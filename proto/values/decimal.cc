@@ -37,13 +37,13 @@ Opaque<Number, kBytes>::Opaque(Opaque&& other) noexcept : Opaque(Number{std::mov
 
 template <class Number, std::size_t kBytes>
 Opaque<Number, kBytes>& Opaque<Number, kBytes>::operator=(const Opaque& other) {
-  (*this)->n = other->n;
+  if (this != &other) (*this)->n = other->n;
   return *this;
 }
 
 template <class Number, std::size_t kBytes>
 Opaque<Number, kBytes>& Opaque<Number, kBytes>::operator=(Opaque&& other) noexcept {
-  (*this)->n = std::move(other->n);
+  if (this != &other) (*this)->n = std::move(other->n);
   return *this;
 }
 

@@ -43,7 +43,7 @@ TEST(ReleasedFigures, EveryNumberAndMarkerOfANumericColumnIsOne) {
 
 TEST(ReleasedFigures, SealedTextIsInNoName) {
   RenderedReport report = Report("12");
-  report.texts.push_back({0, 0, 0, 1, "narrative"});
+  report.texts.push_back({0, 0, 0, eventstore::Position{1}, "narrative"});
   EXPECT_EQ(FiguresOf(report)[0].row(0), "");
 }
 
