@@ -58,7 +58,7 @@ TEST_F(Subscriptions, ThereIsNoGapBetweenPastAndPresentWhileOthersWrite) {
   constexpr std::size_t kAll = 40 + kWriters * kEach;
   // Subscribed at different moments of the writing, each from another position.
   std::vector<std::jthread> readers;
-  for (std::uint64_t from : {0, 10, 40}) {
+  for (std::uint64_t from : {0U, 10U, 40U}) {
     readers.emplace_back([this, from] {
       SubscribeRequest request;
       request.set_from_position(from);
