@@ -1,9 +1,11 @@
 #include "eventstore/core/ledger_format.h"
 
+#include <algorithm>
 #include <charconv>
 #include <deque>
 #include <map>
 
+#include "absl/strings/ascii.h"
 #include "eventstore/core/error.h"
 
 namespace daybook::eventstore {
@@ -61,6 +63,15 @@ std::string ToText(const LedgerFormat& format) {
   std::string text = std::to_string(format.number);
   if (format.is_draft()) text.append(kDraftMark).append(std::to_string(format.draft));
   return text;
+}
+
+bool IsFormatText(std::string_view text) {
+  constexpr std::size_t kCharactersMax = 32;
+  const auto may_be_in = [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-';
+  };
+  return !text.empty() && text.size() <= kCharactersMax && text[0] >= '0' && text[0] <= '9' &&
+         std::all_of(text.begin(), text.end(), may_be_in);
 }
 
 std::optional<LedgerFormat> ParseLedgerFormat(std::string_view text) {

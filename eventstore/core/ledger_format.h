@@ -37,6 +37,10 @@ inline constexpr LedgerFormat kFirstKeptFormat{.number = 2, .draft = 0};
 
 std::string ToText(const LedgerFormat& format);
 
+// Whether a later version may have written it as its format: 1 to 32 ASCII letters, digits, '.' and
+// '-', of which the first is a digit.
+bool IsFormatText(std::string_view text);
+
 // nullopt for anything that ToText does not write.
 std::optional<LedgerFormat> ParseLedgerFormat(std::string_view text);
 

@@ -1,5 +1,6 @@
 #include "eventstore/rocksdb/backup.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <utility>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr char kFirstFormat[] = "1";
+constexpr std::string_view kNotWhole = "files of it are missing, cut or not as written";
 
 absl::Status Unusable(const std::filesystem::path& directory, std::string_view why,
                       std::string_view remedy) {
@@ -32,12 +34,23 @@ absl::Status Unusable(const std::filesystem::path& directory, std::string_view w
                     .metadata = {{"directory", directory.string()}}});
 }
 
+// `which`: "backup 3 in DIR", "the backups in DIR".
+absl::Status BackupDamaged(const std::string& which, std::string_view why) {
+  return MakeError(absl::StatusCode::kDataLoss, fmt::format("{} cannot be read: {}", which, why),
+                   {.reason = std::string(reason::kLogDamaged),
+                    .remedy = "Keep it for inspection, and look for another copy of it. `daybook "
+                              "backup --list` says which ones can be read; --backup N restores "
+                              "one of these.",
+                    .fields = {},
+                    .metadata = {}});
+}
+
 absl::Status FromEngine(const rocksdb::Status& status, std::string_view what,
                         const std::filesystem::path& directory) {
   if (status.ok()) return absl::OkStatus();
   if (status.IsNotFound()) return absl::NotFoundError(directory.string() + " holds no backups");
   if (status.IsCorruption()) {
-    return rocks::Damage({.file = directory, .what = status.ToString()});
+    return BackupDamaged("a backup in " + directory.string(), status.ToString());
   }
   return rocks::FileError(what, directory, rocksdb::status_to_io_status(rocksdb::Status(status)));
 }
@@ -51,10 +64,27 @@ rocksdb::BackupEngineOptions EngineOptions(const std::filesystem::path& director
   return options;
 }
 
+// RocksDB says of a directory that is not there, or may not be read, that it holds no backups.
+absl::Status CheckReadable(const rocks::Files& files, const std::filesystem::path& directory) {
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(directory));
+  if (!there) {
+    return Unusable(directory, "it does not exist", "Name the directory of the backups.");
+  }
+  return files.List(directory).status();
+}
+
+// The numbers of those that RocksDB cannot read.
+std::vector<rocksdb::BackupID> DamagedOf(const rocksdb::BackupEngineReadOnlyBase& engine) {
+  std::vector<rocksdb::BackupID> damaged;
+  engine.GetCorruptedBackups(&damaged);
+  return damaged;
+}
+
 using ReadOnlyEngine = std::unique_ptr<rocksdb::BackupEngineReadOnly>;
 
 absl::StatusOr<ReadOnlyEngine> OpenEngine(const std::filesystem::path& directory,
                                           rocksdb::Env* env) {
+  DAYBOOK_RETURN_IF_ERROR(CheckReadable(rocks::Files(env), directory));
   rocksdb::BackupEngineReadOnly* engine = nullptr;
   const rocksdb::IOStatus status =
       rocksdb::BackupEngineReadOnly::Open(EngineOptions(directory), env, &engine);
@@ -86,6 +116,7 @@ std::optional<Description> ParseDescription(const std::string& text) {
   }
   description.log.log_id = words[0];
   description.format = words.size() == 3 ? words[2] : kFirstFormat;
+  if (!IsFormatText(description.format)) return std::nullopt;
   return description;
 }
 
@@ -123,9 +154,16 @@ absl::StatusOr<BackupInfo> InfoOf(const rocksdb::BackupEngineReadOnlyBase& engin
                                   std::optional<std::uint32_t> id,
                                   const std::filesystem::path& directory,
                                   const LedgerFormat& current) {
+  const std::vector<rocksdb::BackupID> damaged = DamagedOf(engine);
   rocksdb::BackupInfo info;
   const rocksdb::Status status =
       id ? engine.GetBackupInfo(*id, &info, true) : engine.GetLatestBackupInfo(&info, true);
+  // Never an older one instead of the latest: what was sent since would be lost unseen.
+  for (const rocksdb::BackupID bad : damaged) {
+    if (id ? bad == *id : !status.ok() || bad > info.backup_id) {
+      return BackupDamaged(fmt::format("backup {} in {}", bad, directory.string()), kNotWhole);
+    }
+  }
   if (status.IsNotFound()) {
     return absl::NotFoundError(id ? fmt::format("{} has no backup {}", directory.string(), *id)
                                   : directory.string() + " holds no backup");
@@ -191,20 +229,37 @@ absl::Status CompareRestored(const rocks::LogTail& tail, const std::filesystem::
   return absl::OkStatus();
 }
 
+// With what is wrong with it, as far as a look into it tells.
+BackupInfo ListOne(const rocksdb::BackupInfo& backup, const std::filesystem::path& directory,
+                   const LedgerFormat& current) {
+  absl::StatusOr<BackupInfo> info = LookInto(backup, directory, current);
+  if (!info.ok()) return {.id = backup.backup_id, .damage = Message(info.status())};
+  return *std::move(info);
+}
+
 }  // namespace
+
+absl::Status DamageOf(const BackupInfo& backup) {
+  return BackupDamaged(fmt::format("backup {}", backup.id), backup.damage);
+}
 
 absl::StatusOr<std::vector<BackupInfo>> ListBackups(const std::filesystem::path& directory,
                                                     rocksdb::Env* env,
                                                     const rocks::FormatSupport& formats) {
-  DAYBOOK_ASSIGN_OR_RETURN(const bool there, rocks::Files(env).Exists(directory));
-  if (!there) return std::vector<BackupInfo>();
-  DAYBOOK_ASSIGN_OR_RETURN(const ReadOnlyEngine engine, OpenEngine(directory, env));
-  std::vector<rocksdb::BackupInfo> found;
-  engine->GetBackupInfo(&found, /*include_file_details=*/true);
+  absl::StatusOr<ReadOnlyEngine> engine = OpenEngine(directory, env);
+  if (absl::IsNotFound(engine.status())) return std::vector<BackupInfo>();
+  DAYBOOK_RETURN_IF_ERROR(engine.status());
   std::vector<BackupInfo> backups;
+  std::vector<rocksdb::BackupInfo> found;
+  (*engine)->GetBackupInfo(&found, /*include_file_details=*/true);
   for (const rocksdb::BackupInfo& backup : found) {
-    DAYBOOK_ASSIGN_OR_RETURN(backups.emplace_back(), LookInto(backup, directory, formats.current));
+    backups.push_back(ListOne(backup, directory, formats.current));
   }
+  for (const rocksdb::BackupID id : DamagedOf(**engine)) {
+    backups.push_back({.id = id, .damage = std::string(kNotWhole)});
+  }
+  std::sort(backups.begin(), backups.end(),
+            [](const BackupInfo& a, const BackupInfo& b) { return a.id < b.id; });
   return backups;
 }
 

@@ -23,16 +23,21 @@
 namespace daybook::eventstore {
 
 struct BackupInfo {
-  std::uint32_t id = 0;  // 1, 2, 3, … within its directory
-  std::string format;    // of the ledger that it was taken of
+  std::uint32_t id = 0;     // 1, 2, 3, … within its directory
+  std::string format = {};  // of the ledger that it was taken of
+  // Not empty: it cannot be read, and why; nothing but `id` is known then.
+  std::string damage = {};
   // Of another format than the program's, so not looked into: `upto` names the log only, and
   // `record_time` is not known. What a restore does, DecideFormat says.
   bool other_format = false;
-  Checkpoint upto;          // exactly the first `upto.size` events of the log
-  Instant record_time;      // of the last of them
-  Instant taken;            // when the backup was made, to the second
-  std::uint64_t bytes = 0;  // of all its files, shared or not
+  Checkpoint upto = {};      // exactly the first `upto.size` events of the log
+  Instant record_time = {};  // of the last of them
+  Instant taken = {};        // when the backup was made, to the second
+  std::uint64_t bytes = 0;   // of all its files, shared or not
 };
+
+// LOG_DAMAGED (DATA_LOSS) of a backup that has a `damage`, with a remedy.
+absl::Status DamageOf(const BackupInfo& backup);
 
 struct AgencyReach {
   std::string agency;
@@ -45,8 +50,8 @@ struct RestoreReport {
   std::vector<AgencyReach> agencies;  // by name: what each sent after `last` must be sent again
 };
 
-// Backups in the directory, oldest first; empty where there are none. LOG_DAMAGED when one cannot
-// be read. Reads the state of each.
+// Backups in the directory, by id, those that cannot be read among them; empty where the directory
+// holds none. DIRECTORY_UNUSABLE when it does not exist or cannot be read. Reads the state of each.
 absl::StatusOr<std::vector<BackupInfo>> ListBackups(
     const std::filesystem::path& directory, rocksdb::Env* env = rocks::LocalEnv(),
     const rocks::FormatSupport& formats = rocks::ProductFormats());
@@ -55,12 +60,12 @@ absl::StatusOr<std::vector<BackupInfo>> ListBackups(
 absl::Status VerifyBackup(const std::filesystem::path& directory, std::uint32_t id,
                           rocksdb::Env* env = rocks::LocalEnv());
 
-// Makes the ledger directory `into`, which must not exist or be empty, out of a backup (the latest
-// without `id`). It is a new incarnation of the same log: tokens from beyond the backup are refused
-// with LOG_DIVERGED. One of an older format is upgraded. NOT_FOUND without such a backup,
-// DIRECTORY_UNUSABLE (also FormatRefusal's), LOG_DAMAGED. What was
-// made is no ledger before it is whole (IDENTITY comes last), so after a failure: remove it, try
-// again.
+// Makes the ledger directory `into`, which must not exist or be empty, out of a backup: the latest
+// without `id`, and never an older one because the latest cannot be read. It is a new incarnation
+// of the same log: tokens from beyond the backup are refused with LOG_DIVERGED. One of an older
+// format is upgraded. NOT_FOUND without such a backup, DIRECTORY_UNUSABLE (also FormatRefusal's),
+// LOG_DAMAGED. What was made is no ledger before it is whole (IDENTITY comes last), so after a
+// failure: remove it, try again.
 absl::StatusOr<RestoreReport> RestoreBackup(
     const std::filesystem::path& directory, std::optional<std::uint32_t> id,
     const std::filesystem::path& into, rocksdb::Env* env = rocks::LocalEnv(),

@@ -108,9 +108,8 @@ absl::StatusOr<bool> IsBegun(const DatabaseOptions& options) {
   const Files files(options.env);
   DAYBOOK_ASSIGN_OR_RETURN(const bool current, files.Exists(options.directory / "CURRENT"));
   if (current) return true;
-  const absl::StatusOr<std::vector<std::string>> names = files.List(options.directory);
-  if (!names.ok()) return false;  // not there: nothing to lose
-  for (const std::string& name : *names) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto names, files.ListIfThere(options.directory));
+  for (const std::string& name : names) {
     if (!name.ends_with(".sst")) continue;
     return Damage({.file = options.directory / "CURRENT",
                    .what = "the file is missing beside tables of the store"});

@@ -61,6 +61,19 @@ absl::Status FileError(std::string_view what, const std::filesystem::path& path,
                        const rocksdb::IOStatus& why) {
   const std::string message =
       "cannot " + std::string(what) + " " + path.string() + ": " + why.ToString();
+  const std::string_view remedy =
+      message.ends_with("Permission denied")
+          ? "Do it as the user that the files belong to (of the Debian package: sudo -u daybook), "
+            "or give this user the right to them."
+      : message.ends_with("Not a directory") ? "Name a directory, not a file."
+                                             : "";
+  if (!remedy.empty()) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, message,
+                     {.reason = std::string(reason::kDirectoryUnusable),
+                      .remedy = std::string(remedy),
+                      .fields = {},
+                      .metadata = {}});
+  }
   if (!why.IsNoSpace()) return absl::UnavailableError(message);
   return MakeError(absl::StatusCode::kUnavailable, message,
                    {.reason = std::string(reason::kDiskFull),
@@ -79,10 +92,25 @@ absl::Status File::WriteAt(std::string_view bytes, std::uint64_t offset) {
 absl::Status File::Sync() { return Checked("sync", path_, file_->Sync(kOptions, nullptr)); }
 
 absl::StatusOr<bool> Files::Exists(const std::filesystem::path& path) const {
-  const rocksdb::IOStatus status = system_->FileExists(path.string(), kOptions, nullptr);
-  if (status.IsNotFound()) return false;
+  rocksdb::IOStatus status = system_->FileExists(path.string(), kOptions, nullptr);
+  if (status.IsNotFound()) {
+    // RocksDB says this also where it was not allowed to look; the size says which it was.
+    std::uint64_t size = 0;
+    status = system_->GetFileSize(path.string(), kOptions, &size, nullptr);
+    if (status.IsNotFound() || status.IsPathNotFound()) return false;
+  }
   if (!status.ok()) return FileError("look at", path, status);
   return true;
+}
+
+absl::StatusOr<bool> Files::IsDirectory(const std::filesystem::path& path) const {
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, Exists(path));
+  if (!there) return false;
+  bool is_directory = false;
+  const rocksdb::IOStatus status =
+      system_->IsDirectory(path.string(), kOptions, &is_directory, nullptr);
+  if (!status.ok()) return FileError("look at", path, status);
+  return is_directory;
 }
 
 absl::StatusOr<std::uint64_t> Files::Size(const std::filesystem::path& path) const {
@@ -94,12 +122,24 @@ absl::StatusOr<std::uint64_t> Files::Size(const std::filesystem::path& path) con
 
 absl::StatusOr<std::vector<std::string>> Files::List(const std::filesystem::path& directory) const {
   std::vector<std::string> names;
-  const rocksdb::IOStatus status =
-      system_->GetChildren(directory.string(), kOptions, &names, nullptr);
+  rocksdb::IOStatus status = system_->GetChildren(directory.string(), kOptions, &names, nullptr);
+  if (status.IsNotFound()) {
+    // RocksDB says this also of a file, and where it was not allowed to look; opening it tells.
+    std::unique_ptr<rocksdb::FSDirectory> opened;
+    const rocksdb::IOStatus why =
+        system_->NewDirectory(directory.string(), kOptions, &opened, nullptr);
+    status = why.ok() ? rocksdb::IOStatus::IOError("Not a directory") : why;
+  }
   if (!status.ok()) return FileError("list", directory, status);
   std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
   std::sort(names.begin(), names.end());
   return names;
+}
+
+absl::StatusOr<std::vector<std::string>> Files::ListIfThere(
+    const std::filesystem::path& directory) const {
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, Exists(directory));
+  return there ? List(directory) : std::vector<std::string>();
 }
 
 absl::StatusOr<std::string> Files::ReadWhole(const std::filesystem::path& path) const {
@@ -176,10 +216,7 @@ absl::Status Files::RemoveTree(const std::filesystem::path& directory) const {
   DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::string> names, List(directory));
   for (const std::string& name : names) {
     const std::filesystem::path child = directory / name;
-    bool is_directory = false;
-    const rocksdb::IOStatus status =
-        system_->IsDirectory(child.string(), kOptions, &is_directory, nullptr);
-    if (!status.ok()) return FileError("look at", child, status);
+    DAYBOOK_ASSIGN_OR_RETURN(const bool is_directory, IsDirectory(child));
     DAYBOOK_RETURN_IF_ERROR(is_directory ? RemoveTree(child) : Remove(child));
   }
   return Checked("remove", directory, system_->DeleteDir(directory.string(), kOptions, nullptr));

@@ -24,6 +24,8 @@ namespace daybook::eventstore::rocks {
 rocksdb::Env* LocalEnv();
 
 // UNAVAILABLE, "cannot <what> <path>: <system's words>"; reason DISK_FULL when there is no room.
+// FAILED_PRECONDITION, DIRECTORY_UNUSABLE when this user has no right to it, or a file stands where
+// a directory should.
 absl::Status FileError(std::string_view what, const std::filesystem::path& path,
                        const rocksdb::IOStatus& why);
 
@@ -53,10 +55,16 @@ class Files {
   rocksdb::FileSystem& system() const { return *system_; }
   const std::shared_ptr<rocksdb::FileSystem>& shared_system() const { return system_; }
 
+  // An error, and not false, where it cannot be told: no right to look, a loop of links.
   absl::StatusOr<bool> Exists(const std::filesystem::path& path) const;
+  // False also where nothing is. Opens it to look, which waits at a pipe.
+  absl::StatusOr<bool> IsDirectory(const std::filesystem::path& path) const;
   absl::StatusOr<std::uint64_t> Size(const std::filesystem::path& path) const;
   // Names in the directory, sorted, without "." and "..".
   absl::StatusOr<std::vector<std::string>> List(const std::filesystem::path& directory) const;
+  // No names where the directory is not there.
+  absl::StatusOr<std::vector<std::string>> ListIfThere(
+      const std::filesystem::path& directory) const;
   absl::StatusOr<std::string> ReadWhole(const std::filesystem::path& path) const;
 
   // The file must exist.

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kName = "IDENTITY";
 constexpr std::string_view kTitle = "Daybook data directory\n";
+constexpr std::uint64_t kBytesMax = 4096;  // of every format
 
 std::string ChecksumLine(std::string_view body) {
   return fmt::format("checksum: {:08x}\n", Crc32c(body));
@@ -70,6 +71,14 @@ absl::StatusOr<std::optional<std::string>> ReadChecked(const Files& files,
   const std::filesystem::path path = directory / kName;
   DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(path));
   if (!there) return std::optional<std::string>();
+  // Before anything opens it: opening a pipe, whose size is 0, would wait for its other end.
+  DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t size, files.Size(path));
+  if (size == 0 || size > kBytesMax) {
+    return Damage(
+        {.file = path, .what = fmt::format("it has {} bytes, not 1 to {}", size, kBytesMax)});
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const bool is_directory, files.IsDirectory(path));
+  if (is_directory) return Damage({.file = path, .what = "it is a directory"});
   DAYBOOK_ASSIGN_OR_RETURN(std::string content, files.ReadWhole(path));
   if (!EndsWithChecksum(content)) {
     return Damage({.file = path, .what = "the file does not match its checksum"});
@@ -80,7 +89,7 @@ absl::StatusOr<std::optional<std::string>> ReadChecked(const Files& files,
 absl::StatusOr<std::string> FormatIn(std::string_view content,
                                      const std::filesystem::path& directory) {
   std::map<std::string, std::string> lines = Lines(content);
-  if (!content.starts_with(kTitle) || !lines.contains("format")) {
+  if (!content.starts_with(kTitle) || !IsFormatText(lines["format"])) {
     return Damage({.file = directory / kName,
                    .what = "the file does not say what a file of its format does"});
   }

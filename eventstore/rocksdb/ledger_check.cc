@@ -153,21 +153,22 @@ void CheckParts(const LedgerCheckOptions& options, const rocks::Files& files, Le
 
 absl::StatusOr<LedgerReport> CheckLedger(const LedgerCheckOptions& options) {
   const rocks::Files files(options.env);
-  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(options.directory / "IDENTITY"));
-  if (!there) return rocks::NoLedger(options.directory);
-  DAYBOOK_ASSIGN_OR_RETURN(const rocks::DirectoryLock lock,
-                           rocks::DirectoryLock::Acquire(files, options.directory));
   LedgerReport report;
   rocks::Findings findings(report);
-  absl::StatusOr<std::optional<rocks::DirectoryIdentity>> identity =
-      rocks::ReadIdentity(files, options.directory, *options.formats);
-  if (!identity.ok() && ErrorReason(identity.status()) != reason::kLogDamaged) {
-    return identity.status();
-  }
-  if (!identity.ok()) {
-    findings.Add(ToFinding(identity.status(), "IDENTITY"));
+  const auto unidentified = [&](const absl::Status& status) -> absl::StatusOr<LedgerReport> {
+    if (ErrorReason(status) != reason::kLogDamaged) return status;
+    findings.Add(ToFinding(status, "IDENTITY"));
     return report;
+  };
+  // Before the lock, whose file is made where it is not.
+  if (absl::Status found = rocks::RequireLedger(files, options.directory); !found.ok()) {
+    return unidentified(found);
   }
+  DAYBOOK_ASSIGN_OR_RETURN(const rocks::DirectoryLock lock,
+                           rocks::DirectoryLock::Acquire(files, options.directory));
+  const absl::StatusOr<std::optional<rocks::DirectoryIdentity>> identity =
+      rocks::ReadIdentity(files, options.directory, *options.formats);
+  if (!identity.ok()) return unidentified(identity.status());
   if ((*identity)->format != options.formats->current) {
     return NotUpgraded(options.directory, (*identity)->format, options.formats->current);
   }

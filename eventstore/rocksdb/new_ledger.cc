@@ -10,20 +10,17 @@
 #include "eventstore/rocksdb/segment_pool.h"
 
 namespace daybook::eventstore::rocks {
-namespace {
 
 // IDENTITY is written before the store beneath is made and before the second group.
-absl::Status CheckUnfinished(const Files& files, const std::filesystem::path& directory) {
+absl::Status CheckNoLedger(const Files& files, const std::filesystem::path& directory) {
   const std::filesystem::path journal = directory / "journal";
   const absl::Status lost = Damage(
       {.file = directory / "IDENTITY",
        .what = "the file is missing, and the directory holds a log; bring it back from a backup"});
-  const auto names_in = [&files](const std::filesystem::path& path) {
-    absl::StatusOr<std::vector<std::string>> names = files.List(path);
-    return names.ok() ? *std::move(names) : std::vector<std::string>();
-  };
-  if (!names_in(directory / "store").empty()) return lost;
-  for (const std::string& name : names_in(journal)) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto stored, files.ListIfThere(directory / "store"));
+  if (!stored.empty()) return lost;
+  DAYBOOK_ASSIGN_OR_RETURN(const auto segments, files.ListIfThere(journal));
+  for (const std::string& name : segments) {
     const std::optional<std::uint64_t> number = SegmentNumber(name);
     if (!number) continue;
     if (*number != 1) return lost;
@@ -37,8 +34,6 @@ absl::Status CheckUnfinished(const Files& files, const std::filesystem::path& di
   }
   return absl::OkStatus();
 }
-
-}  // namespace
 
 absl::Status MakeJournal(const Files& files, const std::filesystem::path& directory,
                          const LogIdentity& log, const LogTail& tail, std::uint64_t segment_bytes) {
@@ -62,7 +57,7 @@ absl::Status MakeJournal(const Files& files, const std::filesystem::path& direct
 
 absl::StatusOr<LogIdentity> MakeLedger(const Files& files, const std::filesystem::path& directory,
                                        std::uint64_t segment_bytes, const LedgerFormat& format) {
-  DAYBOOK_RETURN_IF_ERROR(CheckUnfinished(files, directory));
+  DAYBOOK_RETURN_IF_ERROR(CheckNoLedger(files, directory));
   DAYBOOK_RETURN_IF_ERROR(files.RemoveTree(directory / "store"));
   DAYBOOK_RETURN_IF_ERROR(files.MakeDirectories(directory / "store"));
   const LogIdentity log = NewLogIdentity();

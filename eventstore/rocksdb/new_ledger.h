@@ -21,9 +21,13 @@ absl::Status MakeJournal(const Files& files, const std::filesystem::path& direct
                          const LogIdentity& log, const LogTail& tail,
                          std::uint64_t segment_bytes = kSegmentBytes);
 
+// Whether a directory without IDENTITY holds no more than an unfinished attempt to make a ledger
+// can leave. LOG_DAMAGED when it does: it may be somebody's whole log that lost its IDENTITY.
+// Changes nothing.
+absl::Status CheckNoLedger(const Files& files, const std::filesystem::path& directory);
+
 // A new ledger of that format: its journal, then, last, its IDENTITY. What an unfinished attempt
-// left is removed; LOG_DAMAGED when the directory holds more than such an attempt can leave, for it
-// may be somebody's whole log that lost its IDENTITY.
+// left is removed. The errors of CheckNoLedger.
 absl::StatusOr<LogIdentity> MakeLedger(const Files& files, const std::filesystem::path& directory,
                                        std::uint64_t segment_bytes,
                                        const LedgerFormat& format = kLedgerFormat);

@@ -3,23 +3,20 @@
 #include <utility>
 
 #include "eventstore/core/error.h"
+#include "eventstore/rocksdb/journal_scan.h"
+#include "eventstore/rocksdb/new_ledger.h"
 #include "fmt/format.h"
 
 namespace daybook::eventstore {
 
-absl::StatusOr<StartPlan> PlanStart(const std::filesystem::path& directory, rocksdb::Env* env,
-                                    const rocks::FormatSupport& formats) {
+StartPlan PlanStart(const std::filesystem::path& directory, rocksdb::Env* env,
+                    const rocks::FormatSupport& formats) {
   const rocks::Files files(env);
   StartPlan plan;
-  const absl::StatusOr<std::optional<std::string>> format = rocks::ReadFormat(files, directory);
-  const bool damaged = ErrorReason(format.status()) == reason::kLogDamaged;
-  if (!format.ok() && !damaged) return format.status();
-  if (damaged) {
-    plan.refusal = format.status();
-    return plan;
-  }
-  if (!*format) return rocks::NoLedger(directory);
-  plan.format = **format;
+  plan.refusal = rocks::RequireLedger(files, directory);
+  if (!plan.refusal.ok()) return plan;
+  // The format by itself: it is said also of a directory that is refused for it.
+  plan.format = rocks::ReadFormat(files, directory).value_or(std::nullopt).value_or("");
   const auto identity = rocks::ReadIdentity(files, directory, formats);
   plan.refusal = identity.status();
   if (!identity.ok() || !*identity) return plan;
@@ -32,13 +29,31 @@ absl::StatusOr<StartPlan> PlanStart(const std::filesystem::path& directory, rock
 
 namespace rocks {
 
-absl::Status NoLedger(const std::filesystem::path& directory) {
-  return MakeError(absl::StatusCode::kFailedPrecondition,
-                   directory.string() + " holds no ledger: it has no file IDENTITY",
-                   {.reason = std::string(reason::kDirectoryUnusable),
-                    .remedy = "Name the data directory of a daybookd, or a restored backup.",
-                    .fields = {},
-                    .metadata = {{"directory", directory.string()}}});
+absl::Status RequireLedger(const Files& files, const std::filesystem::path& directory) {
+  const auto none = [&directory](std::string_view why) {
+    return MakeError(absl::StatusCode::kFailedPrecondition,
+                     fmt::format("{} holds no ledger: {}", directory.string(), why),
+                     {.reason = std::string(reason::kDirectoryUnusable),
+                      .remedy = "Name the data directory of a daybookd, or one that `daybook "
+                                "restore` made.",
+                      .fields = {},
+                      .metadata = {{"directory", directory.string()}}});
+  };
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(directory));
+  if (!there) return none("it does not exist");
+  DAYBOOK_ASSIGN_OR_RETURN(const bool identified, files.Exists(directory / "IDENTITY"));
+  if (identified) return absl::OkStatus();
+  DAYBOOK_RETURN_IF_ERROR(CheckNoLedger(files, directory));
+  return none("it has no file IDENTITY");
+}
+
+absl::StatusOr<std::uint64_t> CountEvents(const Files& files,
+                                          const std::filesystem::path& directory,
+                                          const LogIdentity& log) {
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const JournalEnd end,
+      ScanJournal(files, directory / "journal", log, [](const auto&) { return absl::OkStatus(); }));
+  return end.next_position;
 }
 
 absl::StatusOr<DirectoryIdentity> UpgradeDirectory(

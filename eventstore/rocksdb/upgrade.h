@@ -26,20 +26,26 @@ struct StartPlan {
   std::string format;             // as IDENTITY says it; empty when it cannot be told
   LogIdentity log;                // empty when the start refuses
   std::vector<FormatStep> steps;  // in order; empty: none is needed
-  absl::Status refusal;           // OK: the start opens it, after the steps
+  absl::Status refusal;           // OK: this program reads it, after the steps
 };
 
-// Reads IDENTITY and nothing else, takes no lock: also beside a running daemon. The plan's refusal
-// is an error of ReadIdentity. UNAVAILABLE when the file cannot be read, DIRECTORY_UNUSABLE when
-// there is none.
-absl::StatusOr<StartPlan> PlanStart(const std::filesystem::path& directory,
-                                    rocksdb::Env* env = rocks::LocalEnv(),
-                                    const rocks::FormatSupport& formats = rocks::ProductFormats());
+// Reads IDENTITY; only names where it is missing. Takes no lock: also beside a running daemon. What
+// follows IDENTITY is fsck's matter: a start may find damage there. The refusal is an error of
+// RequireLedger or ReadIdentity.
+StartPlan PlanStart(const std::filesystem::path& directory, rocksdb::Env* env = rocks::LocalEnv(),
+                    const rocks::FormatSupport& formats = rocks::ProductFormats());
 
 namespace rocks {
 
-// FAILED_PRECONDITION, DIRECTORY_UNUSABLE: there is no ledger to look at.
-absl::Status NoLedger(const std::filesystem::path& directory);
+// OK where IDENTITY is. DIRECTORY_UNUSABLE where no ledger is, and a start would begin one;
+// LOG_DAMAGED where one lost its IDENTITY; FileError when it cannot be told.
+absl::Status RequireLedger(const Files& files, const std::filesystem::path& directory);
+
+// Number of the log's events, in the current format. Reads the whole journal, takes no lock.
+// LOG_DAMAGED, FileError.
+absl::StatusOr<std::uint64_t> CountEvents(const Files& files,
+                                          const std::filesystem::path& directory,
+                                          const LogIdentity& log);
 
 // Takes the steps from `identity`'s format to the current one; `log` is told each. The directory is
 // locked by the caller. After every step IDENTITY is replaced, durably, so a kill leaves the format

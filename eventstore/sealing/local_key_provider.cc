@@ -44,9 +44,11 @@ absl::Status DamagedMaster(const std::string& what) {
        .metadata = {}});
 }
 
-absl::Status SystemError(const std::string& what, const fs::path& path) {
-  return Unusable(what + " " + path.string() + ": " + std::strerror(errno),
-                  "Give the daemon's user the right to it, and look at the disk.");
+absl::Status SystemError(const std::string& what, const fs::path& path,
+                         const std::string& why = std::strerror(errno)) {
+  return Unusable(what + " " + path.string() + ": " + why,
+                  "Do it as the daemon's user (of the Debian package: sudo -u daybook), give that "
+                  "user the right to it, and look at the disk.");
 }
 
 absl::Status WriteDurably(const fs::path& path, std::string_view content) {
@@ -183,18 +185,45 @@ absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path, std::s
   return std::unique_ptr<KeyTable>(new DiskKeyTable(std::move(table), std::move(master)));
 }
 
+// What is at a path; an error where it cannot be told.
+absl::StatusOr<fs::file_type> TypeOf(const fs::path& path) {
+  std::error_code error;
+  const fs::file_type type = fs::status(path, error).type();
+  if (type == fs::file_type::not_found) return type;
+  if (error) return SystemError("cannot read", path, error.message());
+  return type;
+}
+
 // nullopt where there are no keys at all.
 absl::StatusOr<std::optional<SecretKey>> FindMaster(const fs::path& directory) {
-  std::error_code error;
+  DAYBOOK_ASSIGN_OR_RETURN(const fs::file_type type, TypeOf(directory));
+  if (type == fs::file_type::not_found) return std::nullopt;
+  if (type != fs::file_type::directory) {
+    return Unusable(directory.string() + " is not a directory",
+                    "Move it away and bring the directory of the keys back from its backup.");
+  }
   const fs::path master = directory / kMasterName;
-  if (fs::exists(master, error)) return ReadMaster(master);
-  if (fs::exists(directory / kTableName, error)) {
+  DAYBOOK_ASSIGN_OR_RETURN(const fs::file_type master_type, TypeOf(master));
+  if (master_type != fs::file_type::not_found) return ReadMaster(master);
+  DAYBOOK_ASSIGN_OR_RETURN(const fs::file_type table_type, TypeOf(directory / kTableName));
+  if (table_type != fs::file_type::not_found) {
     return DamagedMaster(master.string() + " is missing, and wrapped keys are there");
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+absl::Status KeysLost(const fs::path& directory) {
+  return eventstore::MakeError(
+      absl::StatusCode::kDataLoss,
+      "the log holds events and there are no keys in " + directory.string(),
+      {.reason = std::string(reason::kPartDamaged),
+       .remedy = "Bring the keys back from their backup. To go on without the sealed parts, start "
+                 "again: the first start without keys makes new ones.",
+       .fields = {},
+       .metadata = {}});
+}
 
 absl::StatusOr<bool> CheckLocalKeys(const fs::path& directory) {
   DAYBOOK_RETURN_IF_ERROR(InitCrypto());
@@ -204,16 +233,16 @@ absl::StatusOr<bool> CheckLocalKeys(const fs::path& directory) {
 
 absl::StatusOr<LocalKeys> OpenLocalKeys(const fs::path& directory) {
   DAYBOOK_RETURN_IF_ERROR(InitCrypto());
-  std::error_code error;
-  fs::create_directories(directory, error);
-  if (error || ::chmod(directory.c_str(), 0700) != 0) {
-    return Unusable("cannot create " + directory.string(), "Check the path and its rights.");
-  }
   const fs::path master_path = directory / kMasterName;
   const fs::path table_path = directory / kTableName;
   LocalKeys result;
   SecretKey master;
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<SecretKey> there, FindMaster(directory));
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error || ::chmod(directory.c_str(), 0700) != 0) {
+    return Unusable("cannot create " + directory.string(), "Check the path and its rights.");
+  }
   if (there) {
     master = *there;
   } else {

@@ -16,6 +16,9 @@ struct LocalKeys {
   bool created_now = false;  // no keys were there: with a log beside them, they were lost
 };
 
+// PART_DAMAGED (DATA_LOSS): a log that holds events has no keys beside it. What a start says.
+absl::Status KeysLost(const std::filesystem::path& directory);
+
 // Creates what is missing. DIRECTORY_UNUSABLE when it cannot be read or written or the master key
 // is readable by others; PART_DAMAGED (DATA_LOSS) when the master key is not what it was written
 // as, or is missing beside a table.

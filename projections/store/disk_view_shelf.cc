@@ -48,8 +48,13 @@ DiskViewShelf::DiskViewShelf(fs::path directory, std::function<void(std::string_
       log_(std::move(log)),
       serving_(ReadPointer(pointer_)) {}
 
-fs::path DiskViewShelf::ServingStore(const fs::path& directory) {
-  return directory / std::to_string(ReadPointer(directory / kPointer));
+absl::StatusOr<ViewStamp> DiskViewShelf::Peek(const fs::path& directory) {
+  std::error_code error;
+  const fs::directory_iterator contents(directory, error);
+  if (error && error != std::errc::no_such_file_or_directory) {
+    return Unusable("read", directory, error.message());
+  }
+  return RocksDbViewStore::Peek(directory / std::to_string(ReadPointer(directory / kPointer)));
 }
 
 fs::path DiskViewShelf::PathOf(std::uint64_t generation) const {

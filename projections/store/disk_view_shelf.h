@@ -15,6 +15,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "projections/store/rocksdb_view_store.h"
 #include "projections/store/view_shelf.h"
 
 namespace daybook::projections {
@@ -27,8 +28,9 @@ class DiskViewShelf final : public ViewShelf {
   static absl::StatusOr<std::unique_ptr<DiskViewShelf>> Open(
       std::filesystem::path directory, std::function<void(std::string_view line)> log);
 
-  // Where the store lies that would answer after a start. Changes nothing.
-  static std::filesystem::path ServingStore(const std::filesystem::path& directory);
+  // The stamp of the store that would answer after a start. Changes nothing and takes no lock.
+  // DIRECTORY_UNUSABLE where Open refuses what is there; RocksDbViewStore::Peek's errors.
+  static absl::StatusOr<ViewStamp> Peek(const std::filesystem::path& directory);
 
   std::uint64_t serving() const override { return serving_; }
   absl::StatusOr<std::unique_ptr<ViewStore>> Open(std::uint64_t generation) override;

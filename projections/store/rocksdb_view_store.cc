@@ -113,7 +113,9 @@ std::string CheckFormat(const table::WalTable& table) {
 absl::StatusOr<ViewStamp> RocksDbViewStore::Peek(const std::filesystem::path& directory) {
   ViewStamp stamp{.stored = "", .program = std::string(kFormatVersion)};
   std::error_code error;
-  if (!std::filesystem::exists(directory / "CURRENT", error)) return stamp;
+  const bool there = std::filesystem::exists(directory / "CURRENT", error);
+  if (error) return absl::UnavailableError("the views do not read: " + error.message());
+  if (!there) return stamp;
   rocksdb::Options options = MakeOptions(nullptr);
   options.create_if_missing = false;
   const rocksdb::Status status =

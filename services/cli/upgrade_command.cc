@@ -1,78 +1,24 @@
 #include "services/cli/upgrade_command.h"
 
-#include <filesystem>
-#include <optional>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/ledger_format.h"
-#include "eventstore/rocksdb/backup.h"
-#include "eventstore/rocksdb/upgrade.h"
-#include "eventstore/sealing/local_key_provider.h"
 #include "fmt/format.h"
 #include "nlohmann/json.hpp"
-#include "projections/store/disk_view_shelf.h"
-#include "projections/store/rocksdb_view_store.h"
 #include "services/cli/connection.h"
+#include "services/cli/output/json_text.h"
 #include "services/cli/upkeep_text.h"
 
 namespace daybook::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using eventstore::BackupInfo;
 using eventstore::FormatAction;
 using eventstore::StartPlan;
-using eventstore::rocks::FormatSupport;
 using projections::ViewStamp;
 using Json = nlohmann::ordered_json;
-
-// What lies in a data directory, as it was found. Views and keys only if the ledger is not refused.
-struct Found {
-  const FormatSupport& formats;  // the program's
-  fs::path log;
-  StartPlan ledger;
-  std::optional<absl::StatusOr<ViewStamp>> views;
-  std::optional<absl::StatusOr<bool>> keys;  // whether there are any
-  std::vector<BackupInfo> backups;
-};
-
-absl::StatusOr<Found> LookAt(const UpgradeOptions& options) {
-  Found found{.formats = *options.formats,
-              .log = LogIn(options.directory),
-              .ledger = {},
-              .views = {},
-              .keys = {},
-              .backups = {}};
-  DAYBOOK_ASSIGN_OR_RETURN(
-      found.ledger, eventstore::PlanStart(found.log, eventstore::rocks::LocalEnv(), found.formats));
-  // A log that was named by itself has nothing beside it.
-  if (found.ledger.refusal.ok() && found.log != fs::path(options.directory)) {
-    const fs::path data = options.directory;
-    found.views = projections::RocksDbViewStore::Peek(
-        projections::DiskViewShelf::ServingStore(data / "views"));
-    found.keys = sealing::CheckLocalKeys(data / "keys");
-  }
-  if (!options.backups.empty()) {
-    DAYBOOK_ASSIGN_OR_RETURN(
-        found.backups,
-        eventstore::ListBackups(options.backups, eventstore::rocks::LocalEnv(), found.formats));
-  }
-  return found;
-}
-
-// What the start refuses first; OK when it does not.
-absl::Status RefusalOf(const Found& found) {
-  if (!found.ledger.refusal.ok()) return found.ledger.refusal;
-  return found.keys ? found.keys->status() : absl::OkStatus();
-}
-
-int CodeOf(const Found& found) {
-  if (!RefusalOf(found).ok()) return kRefused;
-  return found.ledger.steps.empty() ? kDone : kWouldUpgrade;
-}
 
 // In one word, for programs.
 const char* ActionOf(const StartPlan& plan) {
@@ -80,8 +26,8 @@ const char* ActionOf(const StartPlan& plan) {
   return plan.steps.empty() ? "open" : "upgrade";
 }
 
-const char* ActionOf(const BackupInfo& backup, const FormatSupport& formats) {
-  switch (eventstore::rocks::Decide(backup.format, formats).action) {
+const char* ActionOf(const BackupInfo& backup, const UpgradeFindings& found) {
+  switch (eventstore::rocks::Decide(backup.format, found.formats).action) {
     case FormatAction::kOpen:
       return "open";
     case FormatAction::kUpgrade:
@@ -91,15 +37,18 @@ const char* ActionOf(const BackupInfo& backup, const FormatSupport& formats) {
   }
 }
 
-void AddRefusal(Json& json, const absl::Status& refusal) {
-  if (refusal.ok()) return;
-  const auto detail = eventstore::GetErrorDetail(refusal).value_or(eventstore::ErrorDetail());
-  json["refusal"] = {{"reason", detail.reason},
-                     {"message", eventstore::Message(refusal)},
-                     {"remedy", detail.remedy}};
+Json ProblemJson(const absl::Status& problem) {
+  const auto detail = eventstore::GetErrorDetail(problem).value_or(eventstore::ErrorDetail());
+  return {{"reason", detail.reason},
+          {"message", eventstore::Message(problem)},
+          {"remedy", detail.remedy}};
 }
 
-Json LedgerJson(const Found& found) {
+void AddRefusal(Json& json, const absl::Status& refusal) {
+  if (!refusal.ok()) json["refusal"] = ProblemJson(refusal);
+}
+
+Json LedgerJson(const UpgradeFindings& found) {
   Json json = {{"directory", found.log.string()},
                {"format", found.ledger.format},
                {"log_id", found.ledger.log.log_id},
@@ -115,49 +64,74 @@ Json LedgerJson(const Found& found) {
 }
 
 Json ViewsJson(const absl::StatusOr<ViewStamp>& views) {
-  if (!views.ok()) return {{"start", "unknown"}, {"problem", eventstore::Message(views.status())}};
+  if (!views.ok()) {
+    Json json = {{"start", Refuses(views.status()) ? "refuse" : "rebuild"}};
+    AddRefusal(json, views.status());
+    return json;
+  }
   return {{"stored", views->stored},
           {"program", views->program},
           {"start", views->stored == views->program ? "open" : "rebuild"}};
 }
 
-Json KeysJson(const absl::StatusOr<bool>& keys) {
-  Json json = {{"start", !keys.ok() ? "refuse" : *keys ? "open" : "make"}};
+Json KeysJson(const absl::StatusOr<KeysStart>& keys) {
+  Json json = {{"start", !keys.ok() ? "refuse" : *keys == KeysStart::kOpen ? "open" : "make"}};
   AddRefusal(json, keys.status());
   return json;
 }
 
-void PrintJson(const Found& found, const std::string& version) {
+bool IsOfAnotherLog(const BackupInfo& backup, const UpgradeFindings& found) {
+  const std::string& log = found.ledger.log.log_id;
+  return !log.empty() && backup.upto.log.log_id != log;
+}
+
+Json BackupJson(const BackupInfo& backup, const UpgradeFindings& found) {
+  if (!backup.damage.empty()) {
+    return {{"id", backup.id}, {"restore", "refuse"}, {"problem", backup.damage}};
+  }
+  Json json = {{"id", backup.id},
+               {"taken", TimeText(backup.taken)},
+               {"log_id", backup.upto.log.log_id},
+               {"format", backup.format},
+               {"restore", ActionOf(backup, found)}};
+  if (!backup.other_format) json["events"] = backup.upto.size;
+  return json;
+}
+
+void PrintJson(const UpgradeFindings& found, const std::string& version) {
   Json json = {
       {"program", {{"version", version}, {"format", eventstore::ToText(found.formats.current)}}},
       {"ledger", LedgerJson(found)}};
   if (found.views) json["views"] = ViewsJson(*found.views);
   if (found.keys) json["keys"] = KeysJson(*found.keys);
   json["backups"] = Json::array();
-  for (const BackupInfo& backup : found.backups) {
-    Json one = {{"id", backup.id},
-                {"taken", TimeText(backup.taken)},
-                {"log_id", backup.upto.log.log_id},
-                {"format", backup.format},
-                {"restore", ActionOf(backup, found.formats)}};
-    if (!backup.other_format) one["events"] = backup.upto.size;
-    json["backups"].push_back(std::move(one));
+  if (found.backups && found.backups->ok()) {
+    for (const BackupInfo& one : **found.backups) json["backups"].push_back(BackupJson(one, found));
   }
-  fmt::print("{}\n", json.dump(2));
+  json["problems"] = Json::array();
+  for (const absl::Status& problem : ProblemsOf(found)) {
+    json["problems"].push_back(ProblemJson(problem));
+  }
+  fmt::print("{}\n", JsonText(json));
 }
 
 void Line(std::string_view name, const std::string& text) { fmt::print("{:<9} {}\n", name, text); }
 
-std::string LedgerText(const Found& found) {
+std::string LedgerText(const UpgradeFindings& found) {
   const std::string format =
       found.ledger.format.empty() ? "" : fmt::format("format {}, ", found.ledger.format);
   if (!found.ledger.refusal.ok()) return format + "a start refuses it";
-  if (found.ledger.steps.empty()) return format + "a start opens it as it is";
+  if (found.ledger.steps.empty()) return format + "this version reads it as it is";
   return format + "a start upgrades it";
 }
 
 std::string ViewsText(const absl::StatusOr<ViewStamp>& views) {
-  if (!views.ok()) return "not known: " + eventstore::Message(views.status());
+  if (!views.ok()) {
+    return Refuses(views.status())
+               ? "a start refuses them"
+               : "a start rebuilds them, or opens them if another process has them open now: " +
+                     eventstore::Message(views.status());
+  }
   if (views->stored.empty()) return "none, a start builds them";
   if (views->stored == views->program) {
     return fmt::format("stamp {}, a start opens them", views->stored);
@@ -166,22 +140,29 @@ std::string ViewsText(const absl::StatusOr<ViewStamp>& views) {
                      views->program);
 }
 
-std::string KeysText(const absl::StatusOr<bool>& keys) {
+std::string KeysText(const absl::StatusOr<KeysStart>& keys) {
   if (!keys.ok()) return "a start refuses them";
-  return *keys ? "a start opens them"
-               : "none: bring them back before the start, or sealed parts stay closed";
+  return *keys == KeysStart::kOpen ? "a start opens the master key"
+                                   : "none, and no events: a start makes them";
 }
 
-std::string BackupText(const BackupInfo& backup, const FormatSupport& formats) {
-  const std::string action = ActionOf(backup, formats);
+std::string BackupText(const BackupInfo& backup, const UpgradeFindings& found) {
+  if (!backup.damage.empty()) return fmt::format("{} cannot be read", backup.id);
+  const std::string_view action = ActionOf(backup, found);
   const std::string restore = action == "refuse"    ? "this version refuses to restore it"
                               : action == "upgrade" ? "a restore upgrades it"
                                                     : PrefixText(backup.upto.size);
-  return fmt::format("{} of {}, format {}: {}", backup.id, TimeText(backup.taken), backup.format,
-                     restore);
+  return fmt::format("{} of {}, format {}: {}{}", backup.id, TimeText(backup.taken), backup.format,
+                     restore, IsOfAnotherLog(backup, found) ? ", OF ANOTHER LOG" : "");
 }
 
-void PrintText(const Found& found, const std::string& version) {
+void PrintBackups(const UpgradeFindings& found) {
+  if (!found.backups || !found.backups->ok()) return;
+  if ((*found.backups)->empty()) Line("backup", "none in that directory");
+  for (const BackupInfo& backup : **found.backups) Line("backup", BackupText(backup, found));
+}
+
+void PrintText(const UpgradeFindings& found, const std::string& version) {
   Line("program", fmt::format("version {}, reads and writes ledger format {}", version,
                               eventstore::ToText(found.formats.current)));
   Line("ledger", found.log.string() + ": " + LedgerText(found));
@@ -195,21 +176,26 @@ void PrintText(const Found& found, const std::string& version) {
   if (found.views) Line("views", ViewsText(*found.views));
   if (found.keys) Line("keys", KeysText(*found.keys));
   if (found.keys) Line("staging", "emptied by every start");
-  for (const BackupInfo& backup : found.backups) Line("backup", BackupText(backup, found.formats));
+  PrintBackups(found);
+  if (found.ledger.refusal.ok()) {
+    Line("not read",
+         "the content: daybook fsck, and daybook backup --verify, say whether it is whole");
+  }
 }
 
 }  // namespace
 
 int RunUpgradeCheck(const UpgradeOptions& options, const std::string& version) {
-  const absl::StatusOr<Found> found = LookAt(options);
-  if (!found.ok()) return Report(found.status());
+  const UpgradeFindings found = CheckUpgrade(options);
+  const std::vector<absl::Status> problems = ProblemsOf(found);
   if (options.json) {
-    PrintJson(*found, version);
-    return CodeOf(*found);
+    PrintJson(found, version);
+  } else {
+    PrintText(found, version);
+    for (const absl::Status& problem : problems) Report(problem);
   }
-  PrintText(*found, version);
-  if (const absl::Status refusal = RefusalOf(*found); !refusal.ok()) return Report(refusal);
-  return CodeOf(*found);
+  if (!problems.empty()) return kRefused;
+  return found.ledger.steps.empty() ? kDone : kWouldUpgrade;
 }
 
 }  // namespace daybook::cli

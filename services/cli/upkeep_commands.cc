@@ -23,25 +23,33 @@ using eventstore::LedgerReport;
 
 constexpr std::chrono::hours kBackupDeadline{24};
 
+std::string ContentText(const BackupInfo& backup) {
+  if (backup.other_format) {
+    return fmt::format("format {}, which this version does not look into", backup.format);
+  }
+  return fmt::format("{}, root {:.16}…", PrefixText(backup.upto.size),
+                     eventstore::ToHex(backup.upto.root));
+}
+
 int ListThem(const BackupOptions& options) {
   const auto backups = eventstore::ListBackups(options.directory);
   if (!backups.ok()) return Report(backups.status());
   if (backups->empty()) fmt::print("{} holds no backup\n", options.directory);
   int code = kDone;
   for (const BackupInfo& backup : *backups) {
+    if (!backup.damage.empty()) {
+      fmt::print("backup {} cannot be read: {}\n", backup.id, backup.damage);
+      code = kRefused;
+      continue;
+    }
     std::string verdict;
     if (options.verify) {
       const absl::Status verified = eventstore::VerifyBackup(options.directory, backup.id);
       verdict = verified.ok() ? ", every file as it was written" : ", DAMAGED";
       if (!verified.ok()) code = Report(verified);
     }
-    const std::string content =
-        backup.other_format
-            ? fmt::format("format {}, which this version does not look into", backup.format)
-            : fmt::format("{}, root {:.16}…", PrefixText(backup.upto.size),
-                          eventstore::ToHex(backup.upto.root));
-    fmt::print("backup {} of {}: {}, {}{}\n", backup.id, TimeText(backup.taken), content,
-               SizeText(backup.bytes), verdict);
+    fmt::print("backup {} of {}: {}, {}{}\n", backup.id, TimeText(backup.taken),
+               ContentText(backup), SizeText(backup.bytes), verdict);
   }
   return code;
 }
@@ -202,7 +210,8 @@ int RunRestore(const Connection& connection, const RestoreOptions& options) {
 int RunFsck(const std::string& directory) {
   const auto report = Check(LogIn(directory));
   if (!report.ok()) return Report(report.status());
-  PrintCounts(*report);
+  // Without an IDENTITY that can be read nothing was counted.
+  if (!report->log.log_id.empty()) PrintCounts(*report);
   PrintFindings(*report);
   if (report->findings_total == 0) {
     fmt::print("clean\n");

@@ -42,17 +42,7 @@ absl::Status Node::Parts::OpenLedger() {
   LogRecovery(*store, head);
   DAYBOOK_ASSIGN_OR_RETURN(auto local, sealing::OpenLocalKeys(data / "keys"));
   keys = std::move(local.keys);
-  if (local.created_now && head.size > 0) {
-    return eventstore::MakeError(
-        absl::StatusCode::kDataLoss,
-        "the log holds events and there were no keys in " + (data / "keys").string(),
-        {.reason = std::string(sealing::reason::kPartDamaged),
-         .remedy =
-             "Bring the keys back from their backup. To go on without the sealed parts, start "
-             "again: the new keys that were made now are kept.",
-         .fields = {},
-         .metadata = {}});
-  }
+  if (local.created_now && head.size > 0) return sealing::KeysLost(data / "keys");
   return absl::OkStatus();
 }
 

@@ -7,7 +7,9 @@ A kept ledger is a folder tests/compat/<version>/:
   reports/*.csv   what it printed
   expected.json   version, ledger format, number of events, root
 """
+import atexit
 import csv
+import functools
 import hashlib
 import json
 import os
@@ -17,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 
 COMPAT = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(COMPAT.parent / "scenario"))
@@ -42,6 +45,10 @@ def program(name, *arguments):
     """A finished process of one of the built programs."""
     return subprocess.run([BIN / name, *map(str, arguments)], capture_output=True, text=True,
                           timeout=120, check=False)
+
+
+def check(data, *options):
+    return program("daybook", "upgrade", "--check", *options, data)
 
 
 def version():
@@ -126,6 +133,15 @@ def keep(folder, work):
         {"version": program_version, "format": ledger_format, "events": events, "root": root},
         indent=2) + "\n")
     pack(packed, folder / "ledger.tar.xz")
+
+
+@functools.cache
+def made():
+    """A kept ledger of the built programs, made once in a process."""
+    work = pathlib.Path(tempfile.mkdtemp(prefix="daybook-compat-"))
+    atexit.register(shutil.rmtree, work)
+    keep(work / "made", work)
+    return work / "made"
 
 
 def pack(folder, archive):

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "nlohmann/json.hpp"
 #include "proto/values/decimal.h"
+#include "services/cli/output/json_text.h"
 #include "services/cli/output/markers.h"
 #include "services/cli/output/table_layout.h"
 
@@ -89,7 +90,7 @@ std::string CsvMetadata(const std::string& url, const reports::v1::Table& table,
                    {"rdfs:comment", comments},
                    {"tableSchema", {{"columns", columns}}}};
   if (!truth.known_on().empty()) metadata["dc:date"] = truth.known_on();
-  return metadata.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return JsonText(metadata) + "\n";
 }
 
 }  // namespace daybook::cli

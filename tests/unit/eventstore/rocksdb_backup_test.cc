@@ -185,7 +185,7 @@ TEST_F(Backup, IsNeverRestoredOverSomething) {
   EXPECT_THAT(RestoreBackup(backups(), std::nullopt, ledger()), HasReason("DIRECTORY_UNUSABLE"));
   EXPECT_THAT(RestoreBackup(backups(), 7, restored()), HasCode(absl::StatusCode::kNotFound));
   EXPECT_THAT(RestoreBackup(directory_.path() / "nothing", std::nullopt, restored()),
-              HasCode(absl::StatusCode::kNotFound));
+              HasReason("DIRECTORY_UNUSABLE"));
 }
 
 TEST_F(Backup, ThatIsDamagedIsFoundByVerifyAndNotRestored) {
@@ -203,6 +203,25 @@ TEST_F(Backup, ThatIsDamagedIsFoundByVerifyAndNotRestored) {
   Flip(largest, 1000);
   EXPECT_THAT(VerifyBackup(backups(), taken.id), HasReason("LOG_DAMAGED"));
   EXPECT_THAT(RestoreBackup(backups(), taken.id, restored()), HasReason("LOG_DAMAGED"));
+}
+
+TEST_F(Backup, ThatCannotBeReadIsListedAndNoOlderOneTakenForIt) {
+  ASSERT_OK(Open());
+  AppendSome(1);
+  ASSERT_OK_AND_ASSIGN(const BackupInfo first, store_->Backup(backups()));
+  AppendSome(1);
+  ASSERT_OK_AND_ASSIGN(const BackupInfo second, store_->Backup(backups()));
+  std::filesystem::resize_file(backups() / "meta" / std::to_string(second.id), 10);
+  ASSERT_OK_AND_ASSIGN(const std::vector<BackupInfo> list, ListBackups(backups()));
+  ASSERT_EQ(list.size(), 2u);
+  EXPECT_EQ(list[0].damage, "");
+  EXPECT_EQ(list[1].id, second.id);
+  EXPECT_NE(list[1].damage, "");
+  EXPECT_THAT(DamageOf(list[1]), HasReason("LOG_DAMAGED"));
+  EXPECT_THAT(RestoreBackup(backups(), std::nullopt, restored()), HasReason("LOG_DAMAGED"));
+  EXPECT_THAT(RestoreBackup(backups(), second.id, restored()), HasReason("LOG_DAMAGED"));
+  ASSERT_OK_AND_ASSIGN(const RestoreReport report, RestoreBackup(backups(), first.id, restored()));
+  EXPECT_EQ(report.backup.upto.size, 1u);
 }
 
 }  // namespace

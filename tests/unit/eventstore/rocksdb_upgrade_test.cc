@@ -111,7 +111,7 @@ TEST_F(Upgrade, ThatFailsLeavesTheOlderFormat) {
 
 TEST_F(Upgrade, IsRefusedAtEveryStartAndChangesNoByte) {
   MakeOld();
-  for (const char* format : {"2", "99", "1-draft.1", "0", "2-draft.3", "of the year 2040"}) {
+  for (const char* format : {"2", "99", "1-draft.1", "0", "2-draft.3", "2040.spring"}) {
     SetFormat(format);
     const auto before = FilesIn(ledger());
     for (int start = 0; start < 3; ++start) {
@@ -131,37 +131,45 @@ TEST_F(Upgrade, DoesNotTakeAFlippedBitForAnotherFormat) {
   for (int bit = 0; bit < 8; ++bit) {
     Flip(ledger() / "IDENTITY", digit, bit);
     EXPECT_THAT(OpenAs(three_), HasReason("LOG_DAMAGED")) << bit;
-    ASSERT_OK_AND_ASSIGN(const StartPlan plan, PlanStart(ledger()));
+    const StartPlan plan = PlanStart(ledger());
     EXPECT_THAT(plan.refusal, HasReason("LOG_DAMAGED"));
     EXPECT_EQ(plan.format, "");
     Write(ledger() / "IDENTITY", whole);
   }
 }
 
+TEST_F(Upgrade, DoesNotTakeALedgerThatLostItsIdentityForNone) {
+  MakeOld();
+  std::filesystem::remove(ledger() / "IDENTITY");
+  EXPECT_THAT(Open(), HasReason("LOG_DAMAGED"));
+  EXPECT_THAT(PlanStart(ledger()).refusal, HasReason("LOG_DAMAGED"));
+  ASSERT_OK_AND_ASSIGN(const LedgerReport report, CheckLedger({.directory = ledger()}));
+  EXPECT_EQ(report.findings_total, 1u);
+}
+
 TEST_F(Upgrade, IsToldBeforehandAndNothingChanges) {
   MakeOld();
   const auto before = FilesIn(ledger());
-  ASSERT_OK_AND_ASSIGN(const StartPlan same, PlanStart(ledger()));
+  const StartPlan same = PlanStart(ledger());
   EXPECT_OK(same.refusal);
   EXPECT_EQ(same.format, "1");
   EXPECT_EQ(same.log.log_id.size(), 32u);
   EXPECT_THAT(same.steps, IsEmpty());
-  ASSERT_OK_AND_ASSIGN(const StartPlan upgrade, PlanStart(ledger(), rocks::LocalEnv(), three_));
+  const StartPlan upgrade = PlanStart(ledger(), rocks::LocalEnv(), three_);
   EXPECT_OK(upgrade.refusal);
   ASSERT_EQ(upgrade.steps.size(), 2u);
   EXPECT_EQ(upgrade.steps[0].to, kTwo);
   EXPECT_EQ(upgrade.steps[1].to, kThree);
-  ASSERT_OK_AND_ASSIGN(const StartPlan refused,
-                       PlanStart(ledger(), rocks::LocalEnv(), two_without_steps_));
+  const StartPlan refused = PlanStart(ledger(), rocks::LocalEnv(), two_without_steps_);
   EXPECT_THAT(refused.refusal, HasReason("DIRECTORY_UNUSABLE"));
-  EXPECT_THAT(PlanStart(directory_.path()), HasReason("DIRECTORY_UNUSABLE"));
+  EXPECT_THAT(PlanStart(directory_.path()).refusal, HasReason("DIRECTORY_UNUSABLE"));
   EXPECT_EQ(FilesIn(ledger()), before);
 }
 
 TEST_F(Upgrade, IsToldBesideARunningStore) {
   ASSERT_OK(Open());
   AppendSome(1);
-  ASSERT_OK_AND_ASSIGN(const StartPlan plan, PlanStart(ledger()));
+  const StartPlan plan = PlanStart(ledger());
   EXPECT_OK(plan.refusal);
   AppendSome(1);
 }

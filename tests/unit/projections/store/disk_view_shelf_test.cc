@@ -53,11 +53,23 @@ TEST_F(DiskViewShelfTest, TheNextStartServesWhatThisOneSaid) {
   EXPECT_EQ(Open()->serving(), 4U);
 }
 
-TEST_F(DiskViewShelfTest, TellsWhichStoreWouldAnswerAndMakesNothing) {
-  EXPECT_EQ(DiskViewShelf::ServingStore(path_), path_ / "1");
+TEST_F(DiskViewShelfTest, TellsTheStampOfTheStoreThatWouldAnswerAndMakesNothing) {
+  ASSERT_OK_AND_ASSIGN(const ViewStamp none, DiskViewShelf::Peek(path_));
+  EXPECT_EQ(none.stored, "");
   EXPECT_FALSE(fs::exists(path_));
-  ASSERT_OK(Open()->Serve(4));
-  EXPECT_EQ(DiskViewShelf::ServingStore(path_), path_ / "4");
+  const auto shelf = Open();
+  ASSERT_OK_AND_ASSIGN(const auto store, shelf->Open(4));
+  ASSERT_OK_AND_ASSIGN(const ViewStamp another, DiskViewShelf::Peek(path_));
+  EXPECT_EQ(another.stored, "") << "generation 1 would answer";
+  ASSERT_OK(shelf->Serve(4));
+  ASSERT_OK_AND_ASSIGN(const ViewStamp stamp, DiskViewShelf::Peek(path_));
+  EXPECT_EQ(stamp.stored, stamp.program);
+}
+
+TEST_F(DiskViewShelfTest, AFileInItsPlaceIsRefusedByTheStartAndByTheLookBeforeIt) {
+  std::ofstream(path_) << "no directory";
+  EXPECT_THAT(DiskViewShelf::Peek(path_), HasReason("DIRECTORY_UNUSABLE"));
+  EXPECT_THAT(DiskViewShelf::Open(path_, [](std::string_view) {}), HasReason("DIRECTORY_UNUSABLE"));
 }
 
 TEST_F(DiskViewShelfTest, TakesEverythingElseAway) {
