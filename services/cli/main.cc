@@ -1,36 +1,17 @@
-// daybook: the command for people and scripts; all but fsck, restore and upgrade goes over gRPC.
-#include <cstdlib>
+// daybook: the command for people and scripts; here is how its words are read.
 #include <string>
 
 #include "CLI/CLI.hpp"
 #include "absl/synchronization/mutex.h"
-#include "services/cli/bench_command.h"
 #include "services/cli/connection.h"
 #include "services/cli/dataset.h"
-#include "services/cli/figure_command.h"
-#include "services/cli/import_command.h"
-#include "services/cli/log_commands.h"
-#include "services/cli/pack_command.h"
-#include "services/cli/query_commands.h"
-#include "services/cli/rebuild_command.h"
-#include "services/cli/release_command.h"
-#include "services/cli/report_command.h"
-#include "services/cli/returns_command.h"
-#include "services/cli/submission_commands.h"
-#include "services/cli/template_command.h"
-#include "services/cli/upgrade_command.h"
-#include "services/cli/upkeep_commands.h"
-#include "services/cli/watch_command.h"
+#include "services/cli/run_command.h"
 #include "services/runtime/version.h"
 
 namespace {
 
 namespace cli = daybook::cli;
-
-std::string Environment(const char* name, const char* otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr || *value == '\0' ? otherwise : value;
-}
+using cli::Options;
 
 std::string DatasetHelp() {
   std::string text = "Datasets (one row is …):\n";
@@ -39,30 +20,6 @@ std::string DatasetHelp() {
   }
   return text;
 }
-
-struct Options {
-  std::string server = Environment("DAYBOOK_ADDRESS", "127.0.0.1:7450");
-  std::string feed = Environment("DAYBOOK_FEED", "tcp://127.0.0.1:7451");
-  std::string agency = Environment("DAYBOOK_AGENCY", "daybook");
-  cli::ImportOptions import_options;
-  std::string print_template;
-  cli::ReportOptions report;
-  cli::ReleaseOptions release;
-  cli::LogOptions log;
-  cli::FeedOptions feed_options;
-  cli::BenchOptions bench;
-  cli::BackupOptions backup;
-  cli::RestoreOptions restore;
-  std::string fsck_directory;
-  cli::UpgradeOptions upgrade;
-  bool upgrade_check = false;  // has to be given: no other work is done by this command
-  cli::WatchOptions watch;
-  std::string figure;
-  bool no_wait = false;
-  std::string submission;
-  std::string template_dataset;
-  std::string template_directory;
-};
 
 // How files are read and what they are, for import and watch.
 void AddSending(CLI::App& command, cli::ImportOptions& options) {
@@ -260,6 +217,7 @@ void AddViews(CLI::App& app, Options& options) {
   auto* views = app.add_subcommand("views", "Where every view stands");
   auto* rebuild = views->add_subcommand(
       "rebuild", "Make all views anew from the log, beside those that answer meanwhile");
+  rebuild->callback([&options] { options.rebuild = true; });
   rebuild->add_flag("--no-wait", options.no_wait, "do not wait for the end");
 }
 
@@ -329,65 +287,6 @@ void AddSubmissions(CLI::App& app, Options& options) {
   form->add_option("--dir", options.template_directory, "where; default: here");
 }
 
-int Run(const CLI::App& app, Options& options) {
-  if (app.got_subcommand("fsck")) return cli::RunFsck(options.fsck_directory);
-  if (app.got_subcommand("upgrade")) {
-    return cli::RunUpgradeCheck(options.upgrade, daybook::runtime::kVersion);
-  }
-  if (app.got_subcommand("bench")) return cli::RunBench(options.bench);
-  if (!options.print_template.empty()) return cli::RunTemplate(options.print_template);
-  if (app.got_subcommand("template")) {
-    return cli::RunTemplateFiles(options.template_dataset, options.template_directory);
-  }
-  const auto connection = cli::Connect(options.server, options.agency);
-  if (app.got_subcommand("submissions")) {
-    options.report.name = "submissions";
-    return cli::RunReport(connection, options.report);
-  }
-  if (app.got_subcommand("figure")) {
-    return cli::RunFigure(connection, options.figure, options.report);
-  }
-  if (app.got_subcommand("submission")) {
-    return cli::RunShowSubmission(connection, options.submission);
-  }
-  if (app.got_subcommand("watch")) {
-    options.watch.import_options.agency = options.agency;
-    return cli::RunWatch(connection, options.watch);
-  }
-  if (app.got_subcommand("import")) {
-    options.import_options.agency = options.agency;
-    return cli::RunImport(connection, options.import_options);
-  }
-  if (app.got_subcommand("report")) {
-    if (options.report.name.empty()) return cli::RunListReports(connection);
-    // Without a folder these two are lists: of what belongs into a pack, of who is asked for what.
-    const bool into_folder = !options.report.directory.empty();
-    if (options.report.name == "pack" && (into_folder || !options.report.list.empty())) {
-      return cli::RunPack(connection, options.report);
-    }
-    if (into_folder && options.report.name == "reminders") {
-      return cli::RunReturns(connection, options.report);
-    }
-    return cli::RunReport(connection, options.report);
-  }
-  if (app.got_subcommand("release")) {
-    options.release.report = options.report;
-    return cli::RunRelease(connection, options.release);
-  }
-  if (app.got_subcommand("backup")) return cli::RunBackup(connection, options.backup);
-  if (app.got_subcommand("restore")) return cli::RunRestore(connection, options.restore);
-  if (app.got_subcommand("status")) return cli::RunStatus(connection);
-  if (app.got_subcommand("log")) return cli::RunLog(connection, options.log);
-  if (app.got_subcommand("feed")) {
-    options.feed_options.endpoint = options.feed;
-    return cli::RunFeed(connection, options.feed_options);
-  }
-  if (app.get_subcommand("views")->got_subcommand("rebuild")) {
-    return cli::RunRebuildViews(connection, !options.no_wait);
-  }
-  return cli::RunViews(connection);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -413,5 +312,5 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cli::kDone : cli::kUsage;
   }
-  return Run(app, options);
+  return cli::RunCommand(app.get_subcommands().front()->get_name(), options);
 }
