@@ -73,4 +73,5 @@ if(DAYBOOK_BUILD_TESTS)
   daybook_precompiled_header(tests
     HEADERS ${standard} ${libraries} ${messages} <gmock/gmock.h> <gtest/gtest.h>
     DEPS ${library_deps} daybook::proto GTest::gmock)
+  daybook_test_options(daybook_precompiled_tests)
 endif()

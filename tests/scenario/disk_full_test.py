@@ -8,7 +8,7 @@ import unittest
 import police_fixture
 from daybook_support import SAMPLE, Daemon
 
-ROWS = 450_000
+ROWS = 300_000
 
 
 class SmallDisk:
