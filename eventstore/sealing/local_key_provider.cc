@@ -143,6 +143,7 @@ absl::StatusOr<std::string> ReadSmall(const fs::path& path) {
 absl::StatusOr<SecretKey> ReadMaster(const fs::path& path) {
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return SystemError("cannot read", path);
+  if (!S_ISREG(info.st_mode)) return DamagedMaster(path.string() + " is no file");
   if ((info.st_mode & 0077) != 0) {
     return Unusable(path.string() + " can be read by others", "chmod 600 " + path.string());
   }
@@ -219,8 +220,8 @@ absl::Status KeysLost(const fs::path& directory) {
       absl::StatusCode::kDataLoss,
       "the log holds events and there are no keys in " + directory.string(),
       {.reason = std::string(reason::kPartDamaged),
-       .remedy = "Bring the keys back from their backup. To go on without the sealed parts, start "
-                 "again: the first start without keys makes new ones.",
+       .remedy = "Bring the keys back from their backup. To go on without them, so that nothing "
+                 "sealed until now can be opened again, start once with --accept-lost-keys.",
        .fields = {},
        .metadata = {}});
 }
@@ -228,31 +229,31 @@ absl::Status KeysLost(const fs::path& directory) {
 absl::StatusOr<bool> CheckLocalKeys(const fs::path& directory) {
   DAYBOOK_RETURN_IF_ERROR(InitCrypto());
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<SecretKey> master, FindMaster(directory));
+  std::error_code error;
+  const fs::directory_iterator table(directory / kTableName, error);
+  if (error && error != std::errc::no_such_file_or_directory) {
+    return SystemError("cannot read", directory / kTableName, error.message());
+  }
   return master.has_value();
 }
 
-absl::StatusOr<LocalKeys> OpenLocalKeys(const fs::path& directory) {
+absl::StatusOr<std::unique_ptr<KeyProvider>> OpenLocalKeys(const fs::path& directory,
+                                                           MissingKeys missing) {
   DAYBOOK_RETURN_IF_ERROR(InitCrypto());
   const fs::path master_path = directory / kMasterName;
-  const fs::path table_path = directory / kTableName;
-  LocalKeys result;
-  SecretKey master;
-  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<SecretKey> there, FindMaster(directory));
+  DAYBOOK_ASSIGN_OR_RETURN(std::optional<SecretKey> master, FindMaster(directory));
+  if (!master && missing == MissingKeys::kRefuse) return KeysLost(directory);
   std::error_code error;
   fs::create_directories(directory, error);
   if (error || ::chmod(directory.c_str(), 0700) != 0) {
     return Unusable("cannot create " + directory.string(), "Check the path and its rights.");
   }
-  if (there) {
-    master = *there;
-  } else {
+  if (!master) {
     DAYBOOK_ASSIGN_OR_RETURN(master, CreateMaster(master_path));
-    result.created_now = true;
   }
   DAYBOOK_ASSIGN_OR_RETURN(std::string bytes, ReadSmall(master_path));
-  DAYBOOK_ASSIGN_OR_RETURN(auto table, OpenTable(table_path, std::move(bytes)));
-  result.keys = std::make_unique<KeyRing>(master, std::move(table));
-  return result;
+  DAYBOOK_ASSIGN_OR_RETURN(auto table, OpenTable(directory / kTableName, std::move(bytes)));
+  return std::make_unique<KeyRing>(*master, std::move(table));
 }
 
 std::unique_ptr<KeyProvider> MakeMemoryKeys() {

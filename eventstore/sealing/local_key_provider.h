@@ -3,6 +3,7 @@
 // long: a key backup brings back what was erased.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -11,18 +12,20 @@
 
 namespace daybook::sealing {
 
-struct LocalKeys {
-  std::unique_ptr<KeyProvider> keys;
-  bool created_now = false;  // no keys were there: with a log beside them, they were lost
+// What to do where there are no keys.
+enum class MissingKeys : std::uint8_t {
+  kMake,    // a log without events, or an operator who goes on without the sealed parts
+  kRefuse,  // KeysLost: a log that holds events was written with keys
 };
 
-// PART_DAMAGED (DATA_LOSS): a log that holds events has no keys beside it. What a start says.
+// PART_DAMAGED (DATA_LOSS): a log that holds events has no keys beside it.
 absl::Status KeysLost(const std::filesystem::path& directory);
 
-// Creates what is missing. DIRECTORY_UNUSABLE when it cannot be read or written or the master key
-// is readable by others; PART_DAMAGED (DATA_LOSS) when the master key is not what it was written
-// as, or is missing beside a table.
-absl::StatusOr<LocalKeys> OpenLocalKeys(const std::filesystem::path& directory);
+// Creates what is missing, as `missing` says; a refusal makes nothing. DIRECTORY_UNUSABLE when it
+// cannot be read or written or the master key is readable by others; PART_DAMAGED (DATA_LOSS) when
+// the master key is not what it was written as, or is missing beside a table.
+absl::StatusOr<std::unique_ptr<KeyProvider>> OpenLocalKeys(
+    const std::filesystem::path& directory, MissingKeys missing = MissingKeys::kMake);
 
 // Whether OpenLocalKeys would take the master key, by the same errors; false when there are no
 // keys, so that it would make new ones. Changes nothing and opens no table: also beside a running

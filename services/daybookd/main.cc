@@ -52,6 +52,9 @@ int main(int argc, char** argv) {
   auto* level = app.add_option("--log-level", flags.log_level, "trace, debug, info, warn, error")
                     ->capture_default_str();
   app.add_option("--address-file", address_file, "write the bound addresses here once serving");
+  auto* lost_keys = app.add_flag("--accept-lost-keys", flags.accept_lost_keys,
+                                 "make new keys where those of the log are gone: nothing sealed "
+                                 "until now can be opened again");
   app.set_version_flag("--version", daybook::runtime::VersionText("daybookd"));
   try {
     app.parse(argc, argv);
@@ -69,6 +72,7 @@ int main(int argc, char** argv) {
   if (listen->count() > 0) config.listen = flags.listen;
   if (feed->count() > 0) config.feed = flags.feed;
   if (metrics->count() > 0) config.metrics = flags.metrics;
+  if (lost_keys->count() > 0) config.accept_lost_keys = flags.accept_lost_keys;
   if (level->count() > 0) config.log_level = flags.log_level;
   if (auto valid = daybook::runtime::ValidateConfig(config); !valid.ok())
     return daybook::runtime::FailToStart(valid);

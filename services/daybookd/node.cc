@@ -40,9 +40,10 @@ absl::Status Node::Parts::OpenLedger() {
                                        }}));
   const eventstore::Checkpoint head = store->Head();
   LogRecovery(*store, head);
-  DAYBOOK_ASSIGN_OR_RETURN(auto local, sealing::OpenLocalKeys(data / "keys"));
-  keys = std::move(local.keys);
-  if (local.created_now && head.size > 0) return sealing::KeysLost(data / "keys");
+  const bool may_make = head.size == 0 || config.accept_lost_keys;
+  DAYBOOK_ASSIGN_OR_RETURN(
+      keys, sealing::OpenLocalKeys(data / "keys", may_make ? sealing::MissingKeys::kMake
+                                                           : sealing::MissingKeys::kRefuse));
   return absl::OkStatus();
 }
 

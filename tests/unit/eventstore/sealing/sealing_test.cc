@@ -79,23 +79,30 @@ TEST(LocalKeys, ARestartFindsTheSameKeys) {
   testing::TempDir dir;
   eventstore::SealedPart part;
   {
-    auto local = OpenLocalKeys(dir.path() / "keys");
-    ASSERT_TRUE(local.ok()) << local.status();
-    EXPECT_TRUE(local->created_now);
-    part = SealPart(OneKey(*local->keys, "p1"), "e", "person", "hidden words");
+    auto keys = OpenLocalKeys(dir.path() / "keys");
+    ASSERT_TRUE(keys.ok()) << keys.status();
+    part = SealPart(OneKey(**keys, "p1"), "e", "person", "hidden words");
   }
-  auto local = OpenLocalKeys(dir.path() / "keys");
-  ASSERT_TRUE(local.ok()) << local.status();
-  EXPECT_FALSE(local->created_now);
-  EXPECT_EQ(*OpenPart(*local->keys, "e", part), "hidden words");
+  auto keys = OpenLocalKeys(dir.path() / "keys", MissingKeys::kRefuse);
+  ASSERT_TRUE(keys.ok()) << keys.status();
+  EXPECT_EQ(*OpenPart(**keys, "e", part), "hidden words");
+}
+
+TEST(LocalKeys, ThatAreLostAreRefusedAndNothingIsMade) {
+  testing::TempDir dir;
+  for (int start = 0; start < 2; ++start) {
+    const auto keys = OpenLocalKeys(dir.path() / "keys", MissingKeys::kRefuse);
+    EXPECT_EQ(eventstore::ErrorReason(keys.status()), "PART_DAMAGED");
+    EXPECT_FALSE(fs::exists(dir.path() / "keys"));
+  }
 }
 
 TEST(LocalKeys, FilesAreForTheirOwnerAndNameNobody) {
   testing::TempDir dir;
   {
-    auto local = OpenLocalKeys(dir.path() / "keys");
-    ASSERT_TRUE(local.ok());
-    OneKey(*local->keys, "subject-jane-roe");
+    auto keys = OpenLocalKeys(dir.path() / "keys");
+    ASSERT_TRUE(keys.ok());
+    OneKey(**keys, "subject-jane-roe");
   }
   struct stat info {};
   ASSERT_EQ(::stat((dir.path() / "keys").c_str(), &info), 0);
