@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr char kFirstFormat[] = "1";
-constexpr std::string_view kNotWhole = "files of it are missing, cut or not as written";
 
 absl::Status Unusable(const std::filesystem::path& directory, std::string_view why,
                       std::string_view remedy) {
@@ -34,21 +33,35 @@ absl::Status Unusable(const std::filesystem::path& directory, std::string_view w
                     .metadata = {{"directory", directory.string()}}});
 }
 
-// `which`: "backup 3 in DIR", "the backups in DIR".
+// `which`: "backup 3 in DIR".
 absl::Status BackupDamaged(const std::string& which, std::string_view why) {
   return MakeError(absl::StatusCode::kDataLoss, fmt::format("{} cannot be read: {}", which, why),
                    {.reason = std::string(reason::kLogDamaged),
                     .remedy = "Keep it for inspection, and look for another copy of it. `daybook "
-                              "backup --list` says which ones can be read; --backup N restores "
+                              "backup --verify` says which ones are whole; --backup N restores "
                               "one of these.",
                     .fields = {},
                     .metadata = {}});
 }
 
+absl::Status NoBackup(const std::string& what) {
+  return MakeError(absl::StatusCode::kNotFound, what,
+                   {.reason = "",
+                    .remedy = "Name the directory that was given to `daybook backup`, and one of "
+                              "the backups that `daybook backup --list` names.",
+                    .fields = {},
+                    .metadata = {}});
+}
+
+absl::Status NotWhole(const std::filesystem::path& directory, std::uint32_t id) {
+  return BackupDamaged(fmt::format("backup {} in {}", id, directory.string()),
+                       "it was not finished, or files of it are missing, cut or not as written");
+}
+
 absl::Status FromEngine(const rocksdb::Status& status, std::string_view what,
                         const std::filesystem::path& directory) {
   if (status.ok()) return absl::OkStatus();
-  if (status.IsNotFound()) return absl::NotFoundError(directory.string() + " holds no backups");
+  if (status.IsNotFound()) return NoBackup(directory.string() + " holds no backups");
   if (status.IsCorruption()) {
     return BackupDamaged("a backup in " + directory.string(), status.ToString());
   }
@@ -64,19 +77,45 @@ rocksdb::BackupEngineOptions EngineOptions(const std::filesystem::path& director
   return options;
 }
 
-// RocksDB says of a directory that is not there, or may not be read, that it holds no backups.
+// RocksDB says of a directory that is not there, may not be read or holds something else that it
+// holds no backups.
 absl::Status CheckReadable(const rocks::Files& files, const std::filesystem::path& directory) {
   DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(directory));
   if (!there) {
     return Unusable(directory, "it does not exist", "Name the directory of the backups.");
   }
-  return files.List(directory).status();
+  DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::string> names, files.List(directory));
+  bool any = names.empty();
+  for (const std::string& name : names) {
+    if (name != "meta" && name != "private" && name != "shared_checksum") continue;
+    any = true;
+    DAYBOOK_ASSIGN_OR_RETURN(const auto below, files.List(directory / name));
+    if (name != "private") continue;
+    for (const std::string& one : below) {
+      DAYBOOK_RETURN_IF_ERROR(files.List(directory / name / one).status());
+    }
+  }
+  if (any) return absl::OkStatus();
+  return Unusable(directory, "it holds something else and no backups",
+                  "Name the directory that was given to `daybook backup`.");
 }
 
-// The numbers of those that RocksDB cannot read.
-std::vector<rocksdb::BackupID> DamagedOf(const rocksdb::BackupEngineReadOnlyBase& engine) {
+// The numbers of those that RocksDB cannot read, and of those whose files are there without their
+// entry in meta: it was lost, or never written.
+absl::StatusOr<std::vector<rocksdb::BackupID>> DamagedOf(
+    const rocksdb::BackupEngineReadOnlyBase& engine, const rocks::Files& files,
+    const std::filesystem::path& directory) {
   std::vector<rocksdb::BackupID> damaged;
   engine.GetCorruptedBackups(&damaged);
+  std::vector<rocksdb::BackupInfo> known;
+  engine.GetBackupInfo(&known, /*include_file_details=*/false);
+  DAYBOOK_ASSIGN_OR_RETURN(const auto names, files.ListIfThere(directory / "private"));
+  for (const std::string& name : names) {
+    rocksdb::BackupID id = 0;
+    if (!absl::SimpleAtoi(name, &id) || std::ranges::find(damaged, id) != damaged.end()) continue;
+    const auto is_it = [id](const rocksdb::BackupInfo& backup) { return backup.backup_id == id; };
+    if (std::ranges::none_of(known, is_it)) damaged.push_back(id);
+  }
   return damaged;
 }
 
@@ -121,9 +160,9 @@ std::optional<Description> ParseDescription(const std::string& text) {
 }
 
 // What state a backup is, by looking into it as it lies.
-absl::StatusOr<BackupInfo> LookInto(const rocksdb::BackupInfo& backup,
-                                    const std::filesystem::path& directory,
-                                    const LedgerFormat& current) {
+absl::StatusOr<BackupInfo> LookAt(const rocksdb::BackupInfo& backup,
+                                  const std::filesystem::path& directory,
+                                  const LedgerFormat& current) {
   const std::optional<Description> description = ParseDescription(backup.app_metadata);
   if (!description) {
     return Unusable(directory,
@@ -150,23 +189,33 @@ absl::StatusOr<BackupInfo> LookInto(const rocksdb::BackupInfo& backup,
   return info;
 }
 
+// The same; what is damaged is the backup, and no ledger.
+absl::StatusOr<BackupInfo> LookInto(const rocksdb::BackupInfo& backup,
+                                    const std::filesystem::path& directory,
+                                    const LedgerFormat& current) {
+  absl::StatusOr<BackupInfo> info = LookAt(backup, directory, current);
+  if (info.ok() || ErrorReason(info.status()) != reason::kLogDamaged) return info;
+  return BackupDamaged(fmt::format("backup {} in {}", backup.backup_id, directory.string()),
+                       Message(info.status()));
+}
+
 absl::StatusOr<BackupInfo> InfoOf(const rocksdb::BackupEngineReadOnlyBase& engine,
                                   std::optional<std::uint32_t> id,
-                                  const std::filesystem::path& directory,
+                                  const std::filesystem::path& directory, rocksdb::Env* env,
                                   const LedgerFormat& current) {
-  const std::vector<rocksdb::BackupID> damaged = DamagedOf(engine);
+  DAYBOOK_ASSIGN_OR_RETURN(const auto damaged, DamagedOf(engine, rocks::Files(env), directory));
   rocksdb::BackupInfo info;
   const rocksdb::Status status =
       id ? engine.GetBackupInfo(*id, &info, true) : engine.GetLatestBackupInfo(&info, true);
   // Never an older one instead of the latest: what was sent since would be lost unseen.
   for (const rocksdb::BackupID bad : damaged) {
     if (id ? bad == *id : !status.ok() || bad > info.backup_id) {
-      return BackupDamaged(fmt::format("backup {} in {}", bad, directory.string()), kNotWhole);
+      return NotWhole(directory, bad);
     }
   }
   if (status.IsNotFound()) {
-    return absl::NotFoundError(id ? fmt::format("{} has no backup {}", directory.string(), *id)
-                                  : directory.string() + " holds no backup");
+    return NoBackup(id ? fmt::format("{} has no backup {}", directory.string(), *id)
+                       : directory.string() + " holds no backup");
   }
   DAYBOOK_RETURN_IF_ERROR(FromEngine(status, "read the backups in", directory));
   return LookInto(info, directory, current);
@@ -229,19 +278,33 @@ absl::Status CompareRestored(const rocks::LogTail& tail, const std::filesystem::
   return absl::OkStatus();
 }
 
-// With what is wrong with it, as far as a look into it tells.
-BackupInfo ListOne(const rocksdb::BackupInfo& backup, const std::filesystem::path& directory,
-                   const LedgerFormat& current) {
-  absl::StatusOr<BackupInfo> info = LookInto(backup, directory, current);
-  if (!info.ok()) return {.id = backup.backup_id, .damage = Message(info.status())};
-  return *std::move(info);
+// A ledger of the restored store; IDENTITY comes last, so that it is none of either format before.
+absl::Status FinishRestore(const std::filesystem::path& into, const FormatDecision& decision,
+                           rocksdb::Env* env, const rocks::FormatSupport& formats,
+                           RestoreReport& report) {
+  const rocks::Files files(env);
+  DAYBOOK_RETURN_IF_ERROR(files.SyncDirectory(into));
+  for (const std::size_t step : decision.steps) {
+    DAYBOOK_RETURN_IF_ERROR(formats.steps[step].run(files, into));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const auto database,
+      rocks::Database::OpenReadOnly(
+          {.directory = into / "store", .env = env, .block_cache_bytes = 1U << 20}));
+  DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail tail, rocks::ReadTail(*database));
+  DAYBOOK_RETURN_IF_ERROR(CompareRestored(tail, into, report.backup));
+  DAYBOOK_ASSIGN_OR_RETURN(report.agencies, ReachOf(*database));
+  const LogIdentity& parent = report.backup.upto.log;
+  report.log = {.log_id = parent.log_id, .incarnation = parent.incarnation + 1};
+  DAYBOOK_RETURN_IF_ERROR(rocks::MakeJournal(files, into, report.log, tail));
+  return rocks::WriteIdentity(
+      files, into,
+      {.log = report.log,
+       .fork = rocks::Fork{.parent_incarnation = parent.incarnation, .size = tail.size},
+       .format = formats.current});
 }
 
 }  // namespace
-
-absl::Status DamageOf(const BackupInfo& backup) {
-  return BackupDamaged(fmt::format("backup {}", backup.id), backup.damage);
-}
 
 absl::StatusOr<std::vector<BackupInfo>> ListBackups(const std::filesystem::path& directory,
                                                     rocksdb::Env* env,
@@ -253,10 +316,13 @@ absl::StatusOr<std::vector<BackupInfo>> ListBackups(const std::filesystem::path&
   std::vector<rocksdb::BackupInfo> found;
   (*engine)->GetBackupInfo(&found, /*include_file_details=*/true);
   for (const rocksdb::BackupInfo& backup : found) {
-    backups.push_back(ListOne(backup, directory, formats.current));
+    absl::StatusOr<BackupInfo> info = LookInto(backup, directory, formats.current);
+    backups.push_back(info.ok() ? *std::move(info)
+                                : BackupInfo{.id = backup.backup_id, .problem = info.status()});
   }
-  for (const rocksdb::BackupID id : DamagedOf(**engine)) {
-    backups.push_back({.id = id, .damage = std::string(kNotWhole)});
+  DAYBOOK_ASSIGN_OR_RETURN(const auto damaged, DamagedOf(**engine, rocks::Files(env), directory));
+  for (const rocksdb::BackupID id : damaged) {
+    backups.push_back({.id = id, .problem = NotWhole(directory, id)});
   }
   std::sort(backups.begin(), backups.end(),
             [](const BackupInfo& a, const BackupInfo& b) { return a.id < b.id; });
@@ -277,33 +343,19 @@ absl::StatusOr<RestoreReport> RestoreBackup(const std::filesystem::path& directo
   const rocks::Files files(env);
   DAYBOOK_ASSIGN_OR_RETURN(const ReadOnlyEngine engine, OpenEngine(directory, env));
   RestoreReport report;
-  DAYBOOK_ASSIGN_OR_RETURN(report.backup, InfoOf(*engine, id, directory, formats.current));
+  DAYBOOK_ASSIGN_OR_RETURN(report.backup, InfoOf(*engine, id, directory, env, formats.current));
   DAYBOOK_ASSIGN_OR_RETURN(const FormatDecision decision,
                            DecideRestore(report.backup, directory, formats));
   DAYBOOK_RETURN_IF_ERROR(CheckEmpty(files, into));
-  const std::string store = (into / "store").string();
-  const rocksdb::IOStatus restored = engine->RestoreDBFromBackup(report.backup.id, store, store);
-  DAYBOOK_RETURN_IF_ERROR(FromEngine(restored, "restore the backup in", directory));
-  DAYBOOK_RETURN_IF_ERROR(files.SyncDirectory(into));
-  // Without an IDENTITY it is no ledger of either format meanwhile.
-  for (const std::size_t step : decision.steps) {
-    DAYBOOK_RETURN_IF_ERROR(formats.steps[step].run(files, into));
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(const auto database,
-                           rocks::Database::OpenReadOnly(
-                               {.directory = store, .env = env, .block_cache_bytes = 1U << 20}));
-  DAYBOOK_ASSIGN_OR_RETURN(const rocks::LogTail tail, rocks::ReadTail(*database));
-  DAYBOOK_RETURN_IF_ERROR(CompareRestored(tail, into, report.backup));
-  DAYBOOK_ASSIGN_OR_RETURN(report.agencies, ReachOf(*database));
-  report.log = {.log_id = report.backup.upto.log.log_id,
-                .incarnation = report.backup.upto.log.incarnation + 1};
-  DAYBOOK_RETURN_IF_ERROR(rocks::MakeJournal(files, into, report.log, tail));
-  DAYBOOK_RETURN_IF_ERROR(rocks::WriteIdentity(
-      files, into,
-      {.log = report.log,
-       .fork =
-           rocks::Fork{.parent_incarnation = report.backup.upto.log.incarnation, .size = tail.size},
-       .format = formats.current}));
+  rocksdb::IOStatus copied = engine->RestoreDBFromBackup(
+      report.backup.id, (into / "store").string(), (into / "store").string());
+  absl::Status made = copied.IsCorruption()
+                          ? NotWhole(directory, report.backup.id)
+                          : FromEngine(copied, "restore the backup in", directory);
+  if (made.ok()) made = FinishRestore(into, decision, env, formats, report);
+  // It was empty, so that a second try finds it so.
+  if (!made.ok()) files.RemoveTree(into).IgnoreError();
+  DAYBOOK_RETURN_IF_ERROR(made);
   return report;
 }
 
@@ -337,7 +389,7 @@ absl::StatusOr<BackupInfo> TakeBackup(Database& database, const DirectoryIdentit
     DAYBOOK_RETURN_IF_ERROR(
         FromEngine(engine->PurgeOldBackups(keep), "remove old backups from", directory));
   }
-  return InfoOf(*engine, id, directory, identity.format);
+  return InfoOf(*engine, id, directory, env, identity.format);
 }
 
 }  // namespace rocks

@@ -25,8 +25,8 @@ namespace daybook::eventstore {
 struct BackupInfo {
   std::uint32_t id = 0;     // 1, 2, 3, … within its directory
   std::string format = {};  // of the ledger that it was taken of
-  // Not empty: it cannot be read, and why; nothing but `id` is known then.
-  std::string damage = {};
+  // Why it cannot be read: LOG_DAMAGED, DIRECTORY_UNUSABLE, FileError. Then only `id` is known.
+  absl::Status problem = absl::OkStatus();
   // Of another format than the program's, so not looked into: `upto` names the log only, and
   // `record_time` is not known. What a restore does, DecideFormat says.
   bool other_format = false;
@@ -35,9 +35,6 @@ struct BackupInfo {
   Instant taken = {};        // when the backup was made, to the second
   std::uint64_t bytes = 0;   // of all its files, shared or not
 };
-
-// LOG_DAMAGED (DATA_LOSS) of a backup that has a `damage`, with a remedy.
-absl::Status DamageOf(const BackupInfo& backup);
 
 struct AgencyReach {
   std::string agency;
@@ -51,7 +48,8 @@ struct RestoreReport {
 };
 
 // Backups in the directory, by id, those that cannot be read among them; empty where the directory
-// holds none. DIRECTORY_UNUSABLE when it does not exist or cannot be read. Reads the state of each.
+// is empty. DIRECTORY_UNUSABLE when it does not exist, cannot be read, or holds something else.
+// Reads the state of each.
 absl::StatusOr<std::vector<BackupInfo>> ListBackups(
     const std::filesystem::path& directory, rocksdb::Env* env = rocks::LocalEnv(),
     const rocks::FormatSupport& formats = rocks::ProductFormats());

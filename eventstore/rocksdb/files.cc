@@ -66,7 +66,9 @@ absl::Status FileError(std::string_view what, const std::filesystem::path& path,
           ? "Do it as the user that the files belong to (of the Debian package: sudo -u daybook), "
             "or give this user the right to them."
       : message.ends_with("Not a directory") ? "Name a directory, not a file."
-                                             : "";
+      : message.ends_with("Too many levels of symbolic links")
+          ? "Its links lead back to itself: put a file or directory in their place."
+          : "";
   if (!remedy.empty()) {
     return MakeError(absl::StatusCode::kFailedPrecondition, message,
                      {.reason = std::string(reason::kDirectoryUnusable),
@@ -77,8 +79,8 @@ absl::Status FileError(std::string_view what, const std::filesystem::path& path,
   if (!why.IsNoSpace()) return absl::UnavailableError(message);
   return MakeError(absl::StatusCode::kUnavailable, message,
                    {.reason = std::string(reason::kDiskFull),
-                    .remedy = "Make room on the disk of the data directory; requests are taken "
-                              "again by themselves then.",
+                    .remedy = "Make room on the disk of this file; a running daybookd takes "
+                              "requests again by itself then.",
                     .fields = {},
                     .metadata = {}});
 }

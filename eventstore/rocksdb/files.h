@@ -57,7 +57,7 @@ class Files {
 
   // An error, and not false, where it cannot be told: no right to look, a loop of links.
   absl::StatusOr<bool> Exists(const std::filesystem::path& path) const;
-  // False also where nothing is. Opens it to look, which waits at a pipe.
+  // False also where nothing is. Opens it to look, which blocks on a FIFO.
   absl::StatusOr<bool> IsDirectory(const std::filesystem::path& path) const;
   absl::StatusOr<std::uint64_t> Size(const std::filesystem::path& path) const;
   // Names in the directory, sorted, without "." and "..".

@@ -14,6 +14,10 @@ StartPlan PlanStart(const std::filesystem::path& directory, rocksdb::Env* env,
   const rocks::Files files(env);
   StartPlan plan;
   plan.refusal = rocks::RequireLedger(files, directory);
+  plan.begins = !rocks::HoldsLedger(files, directory).value_or(true);
+  for (const char* below : {"journal", "store"}) {
+    if (plan.refusal.ok()) plan.refusal = files.ListIfThere(directory / below).status();
+  }
   if (!plan.refusal.ok()) return plan;
   // The format by itself: it is said also of a directory that is refused for it.
   plan.format = rocks::ReadFormat(files, directory).value_or(std::nullopt).value_or("");
@@ -29,22 +33,27 @@ StartPlan PlanStart(const std::filesystem::path& directory, rocksdb::Env* env,
 
 namespace rocks {
 
-absl::Status RequireLedger(const Files& files, const std::filesystem::path& directory) {
-  const auto none = [&directory](std::string_view why) {
-    return MakeError(absl::StatusCode::kFailedPrecondition,
-                     fmt::format("{} holds no ledger: {}", directory.string(), why),
-                     {.reason = std::string(reason::kDirectoryUnusable),
-                      .remedy = "Name the data directory of a daybookd, or one that `daybook "
-                                "restore` made.",
-                      .fields = {},
-                      .metadata = {{"directory", directory.string()}}});
-  };
+absl::StatusOr<bool> HoldsLedger(const Files& files, const std::filesystem::path& directory) {
   DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(directory));
-  if (!there) return none("it does not exist");
+  if (!there) return false;
   DAYBOOK_ASSIGN_OR_RETURN(const bool identified, files.Exists(directory / "IDENTITY"));
-  if (identified) return absl::OkStatus();
+  if (identified) return true;
   DAYBOOK_RETURN_IF_ERROR(CheckNoLedger(files, directory));
-  return none("it has no file IDENTITY");
+  return false;
+}
+
+absl::Status RequireLedger(const Files& files, const std::filesystem::path& directory) {
+  DAYBOOK_ASSIGN_OR_RETURN(const bool holds, HoldsLedger(files, directory));
+  if (holds) return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, files.Exists(directory));
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   fmt::format("{} holds no ledger: {}", directory.string(),
+                               there ? "it has no file IDENTITY" : "it does not exist"),
+                   {.reason = std::string(reason::kDirectoryUnusable),
+                    .remedy = "Name the data directory of a daybookd, or one that `daybook "
+                              "restore` made.",
+                    .fields = {},
+                    .metadata = {{"directory", directory.string()}}});
 }
 
 absl::StatusOr<std::uint64_t> CountEvents(const Files& files,

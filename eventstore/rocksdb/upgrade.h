@@ -23,22 +23,26 @@ namespace daybook::eventstore {
 
 // What a start would do with a directory.
 struct StartPlan {
+  bool begins = false;            // no ledger is there, and a start begins one; a refusal says so
   std::string format;             // as IDENTITY says it; empty when it cannot be told
   LogIdentity log;                // empty when the start refuses
   std::vector<FormatStep> steps;  // in order; empty: none is needed
   absl::Status refusal;           // OK: this program reads it, after the steps
 };
 
-// Reads IDENTITY; only names where it is missing. Takes no lock: also beside a running daemon. What
-// follows IDENTITY is fsck's matter: a start may find damage there. The refusal is an error of
-// RequireLedger or ReadIdentity.
+// Reads IDENTITY, and the names in the directories below. Takes no lock: also beside a running
+// daemon. What journal and store hold is fsck's matter: a start may find damage there. The refusal
+// is an error of RequireLedger or ReadIdentity.
 StartPlan PlanStart(const std::filesystem::path& directory, rocksdb::Env* env = rocks::LocalEnv(),
                     const rocks::FormatSupport& formats = rocks::ProductFormats());
 
 namespace rocks {
 
-// OK where IDENTITY is. DIRECTORY_UNUSABLE where no ledger is, and a start would begin one;
-// LOG_DAMAGED where one lost its IDENTITY; FileError when it cannot be told.
+// Whether there is a ledger; where not, a start begins one. LOG_DAMAGED where one lost its
+// IDENTITY; FileError when it cannot be told.
+absl::StatusOr<bool> HoldsLedger(const Files& files, const std::filesystem::path& directory);
+
+// OK where HoldsLedger; DIRECTORY_UNUSABLE where not, for who wants to look at one.
 absl::Status RequireLedger(const Files& files, const std::filesystem::path& directory);
 
 // Number of the log's events, in the current format. Reads the whole journal, takes no lock.

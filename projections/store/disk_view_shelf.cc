@@ -28,6 +28,8 @@ constexpr char kPointer[] = "serving";
 // 1 where there is none.
 std::uint64_t ReadPointer(const fs::path& pointer) {
   std::uint64_t generation = 0;
+  std::error_code error;
+  if (!fs::is_regular_file(pointer, error)) return 1;  // opening a FIFO would block
   std::ifstream in(pointer);
   return in >> generation && generation > 0 ? generation : 1;
 }
@@ -51,9 +53,9 @@ DiskViewShelf::DiskViewShelf(fs::path directory, std::function<void(std::string_
 absl::StatusOr<ViewStamp> DiskViewShelf::Peek(const fs::path& directory) {
   std::error_code error;
   const fs::directory_iterator contents(directory, error);
-  if (error && error != std::errc::no_such_file_or_directory) {
-    return Unusable("read", directory, error.message());
-  }
+  const bool absent = error == std::errc::no_such_file_or_directory &&
+                      fs::symlink_status(directory).type() == fs::file_type::not_found;
+  if (error && !absent) return Unusable("read", directory, error.message());
   return RocksDbViewStore::Peek(directory / std::to_string(ReadPointer(directory / kPointer)));
 }
 

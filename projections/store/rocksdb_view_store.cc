@@ -114,12 +114,13 @@ absl::StatusOr<ViewStamp> RocksDbViewStore::Peek(const std::filesystem::path& di
   ViewStamp stamp{.stored = "", .program = std::string(kFormatVersion)};
   std::error_code error;
   const bool there = std::filesystem::exists(directory / "CURRENT", error);
-  if (error) return absl::UnavailableError("the views do not read: " + error.message());
+  if (error) return OpenError(rocksdb::Status::IOError(error.message()), directory);
   if (!there) return stamp;
   rocksdb::Options options = MakeOptions(nullptr);
   options.create_if_missing = false;
   const rocksdb::Status status =
       table::WalTable::Peek(options, directory, kFormatKey, &stamp.stored);
+  if (status.ToString().ends_with("Permission denied")) return OpenError(status, directory);
   if (!status.ok()) return absl::UnavailableError("the views do not read: " + status.ToString());
   return stamp;
 }
@@ -132,6 +133,8 @@ absl::StatusOr<std::unique_ptr<RocksDbViewStore>> RocksDbViewStore::Open(
   std::vector<std::uint64_t> kept;
   if (status.IsCorruption()) {
     why = "it is corrupt";
+  } else if (status.IsPathNotFound()) {
+    why = "a file of it is missing";
   } else if (status.ok()) {
     why = CheckFormat(*table);
     // Without them new versions of rows would be put among the old ones.

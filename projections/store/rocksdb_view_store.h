@@ -55,8 +55,9 @@ class RocksDbViewStore final : public ViewStore {
   // `env` is RocksDB's, null for the machine's own; it must outlive the store.
   static absl::StatusOr<std::unique_ptr<RocksDbViewStore>> Open(
       const std::filesystem::path& directory, rocksdb::Env* env = nullptr);
-  // Takes no lock and changes nothing: also while another process has it open. UNAVAILABLE when it
-  // does not read, which that process may be the cause of.
+  // Takes no lock and changes nothing: also while another process has it open. DIRECTORY_UNUSABLE
+  // where this user has no right to it. UNAVAILABLE when it does not read, which that process may
+  // be the cause of; Open drops it then, so that the views are folded again.
   static absl::StatusOr<ViewStamp> Peek(const std::filesystem::path& directory);
   ~RocksDbViewStore() override;
 

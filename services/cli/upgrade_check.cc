@@ -61,7 +61,7 @@ std::vector<absl::Status> ProblemsOf(const UpgradeFindings& found) {
   add(found.backups->status());
   if (!found.backups->ok()) return problems;
   for (const eventstore::BackupInfo& backup : **found.backups) {
-    if (!backup.damage.empty()) add(eventstore::DamageOf(backup));
+    add(backup.problem);
   }
   return problems;
 }

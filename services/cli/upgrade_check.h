@@ -2,9 +2,9 @@
 // start itself decides with, without their changes. Works also beside a running daemon: takes no
 // lock.
 //
-// Looked at: IDENTITY, the stamps of views, the master key, and backups where asked. Not looked at:
-// the content of journal, store and key table (fsck reads it), room on the disk, whether another
-// process has the directory open.
+// Looked at: IDENTITY, the stamps of views, the master key, whether this user may read the
+// directories, and backups where asked. Not looked at: the content of journal, store and key table
+// (fsck reads it), room on the disk, rights to write, whether another process has the directory.
 #pragma once
 
 #include <cstdint>

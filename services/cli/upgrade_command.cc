@@ -22,6 +22,7 @@ using Json = nlohmann::ordered_json;
 
 // In one word, for programs.
 const char* ActionOf(const StartPlan& plan) {
+  if (plan.begins) return "begin";
   if (!plan.refusal.ok()) return "refuse";
   return plan.steps.empty() ? "open" : "upgrade";
 }
@@ -65,9 +66,8 @@ Json LedgerJson(const UpgradeFindings& found) {
 
 Json ViewsJson(const absl::StatusOr<ViewStamp>& views) {
   if (!views.ok()) {
-    Json json = {{"start", Refuses(views.status()) ? "refuse" : "rebuild"}};
-    AddRefusal(json, views.status());
-    return json;
+    return {{"start", Refuses(views.status()) ? "refuse" : "rebuild"},
+            {"problem", ProblemJson(views.status())}};
   }
   return {{"stored", views->stored},
           {"program", views->program},
@@ -86,8 +86,8 @@ bool IsOfAnotherLog(const BackupInfo& backup, const UpgradeFindings& found) {
 }
 
 Json BackupJson(const BackupInfo& backup, const UpgradeFindings& found) {
-  if (!backup.damage.empty()) {
-    return {{"id", backup.id}, {"restore", "refuse"}, {"problem", backup.damage}};
+  if (!backup.problem.ok()) {
+    return {{"id", backup.id}, {"restore", "refuse"}, {"problem", ProblemJson(backup.problem)}};
   }
   Json json = {{"id", backup.id},
                {"taken", TimeText(backup.taken)},
@@ -120,6 +120,7 @@ void Line(std::string_view name, const std::string& text) { fmt::print("{:<9} {}
 std::string LedgerText(const UpgradeFindings& found) {
   const std::string format =
       found.ledger.format.empty() ? "" : fmt::format("format {}, ", found.ledger.format);
+  if (found.ledger.begins) return "no ledger is there; a start would begin one";
   if (!found.ledger.refusal.ok()) return format + "a start refuses it";
   if (found.ledger.steps.empty()) return format + "this version reads it as it is";
   return format + "a start upgrades it";
@@ -147,7 +148,7 @@ std::string KeysText(const absl::StatusOr<KeysStart>& keys) {
 }
 
 std::string BackupText(const BackupInfo& backup, const UpgradeFindings& found) {
-  if (!backup.damage.empty()) return fmt::format("{} cannot be read", backup.id);
+  if (!backup.problem.ok()) return fmt::format("{} cannot be read", backup.id);
   const std::string_view action = ActionOf(backup, found);
   const std::string restore = action == "refuse"    ? "this version refuses to restore it"
                               : action == "upgrade" ? "a restore upgrades it"
@@ -173,13 +174,17 @@ void PrintText(const UpgradeFindings& found, const std::string& version) {
   if (!found.ledger.steps.empty()) {
     Line("", "the way back is a backup made by the previous version: take one first");
   }
+  if (found.ledger.refusal.ok() && !found.views) {
+    Line("", "views and keys are not looked at: this is a log, and no data directory");
+  }
   if (found.views) Line("views", ViewsText(*found.views));
   if (found.keys) Line("keys", KeysText(*found.keys));
   if (found.keys) Line("staging", "emptied by every start");
   PrintBackups(found);
   if (found.ledger.refusal.ok()) {
     Line("not read",
-         "the content: daybook fsck, and daybook backup --verify, say whether it is whole");
+         "what log, keys and views hold, and rights to write: daybook fsck reads the "
+         "log, daybook backup --verify the backups");
   }
 }
 

@@ -11,6 +11,7 @@
 #include "eventstore/rocksdb/ledger_check.h"
 #include "eventstore/sealing/local_key_provider.h"
 #include "fmt/format.h"
+#include "services/cli/error_output.h"
 #include "services/cli/submission_commands.h"
 #include "services/cli/upkeep_text.h"
 
@@ -37,9 +38,9 @@ int ListThem(const BackupOptions& options) {
   if (backups->empty()) fmt::print("{} holds no backup\n", options.directory);
   int code = kDone;
   for (const BackupInfo& backup : *backups) {
-    if (!backup.damage.empty()) {
-      fmt::print("backup {} cannot be read: {}\n", backup.id, backup.damage);
-      code = kRefused;
+    if (!backup.problem.ok()) {
+      fmt::print("backup {} cannot be read\n", backup.id);
+      code = Report(backup.problem);
       continue;
     }
     std::string verdict;
@@ -63,10 +64,10 @@ void PrintFindings(const LedgerReport& report) {
     } else if (finding.first_position) {
       where += fmt::format(", from position {}", *finding.first_position);
     }
-    fmt::print(stderr, "damaged: {}: {}\n", where, finding.what);
+    PrintError("damaged: {}: {}\n", where, finding.what);
   }
   if (report.findings_total > report.findings.size()) {
-    fmt::print(stderr, "… and {} more\n", report.findings_total - report.findings.size());
+    PrintError("… and {} more\n", report.findings_total - report.findings.size());
   }
 }
 
@@ -98,23 +99,34 @@ void PrintCounts(const LedgerReport& report) {
 absl::StatusOr<LedgerReport> Check(const fs::path& log) {
   const bool terminal = isatty(STDERR_FILENO) != 0;
   auto report = eventstore::CheckLedger({.directory = log, .progress = [terminal](auto events) {
-                                           if (terminal) fmt::print(stderr, "\r{} events", events);
+                                           if (terminal) PrintError("\r{} events", events);
                                          }});
-  if (terminal) fmt::print(stderr, "\r{:<40}\r", "");
+  if (terminal) PrintError("\r{:<40}\r", "");
   return report;
 }
 
+// Nothing is left behind by a failure.
 absl::Status CopyKeys(const fs::path& from, const fs::path& to) {
   std::error_code error;
-  if (!fs::exists(from / "master.key", error)) {
+  if (fs::exists(to, error)) {
+    return absl::FailedPreconditionError(to.string() +
+                                         " is there already: name a data directory "
+                                         "that does not exist");
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there, sealing::CheckLocalKeys(from));
+  if (!there) {
     return absl::NotFoundError(from.string() +
                                " holds no master.key: name one directory that "
                                "`daybook backup --keys` made");
   }
-  fs::copy(from, to, fs::copy_options::recursive, error);
-  if (error) return absl::UnavailableError("cannot copy the keys: " + error.message());
+  fs::create_directories(to.parent_path(), error);
+  if (!error) fs::copy(from, to, fs::copy_options::recursive, error);
   // Opens them once: a copy that does not open is known now and not when it is needed.
-  return sealing::OpenLocalKeys(to).status();
+  const absl::Status copied =
+      error ? absl::UnavailableError("cannot copy the keys: " + error.message())
+            : sealing::OpenLocalKeys(to).status();
+  if (!copied.ok()) fs::remove_all(to, error);
+  return copied;
 }
 
 void PrintRestored(const eventstore::RestoreReport& report, const std::string& into) {
@@ -130,10 +142,13 @@ void PrintRestored(const eventstore::RestoreReport& report, const std::string& i
 
 // Restores into a directory of its own, reads all of it, removes it.
 int Rehearse(const Connection& connection, const RestoreOptions& options) {
-  std::string name = (fs::temp_directory_path() / "daybook-rehearsal-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) {
-    return Report(
-        absl::UnavailableError("cannot make a directory in " + fs::temp_directory_path().string()));
+  std::error_code no_folder;
+  const fs::path folder = fs::temp_directory_path(no_folder);
+  std::string name = (folder / "daybook-rehearsal-XXXXXX").string();
+  if (no_folder || mkdtemp(name.data()) == nullptr) {
+    return Report(absl::UnavailableError(
+        "no directory can be made for the rehearsal: set TMPDIR to a folder with room for a copy "
+        "of the log"));
   }
   const fs::path beside = name;
   const auto restored = eventstore::RestoreBackup(options.directory, options.id, beside / "log");
@@ -190,20 +205,27 @@ int RunBackup(const Connection& connection, const BackupOptions& options) {
 int RunRestore(const Connection& connection, const RestoreOptions& options) {
   if (options.rehearse) return Rehearse(connection, options);
   const fs::path into = options.into;
+  // The keys first: a copy that does not open is known before the log is copied.
+  if (!options.keys.empty()) {
+    if (const absl::Status copied = CopyKeys(options.keys, into / "keys"); !copied.ok()) {
+      return Report(copied);
+    }
+  }
   const auto report = eventstore::RestoreBackup(options.directory, options.id, into / "log");
-  if (!report.ok()) return Report(report.status());
+  if (!report.ok()) {
+    std::error_code ignored;
+    if (!options.keys.empty()) fs::remove_all(into / "keys", ignored);
+    return Report(report.status());
+  }
   PrintRestored(*report, options.into);
   if (options.keys.empty()) {
     fmt::print(
-        "no keys were restored: bring a copy to {} before the first start, or sealed parts "
-        "stay closed\n",
+        "no keys were restored: bring a copy to {} before the first start, which refuses a log "
+        "without them\n",
         (into / "keys").string());
-    return kDone;
+  } else {
+    fmt::print("keys restored from {}\n", options.keys);
   }
-  if (const absl::Status keys = CopyKeys(options.keys, into / "keys"); !keys.ok()) {
-    return Report(keys);
-  }
-  fmt::print("keys restored from {}\n", options.keys);
   return kDone;
 }
 
@@ -217,7 +239,7 @@ int RunFsck(const std::string& directory) {
     fmt::print("clean\n");
     return kDone;
   }
-  fmt::print(stderr, "{} findings: keep a copy of the directory, restore the latest backup\n",
+  PrintError("{} findings: keep a copy of the directory, restore the latest backup\n",
              report->findings_total);
   return kRefused;
 }

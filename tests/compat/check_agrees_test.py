@@ -13,6 +13,8 @@ from compat_support import BIN, Started, bytes_in, check, fsck, program
 
 REFUSED = 1
 NOBODY = 65534
+
+
 def start(data):
     """A start that must end by itself."""
     return program("daybookd", "--data", data, "--listen", "127.0.0.1:0", "--feed", "off",
@@ -41,10 +43,11 @@ class Refused(WithCopy):
         self.assertEqual([problem["reason"] for problem in problems], [reason])
         said = start(self.data)
         self.assertEqual(said.returncode, REFUSED)
-        for text in (told.stderr, said.stderr):
+        for text in (told.stderr, said.stderr, start(self.data).stderr):
             self.assertIn(f"reason  {reason}", text)
             self.assertIn("do      " + remedy, text)
             self.assertIn(words, text)
+        self.assertEqual(check(self.data).returncode, REFUSED, "a start changes nothing of it")
 
     def test_keys_that_are_lost(self):
         shutil.rmtree(self.data / "keys")
@@ -84,7 +87,7 @@ class Refused(WithCopy):
                 for ended in (check(self.data), start(self.data),
                               program("daybook", "fsck", self.data)):
                     self.assertEqual(ended.returncode, REFUSED)
-                    self.assertIn("IDENTITY", ended.stderr)
+                    self.assertRegex(ended.stderr, "IDENTITY: it (is a directory|has [0-9]+ bytes)")
                     self.assertNotIn("an empty log", ended.stdout)
                 if self.identity.is_dir():
                     self.identity.rmdir()
@@ -101,7 +104,9 @@ class Refused(WithCopy):
                 self.assertEqual(told.returncode, REFUSED)
                 self.assertIn("reason  LOG_DAMAGED", told.stderr)
                 self.assertNotIn("\x1b", told.stdout + told.stderr)
-                self.assertIn("reason  LOG_DAMAGED", start(copy).stderr)
+                said = start(copy)
+                self.assertEqual(said.returncode, REFUSED)
+                self.assertIn("reason  LOG_DAMAGED", said.stderr)
                 shutil.rmtree(copy)
 
 
@@ -127,13 +132,13 @@ class Opened(WithCopy):
 
 
 class NotThere(WithCopy):
-    def expect(self, path, words):
+    def expect(self, path, words, starts):
         told = check(path)
         self.assertEqual(told.returncode, REFUSED)
         self.assertIn(words, told.stderr)
         self.assertIn("do      ", told.stderr)
         answer = json.loads(check(path, "--json").stdout)
-        self.assertEqual(answer["ledger"]["start"], "refuse")
+        self.assertEqual(answer["ledger"]["start"], starts)
         fsck_said = program("daybook", "fsck", path)
         self.assertEqual(fsck_said.returncode, REFUSED)
         self.assertIn(words, fsck_said.stderr)
@@ -143,32 +148,47 @@ class NotThere(WithCopy):
         file.write_text("")
         empty = self.work / "empty"
         empty.mkdir()
-        self.expect(self.work / "nothing", "it does not exist")
-        self.expect(file, "Not a directory")
-        self.expect(empty, "it has no file IDENTITY")
+        self.expect(self.work / "nothing", "it does not exist", "begin")
+        self.expect(file, "Not a directory", "refuse")
+        self.expect(empty, "it has no file IDENTITY", "begin")
         self.assertEqual(list(empty.iterdir()), [])
+        with Started(empty) as daemon:
+            daemon.ok("status")
 
-    def test_what_may_not_be_read_is_not_said_to_be_absent(self):
-        # Root reads everything; the command is copied to where anybody may run it.
+    def test_what_may_not_be_read_is_refused_and_not_said_to_be_absent(self):
+        # Root reads everything; the programs are copied to where anybody may run them.
         self.work.chmod(0o755)
-        command = self.work / "daybook"
-        shutil.copy(BIN / "daybook", command)
+        for name in ("daybook", "daybookd"):
+            shutil.copy(BIN / name, self.work)
         as_other = {"user": NOBODY, "group": NOBODY} if os.geteuid() == 0 else {}
         if as_other:
             for path in [self.work / "copy", *(self.work / "copy").rglob("*")]:
                 os.chown(path, NOBODY, NOBODY)
-        for closed in (self.data / "log", self.identity, self.data / "keys", self.data / "views",
-                       self.backups):
-            with self.subTest(closed.name):
+
+        def run(name, *arguments):
+            return subprocess.run([self.work / name, *map(str, arguments)], capture_output=True,
+                                  text=True, timeout=60, check=False, **as_other)
+
+        log, keys, views = self.data / "log", self.data / "keys", self.data / "views"
+        for closed in (log, self.identity, log / "journal", log / "store", keys, keys / "master.key",
+                       keys / "table", views, views / "1", views / "1/CURRENT"):
+            with self.subTest(closed.relative_to(self.data)):
                 mode = closed.stat().st_mode
                 closed.chmod(0)
-                told = subprocess.run(
-                    [command, "upgrade", "--check", "--backup", self.backups, self.data],
-                    capture_output=True, text=True, check=False, **as_other)
+                told = run("daybook", "upgrade", "--check", self.data)
+                said = run("daybookd", "--data", self.data, "--listen", "127.0.0.1:0", "--feed",
+                           "off", "--metrics", "off", "--log-level", "error")
                 closed.chmod(mode)
+                self.assertEqual(said.returncode, REFUSED)
                 self.assertEqual(told.returncode, REFUSED, told.stdout)
                 self.assertIn("Permission denied", told.stderr)
+                self.assertIn("reason  DIRECTORY_UNUSABLE", told.stderr)
                 self.assertIn("do      ", told.stderr)
+        self.backups.chmod(0)
+        told = run("daybook", "upgrade", "--check", "--backup", self.backups, self.data)
+        self.backups.chmod(0o755)
+        self.assertEqual(told.returncode, REFUSED, told.stdout)
+        self.assertIn("Permission denied", told.stderr)
 
 
 class Backups(WithCopy):
@@ -230,6 +250,11 @@ class Backups(WithCopy):
         self.backups.write_text("")
         self.assertIn("Not a directory", self.check(REFUSED)[0].stderr)
 
+    def test_a_directory_that_holds_something_else_is_not_one_without_backups(self):
+        self.backups = self.backups.parent
+        self.assertIn("holds something else and no backups", self.check(REFUSED)[0].stderr)
+        self.assertEqual(self.listed().returncode, REFUSED)
+
     def test_one_of_another_log_is_marked(self):
         shutil.rmtree(self.backups)
         with Started(self.work / "other") as daemon:
@@ -241,9 +266,10 @@ class Backups(WithCopy):
 
 class Output(WithCopy):
     def test_output_that_cannot_be_written_is_an_error(self):
-        for arguments in (["upgrade", "--check", self.data], ["fsck", self.data]):
+        for arguments in (["upgrade", "--check", self.data], ["fsck", self.data], ["--help"],
+                          ["import", "--template", "all"]):
             with open("/dev/full", "wb") as full:
                 ended = subprocess.run([BIN / "daybook", *arguments], stdout=full,
                                        stderr=subprocess.PIPE, text=True, check=False)
             self.assertEqual(ended.returncode, REFUSED, arguments)
-            self.assertIn("error: ", ended.stderr)
+            self.assertIn("error: the output could not be written", ended.stderr)

@@ -42,6 +42,8 @@ absl::Status Check(const v1::CreateBackupRequest& request) {
 
 Upkeep::Upkeep(LedgerUpkeep& ledger, std::filesystem::path file)
     : ledger_(ledger), file_(std::move(file)) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file_, error)) return;
   std::ifstream in(file_);
   const std::string json((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   const absl::MutexLock lock(&mutex_);

@@ -214,10 +214,9 @@ TEST_F(Backup, ThatCannotBeReadIsListedAndNoOlderOneTakenForIt) {
   std::filesystem::resize_file(backups() / "meta" / std::to_string(second.id), 10);
   ASSERT_OK_AND_ASSIGN(const std::vector<BackupInfo> list, ListBackups(backups()));
   ASSERT_EQ(list.size(), 2u);
-  EXPECT_EQ(list[0].damage, "");
+  EXPECT_OK(list[0].problem);
   EXPECT_EQ(list[1].id, second.id);
-  EXPECT_NE(list[1].damage, "");
-  EXPECT_THAT(DamageOf(list[1]), HasReason("LOG_DAMAGED"));
+  EXPECT_THAT(list[1].problem, HasReason("LOG_DAMAGED"));
   EXPECT_THAT(RestoreBackup(backups(), std::nullopt, restored()), HasReason("LOG_DAMAGED"));
   EXPECT_THAT(RestoreBackup(backups(), second.id, restored()), HasReason("LOG_DAMAGED"));
   ASSERT_OK_AND_ASSIGN(const RestoreReport report, RestoreBackup(backups(), first.id, restored()));
