@@ -19,6 +19,7 @@
 #include "services/cli/bench_load.h"
 #include "services/cli/bench_sessions.h"
 #include "services/cli/connection.h"
+#include "services/cli/error_output.h"
 #include "services/cli/private_daemon.h"
 
 namespace daybook::cli {
@@ -226,7 +227,7 @@ int RunBench(const BenchOptions& options) {
   if (!daemon.ok()) return Report(daemon.status());
   Bench bench(Connect((*daemon)->address(), kAgency), options);
   if (!bench.RegisterForce()) {
-    fmt::print(stderr, "error: the benchmark's daemon refused its first command\n");
+    PrintError("error: the benchmark's daemon refused its first command\n");
     return kRefused;
   }
   fmt::print(
@@ -236,8 +237,7 @@ int RunBench(const BenchOptions& options) {
       std::thread::hardware_concurrency());
   options.what == "read" ? bench.Read() : bench.Append();
   if (bench.failures() == 0) return kDone;
-  fmt::print(stderr, "error: {} calls failed; the figures above leave them out\n",
-             bench.failures());
+  PrintError("error: {} calls failed; the figures above leave them out\n", bench.failures());
   return kRefused;
 }
 

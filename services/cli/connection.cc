@@ -8,6 +8,7 @@
 #include "fmt/format.h"
 #include "google/rpc/error_details.pb.h"
 #include "grpcpp/create_channel.h"
+#include "services/cli/error_output.h"
 
 namespace daybook::cli {
 
@@ -112,12 +113,12 @@ std::string ErrorText(const absl::Status& status) {
 }
 
 int Report(const std::string& what, const grpc::Status& status, const Connection& connection) {
-  fmt::print(stderr, "{}", ErrorText(what, status, connection));
+  PrintError("{}", ErrorText(what, status, connection));
   return IsUnreachable(status) ? kUnreachable : kRefused;
 }
 
 int Report(const absl::Status& status) {
-  fmt::print(stderr, "{}", ErrorText(status));
+  PrintError("{}", ErrorText(status));
   return kRefused;
 }
 

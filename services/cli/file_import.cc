@@ -10,6 +10,7 @@
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 #include "services/cli/dataset.h"
+#include "services/cli/error_output.h"
 #include "services/cli/output/whole_file.h"
 #include "services/cli/receipt.h"
 #include "services/cli/rejects.h"
@@ -31,9 +32,9 @@ constexpr int kCompleteAttemptsMax = 5;
 void PrintFindings(const ImportJob& job, bool all) {
   const auto lines = FindingLines(job.path, job.findings, all ? 0 : kRunsShownMax);
   const std::size_t shown = all ? lines.size() : std::min(lines.size(), kFindingsShownMax);
-  for (std::size_t i = 0; i < shown; ++i) fmt::print(stderr, "  {}\n", lines[i]);
+  for (std::size_t i = 0; i < shown; ++i) PrintError("  {}\n", lines[i]);
   if (shown < lines.size()) {
-    fmt::print(stderr, "  … and {} more; --all-findings lists them\n", lines.size() - shown);
+    PrintError("  … and {} more; --all-findings lists them\n", lines.size() - shown);
   }
 }
 
@@ -72,7 +73,7 @@ int FileImport::Send() {
     return End(FileFate::kRejected, Report(source.status()));
   }
   source_ = *std::move(source);
-  for (const std::string& note : source_.notes) fmt::print(stderr, "  {}: {}\n", file_.path, note);
+  for (const std::string& note : source_.notes) PrintError("  {}: {}\n", file_.path, note);
   job_ = std::make_unique<ImportJob>(ImportJob{.connection = connection_,
                                                .path = file_.path,
                                                .dataset = source_.dataset->name,
@@ -108,8 +109,7 @@ int FileImport::Open(const SourceFile& source) {
   position_ = std::max(position_, answer.receipt().position());
   opened_ = answer.submission();
   if (!open.extract_date().empty() && opened_.extract_date() != open.extract_date()) {
-    fmt::print(
-        stderr,
+    PrintError(
         "  {}: this file was opened before {}; that stays, the day given now does not count\n",
         file_.path,
         opened_.extract_date().empty() ? "without a day of extract"
@@ -143,7 +143,7 @@ int FileImport::SendRows() {
   if (sent.ok()) return kDone;
   PrintFindings(*job_, options_.all_findings);
   const int code = Fail(sent);
-  fmt::print(stderr, "       The file is not complete; import it again to go on.\n");
+  PrintError("       The file is not complete; import it again to go on.\n");
   return code;
 }
 
@@ -198,8 +198,7 @@ int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
   SayReceipt(answer.submission());
   const bool rejects = WriteRejects() != kDone;
   if (answer.submission().state() == "held") {
-    fmt::print(
-        stderr,
+    PrintError(
         "held: {}: the file would void {} of the {} rows that stand, more than 2%.\n"
         "       do      See that it is whole and of this scope; rows that shall be added or\n"
         "               changed are sent with --kind corrections. If it is meant: {}\n",
@@ -225,7 +224,7 @@ int FileImport::WriteRejects() {
   if (text.empty() || options_.dry_run) return kDone;
   const std::string path = RejectsPath(job_->path, options_.receipts);
   if (const absl::Status written = WriteWhole(path, text); !written.ok()) return Report(written);
-  fmt::print(stderr, "  The refused rows are in {}: mend them and import that file.\n", path);
+  PrintError("  The refused rows are in {}: mend them and import that file.\n", path);
   return kDone;
 }
 

@@ -7,6 +7,7 @@
 #include "daybook/admin/v1/admin_service.grpc.pb.h"
 #include "fmt/format.h"
 #include "services/cli/dataset.h"
+#include "services/cli/error_output.h"
 #include "services/cli/import_batch.h"
 #include "services/cli/manifest.h"
 
@@ -42,8 +43,7 @@ int RunTemplate(const std::string& dataset) {
   }
   const Dataset* named = FindDataset(dataset);
   if (named == nullptr) {
-    fmt::print(
-        stderr,
+    PrintError(
         "error: there is no such dataset\n       do      `daybook import --help` lists them.\n");
     return kUsage;
   }

@@ -5,6 +5,7 @@
 #include "daybook/eventlog/v1/eventlog_service.grpc.pb.h"
 #include "eventstore/notify/feed_listener.h"
 #include "fmt/format.h"
+#include "services/cli/error_output.h"
 #include "services/cli/event_printer.h"
 
 namespace daybook::cli {
@@ -19,7 +20,7 @@ void SetFilter(const std::vector<std::string>& types, v1::Filter* filter) {
   }
 }
 
-// Prints until the limit; false when it is reached.
+// Prints until the limit; false when it is reached, or nobody can read on.
 class Printer {
  public:
   Printer(std::string format, std::uint64_t limit) : format_(std::move(format)), limit_(limit) {}
@@ -27,9 +28,10 @@ class Printer {
   bool Print(const v1::Event& event) {
     fmt::print("{}\n", format_ == "jsonl" ? ToJsonLine(event) : ToTableLine(event));
     ++printed_;
-    return limit_ == 0 || printed_ < limit_;
+    return (limit_ == 0 || printed_ < limit_) && std::ferror(stdout) == 0;
   }
-  static void Flush() { std::fflush(stdout); }
+  // Whether it could be written.
+  static bool Flush() { return std::fflush(stdout) == 0; }
 
  private:
   const std::string format_;
@@ -92,15 +94,17 @@ int Follow(const Connection& connection, const LogOptions& options, Printer& pri
   Prepare(context, connection, connection.agency, std::chrono::seconds(0));
   auto reader = stub->Subscribe(&context, request);
   v1::SubscribeResponse response;
+  bool go_on = true;
   while (reader->Read(&response)) {
     for (const auto& event : response.events().events()) {
-      if (!printer.Print(event)) {
-        context.TryCancel();
-        reader->Finish();
-        return kDone;
-      }
+      go_on = go_on && printer.Print(event);
     }
-    Printer::Flush();
+    go_on = Printer::Flush() && go_on;
+    if (!go_on) {
+      context.TryCancel();
+      reader->Finish();
+      return kDone;
+    }
   }
   const grpc::Status status = reader->Finish();
   return status.ok() ? kDone : Report("log --follow", status, connection);
@@ -144,7 +148,7 @@ int RunFeed(const Connection& connection, const FeedOptions& options) {
     return Report("feed", status, connection);
   }
   std::uint64_t next = head.head().size();
-  fmt::print(stderr, "Listening to {} from position {}.\n", options.endpoint, next);
+  PrintError("Listening to {} from position {}.\n", options.endpoint, next);
   Printer printer(options.format, options.limit);
   bool go_on = true;
   while (go_on) {
@@ -156,12 +160,12 @@ int RunFeed(const Connection& connection, const FeedOptions& options) {
       continue;
     }
     if (claim->log_id != head.head().log_id() || claim->incarnation != head.head().incarnation()) {
-      fmt::print(stderr, "error: the feed speaks of another log than {}\n", connection.address);
+      PrintError("error: the feed speaks of another log than {}\n", connection.address);
       return kRefused;
     }
     if (claim->position < next) continue;  // printed with an earlier claim's range
     if (claim->position > next) {
-      fmt::print(stderr, "Positions {} to {} were not heard; reading them from the log.\n", next,
+      PrintError("Positions {} to {} were not heard; reading them from the log.\n", next,
                  claim->position - 1);
     }
     const auto status =

@@ -21,6 +21,11 @@ std::string DatasetHelp() {
   return text;
 }
 
+// A variable that a script forgot to set is no value.
+CLI::Validator NotEmpty() {
+  return {[](const std::string& text) { return text.empty() ? "wants a value" : ""; }, "not empty"};
+}
+
 // How files are read and what they are, for import and watch.
 void AddSending(CLI::App& command, cli::ImportOptions& options) {
   command.add_option("--kind", options.kind, "what a file is: everything of its scope, or a part")
@@ -252,7 +257,8 @@ void AddUpkeep(CLI::App& app, Options& options) {
       ->add_flag("--check", options.upgrade_check,
                  "only say it; the upgrade itself is done by the start of daybookd")
       ->required();
-  upgrade->add_option("--backup", options.upgrade.backups, "look at the backups in here, too");
+  upgrade->add_option("--backup", options.upgrade.backups, "look at the backups in here, too")
+      ->check(NotEmpty());
   upgrade->add_flag("--json", options.upgrade.json, "for programs");
 }
 
@@ -310,7 +316,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? cli::kDone : cli::kUsage;
+    return app.exit(error) == 0 ? cli::CheckOutput(cli::kDone) : cli::kUsage;
   }
   return cli::RunCommand(app.get_subcommands().front()->get_name(), options);
 }

@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "services/cli/error_output.h"
 #include "services/cli/output/html_page.h"
 #include "services/cli/output/table_printer.h"
 #include "services/cli/output/whole_file.h"
@@ -103,14 +104,13 @@ int WriteOne(const Connection& connection, const fs::path& directory, const Pack
 
 int RunPack(const Connection& connection, const ReportOptions& options) {
   if (!options.out.empty() || !options.format.empty()) {
-    fmt::print(
-        stderr,
+    PrintError(
         "error: a pack is written as html, csv and xlsx into its folder\n       do      Leave "
         "--out and --format out.\n");
     return kUsage;
   }
   if (options.directory.empty()) {
-    fmt::print(stderr, "error: a pack is written into a folder\n       do      Name it.\n");
+    PrintError("error: a pack is written into a folder\n       do      Name it.\n");
     return kUsage;
   }
   RenderReportResponse contents;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "daybook/admin/v1/admin_service.grpc.pb.h"
 #include "fmt/format.h"
+#include "services/cli/error_output.h"
 
 namespace daybook::cli {
 namespace {
@@ -15,7 +16,7 @@ constexpr int kLooksPerLine = 20;
 
 int SayHowItEnded(const admin::v1::RebuildOutcome& outcome) {
   if (!outcome.changed_over()) {
-    fmt::print(stderr, "The new views were given up, the old ones answer as before: {}\n",
+    PrintError("The new views were given up, the old ones answer as before: {}\n",
                outcome.problem());
     return kRefused;
   }
@@ -32,8 +33,7 @@ int SayHowItEnded(const admin::v1::RebuildOutcome& outcome) {
   fmt::print("generation {} answers; the old one had other rows, at {} events, in: {}\n",
              outcome.generation(), outcome.compared_size(),
              absl::StrJoin(outcome.differing_views(), ", "));
-  fmt::print(
-      stderr,
+  PrintError(
       "Reports of these views may have been wrong. Check the disk, and look with --compare-with "
       "at what was printed.\n");
   return kRefused;
@@ -77,8 +77,7 @@ int RunRebuildViews(const Connection& connection, bool wait) {
             generation);
         return kDone;
       case RebuildState::kForgotten:
-        fmt::print(
-            stderr,
+        PrintError(
             "The server was started again meanwhile, and generation {} answers as before. Begin "
             "once more.\n",
             now.rebuild().generation());
@@ -87,8 +86,8 @@ int RunRebuildViews(const Connection& connection, bool wait) {
         break;
     }
     if (looks % kLooksPerLine == 0) {
-      fmt::print(stderr, "generation {} has seen {} of {} events\n", generation,
-                 now.rebuild().size(), now.head().size());
+      PrintError("generation {} has seen {} of {} events\n", generation, now.rebuild().size(),
+                 now.head().size());
     }
     std::this_thread::sleep_for(kLook);
   }

@@ -5,6 +5,7 @@
 #include "daybook/reports/v1/reports_service.grpc.pb.h"
 #include "eventstore/merkle/hash.h"
 #include "fmt/format.h"
+#include "services/cli/error_output.h"
 #include "services/cli/report_command.h"
 
 namespace daybook::cli {
@@ -65,10 +66,10 @@ int RunRelease(const Connection& connection, const ReleaseOptions& options) {
   const int printed = PrintReport(tables, options.report);
   if (response.figures() > 0) {
     // Beside the report, for that may go into a file or another program.
-    fmt::print(stderr,
-               "References of its figures: {0}.1 to {0}.{1}. `daybook figure {0}.0` lists "
-               "them.\n",
-               response.receipt().position(), response.figures());
+    PrintError(
+        "References of its figures: {0}.1 to {0}.{1}. `daybook figure {0}.0` lists "
+        "them.\n",
+        response.receipt().position(), response.figures());
   }
   return printed;
 }

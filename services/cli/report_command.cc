@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_join.h"
 #include "fmt/format.h"
+#include "services/cli/error_output.h"
 #include "services/cli/output/table_printer.h"
 
 namespace daybook::cli {
@@ -18,7 +19,7 @@ bool HasColumns(const RenderReportResponse& response, const ReportOptions& optio
   for (const auto& table : response.tables()) {
     for (const auto& column : table.columns()) known.push_back(column.key());
   }
-  fmt::print(stderr, "error: report {}: there is no column {}\n       do      Choose from {}.\n",
+  PrintError("error: report {}: there is no column {}\n       do      Choose from {}.\n",
              options.name, absl::StrJoin(unknown, ", "), absl::StrJoin(known, ", "));
   return false;
 }
@@ -45,16 +46,16 @@ int PrintReport(const RenderReportResponse& response, const ReportOptions& optio
 
 int RunReport(const Connection& connection, const ReportOptions& options) {
   if (!options.directory.empty()) {
-    fmt::print(stderr,
-               "error: {} is one report, no folder\n       do      Leave {} out, or name a "
-               "file with --out.\n",
-               options.name, options.directory);
+    PrintError(
+        "error: {} is one report, no folder\n       do      Leave {} out, or name a "
+        "file with --out.\n",
+        options.name, options.directory);
     return kUsage;
   }
   if (FormatOf(options) == "xlsx" && options.out.empty()) {
-    fmt::print(stderr,
-               "error: a workbook is no text\n       do      Say where it shall be: --out "
-               "FILE.xlsx\n");
+    PrintError(
+        "error: a workbook is no text\n       do      Say where it shall be: --out "
+        "FILE.xlsx\n");
     return kUsage;
   }
   RenderReportResponse response;

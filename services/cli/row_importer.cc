@@ -6,6 +6,7 @@
 
 #include "fmt/format.h"
 #include "services/cli/column_of.h"
+#include "services/cli/error_output.h"
 
 namespace daybook::cli {
 
@@ -53,8 +54,8 @@ void ImportJob::Take(const types::v1::RowResult& result, bool duplicate) {
 
 void ImportJob::Progress(std::uint32_t rows_done) const {
   if (isatty(STDERR_FILENO) == 0) return;
-  fmt::print(stderr, "\r  {}: {} of {} rows\x1b[K", path, rows_done, table.rows.size());
-  if (rows_done == table.rows.size()) fmt::print(stderr, "\r\x1b[K");
+  PrintError("\r  {}: {} of {} rows\x1b[K", path, rows_done, table.rows.size());
+  if (rows_done == table.rows.size()) PrintError("\r\x1b[K");
 }
 
 }  // namespace daybook::cli

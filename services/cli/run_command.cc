@@ -1,10 +1,13 @@
 #include "services/cli/run_command.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <system_error>
 
 #include "absl/status/status.h"
+#include "eventstore/core/error.h"
 #include "services/cli/bench_command.h"
 #include "services/cli/connection.h"
 #include "services/cli/figure_command.h"
@@ -84,16 +87,28 @@ std::string Environment(const char* name, const char* otherwise) {
   return value == nullptr || *value == '\0' ? otherwise : value;
 }
 
+int CheckOutput(int code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  return Report(eventstore::MakeError(
+      absl::StatusCode::kUnavailable,
+      std::string("the output could not be written: ") + std::strerror(errno),
+      {.reason = "",
+       .remedy =
+           "What the command did until then stays done. Make room for the output, or keep its "
+           "reader open, and run the command again.",
+       .fields = {},
+       .metadata = {}}));
+}
+
 int RunCommand(const std::string& name, Options& options) {
   int code = kRefused;
   try {
     code = Run(name, options);
-  } catch (const std::system_error& error) {  // fmt's, of a write that failed
-    return Report(absl::UnavailableError(error.what()));
+  } catch (const std::system_error& error) {
+    // fmt throws one where a write fails; anything else is no matter of the output.
+    if (std::ferror(stdout) == 0) return Report(absl::InternalError(error.what()));
   }
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
-  return Report(absl::UnavailableError(
-      "the output could not be written: look whether the disk of its file is full"));
+  return CheckOutput(code);
 }
 
 }  // namespace daybook::cli

@@ -43,8 +43,11 @@ struct Options {
   std::string template_directory;
 };
 
-// Runs the command of that name; returns the exit code (connection.h). Output that could not be
-// written, on a full disk say, is an error (kRefused), whatever the command returned.
+// `code`, or kRefused and an error where the standard output could not be written, on a full disk
+// say.
+int CheckOutput(int code);
+
+// Runs the command of that name; returns the exit code (connection.h) as CheckOutput does.
 int RunCommand(const std::string& name, Options& options);
 
 }  // namespace daybook::cli

@@ -9,6 +9,7 @@
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 #include "services/cli/connection.h"
+#include "services/cli/error_output.h"
 #include "services/cli/output/csv_tables.h"
 #include "services/cli/output/whole_file.h"
 
@@ -357,9 +358,9 @@ std::vector<std::string> ExampleRow(const Dataset& dataset) {
 int RunTemplateFiles(const std::string& dataset, const std::string& directory) {
   const Dataset* named = FindDataset(dataset);
   if (named == nullptr) {
-    fmt::print(stderr,
-               "error: there is no such dataset\n       do      `daybook import --help` lists "
-               "them.\n");
+    PrintError(
+        "error: there is no such dataset\n       do      `daybook import --help` lists "
+        "them.\n");
     return kUsage;
   }
   const std::filesystem::path folder(directory.empty() ? "." : directory);

@@ -19,9 +19,15 @@ absl::Status CannotBeWritten(const std::string& path, const std::string& why) {
 
 absl::Status ReplaceWhole(const std::string& path,
                           const std::function<absl::Status(const std::string& unfinished)>& write) {
+  std::error_code error;
+  const auto there = std::filesystem::status(path, error).type();
+  if (there != std::filesystem::file_type::not_found &&
+      there != std::filesystem::file_type::regular) {
+    // A device or a directory would be replaced by the file.
+    return CannotBeWritten(path, "it is there and is no file");
+  }
   const std::string unfinished = path + ".part";
   absl::Status status = write(unfinished);
-  std::error_code error;
   if (status.ok()) {
     std::filesystem::rename(unfinished, path, error);
     if (!error) return absl::OkStatus();
