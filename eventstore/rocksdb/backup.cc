@@ -54,8 +54,10 @@ absl::Status NoBackup(const std::string& what) {
 }
 
 absl::Status NotWhole(const std::filesystem::path& directory, std::uint32_t id) {
-  return BackupDamaged(fmt::format("backup {} in {}", id, directory.string()),
-                       "it was not finished, or files of it are missing, cut or not as written");
+  return BackupDamaged(
+      fmt::format("backup {} in {}", id, directory.string()),
+      "it is being written now, was not finished, or files of it are missing, cut or "
+      "not as written");
 }
 
 absl::Status FromEngine(const rocksdb::Status& status, std::string_view what,

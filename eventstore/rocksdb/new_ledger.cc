@@ -14,7 +14,7 @@ namespace daybook::eventstore::rocks {
 // IDENTITY is written before the store beneath is made and before the second group.
 absl::Status CheckNoLedger(const Files& files, const std::filesystem::path& directory) {
   const std::filesystem::path journal = directory / "journal";
-  const absl::Status lost = Damage({.file = directory / "IDENTITY",
+  absl::Status lost = Damage({.file = directory / "IDENTITY",
                                     .what = "the file is missing, and the directory holds a log"});
   DAYBOOK_ASSIGN_OR_RETURN(const auto stored, files.ListIfThere(directory / "store"));
   if (!stored.empty()) return lost;

@@ -14,7 +14,7 @@ namespace daybook::sealing {
 
 // What to do where there are no keys.
 enum class MissingKeys : std::uint8_t {
-  kMake,    // a log without events, or an operator who goes on without the sealed parts
+  kMake,    // a log without events, or an operator who gives the sealed parts up
   kRefuse,  // KeysLost: a log that holds events was written with keys
 };
 

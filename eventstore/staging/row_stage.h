@@ -69,8 +69,8 @@ class RowStage {
         used{};  // when, since the clock's start
   };
 
-  RowStage(std::filesystem::path directory, sealing::SecretKey key)
-      : directory_(std::move(directory)), key_(std::move(key)) {}
+  RowStage(std::filesystem::path directory, const sealing::SecretKey& key)
+      : directory_(std::move(directory)), key_(key) {}
   std::shared_ptr<const File> Find(std::string_view file) const;
   absl::StatusOr<std::shared_ptr<const File>> FindOrMake(std::string_view file);
 

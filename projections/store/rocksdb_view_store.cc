@@ -322,7 +322,7 @@ absl::Status RocksDbViewStore::Write(rocksdb::WriteBatch& batch, std::string sta
 
 rocksdb::Status RocksDbViewStore::CheckBase(rocksdb::DB& db) const {
   std::string state;
-  const rocksdb::Status status = db.Get(rocksdb::ReadOptions(), kStateKey, &state);
+  rocksdb::Status status = db.Get(rocksdb::ReadOptions(), kStateKey, &state);
   if (!status.ok() && !status.IsNotFound()) return status;
   if (state == committed_ || state == attempted_) return rocksdb::Status::OK();
   const rocksdb::Status forgotten = db.Delete(rocksdb::WriteOptions(), kStateKey);
