@@ -15,6 +15,8 @@ find_package(tomlplusplus CONFIG REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(zmq REQUIRED IMPORTED_TARGET libzmq)
 pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(expat REQUIRED IMPORTED_TARGET expat)
 # Orcus and Ixion carry their interface version in their names: 0.18 in Debian 13, 0.17 in Debian 12.
 pkg_search_module(orcus_interface REQUIRED liborcus-0.18 liborcus-0.17)
 string(REPLACE liborcus- "" orcus_version ${orcus_interface_MODULE_NAME})

@@ -36,6 +36,7 @@ ROOMS = {
                            "projections/core/", "projections/store/"],
     "projections/reports": ["eventstore/core/", "proto/", "daybook/", "projections/core/",
                             "projections/views/", "projections/calendar/", "projections/stats/"],
+    "services/ingest": ["eventstore/core/", "proto/values/"],
     "services/commands": ["eventstore/core/", "eventstore/merkle/", "eventstore/sealing/", "proto/",
                           "daybook/types/"],
     "services/runtime": ["eventstore/", "projections/", "services/commands/", "proto/", "daybook/",
@@ -93,6 +94,7 @@ LIBRARIES = {
     r"CLI/": ("services/daybookd", "services/projector", "services/cli"),
     r"nlohmann/": ("services/cli",),
     r"coin/": ("projections/stats",),
+    r"(zip|expat)\.h$": ("services/ingest",),
     r"(orcus|ixion)/|xlsxwriter\.h$": ("services/cli",),
 }
 
