@@ -17,15 +17,6 @@ pkg_check_modules(zmq REQUIRED IMPORTED_TARGET libzmq)
 pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(expat REQUIRED IMPORTED_TARGET expat)
-# Orcus and Ixion carry their interface version in their names: 0.18 in Debian 13, 0.17 in Debian 12.
-pkg_search_module(orcus_interface REQUIRED liborcus-0.18 liborcus-0.17)
-string(REPLACE liborcus- "" orcus_version ${orcus_interface_MODULE_NAME})
-pkg_check_modules(orcus REQUIRED IMPORTED_TARGET liborcus-${orcus_version}
-  liborcus-spreadsheet-model-${orcus_version} libixion-${orcus_version})
-# Debian's liborcus-spreadsheet-model names a folder of headers that it does not have.
-set_property(TARGET PkgConfig::orcus PROPERTY INTERFACE_INCLUDE_DIRECTORIES
-  ${orcus_liborcus-${orcus_version}_INCLUDEDIR}/liborcus-${orcus_version}
-  ${orcus_libixion-${orcus_version}_INCLUDEDIR}/libixion-${orcus_version})
 # Not by pkg-config: Debian 13's module names minizip's, which libxlsxwriter-dev does not install.
 find_path(XLSXWRITER_INCLUDE_DIR xlsxwriter.h REQUIRED)
 find_library(XLSXWRITER_LIBRARY xlsxwriter REQUIRED)

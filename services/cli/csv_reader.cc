@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "services/ingest/spaces.h"
 
 namespace daybook::cli {
 namespace {
@@ -27,7 +27,7 @@ void OnField(void* data, std::size_t length, void* context) {
   auto* parsing = static_cast<Parsing*>(context);
   std::string field =
       data == nullptr ? std::string() : std::string(static_cast<char*>(data), length);
-  absl::StripAsciiWhitespace(&field);
+  ingest::NormaliseSpaces(field);
   parsing->line.push_back(std::move(field));
 }
 
@@ -59,7 +59,13 @@ std::string_view CsvRow::operator[](std::string_view column) const {
   return index < fields_.size() ? std::string_view(fields_[index]) : std::string_view();
 }
 
-void CsvRow::CheckCellCount(values::Problems& problems) const {
+void CsvRow::CheckForm(values::Problems& problems) const {
+  if (findings_ != nullptr) {
+    for (const CellFinding& finding : *findings_) {
+      values::AddProblem(problems, values::reason::kInvalidField, header_[finding.column],
+                         finding.what, finding.remedy);
+    }
+  }
   std::size_t cells = fields_.size();
   while (cells > header_.size() && fields_[cells - 1].empty()) --cells;
   if (cells == header_.size()) return;

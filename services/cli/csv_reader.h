@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,31 +18,44 @@ namespace daybook::cli {
 // The file's columns in order, trimmed, without a byte order mark.
 using Header = std::vector<std::string>;
 
-// One data row. Fields are trimmed of spaces around them.
+// Why a cell cannot be taken for what its sender sees in it. The words of a finding.
+struct CellFinding {
+  std::size_t column = 0;
+  std::string what;
+  std::string remedy;
+};
+
+// One data row. Fields have plain spaces only and none around them (ingest/spaces.h).
 class CsvRow {
  public:
-  CsvRow(const Header& header, std::uint32_t number, std::vector<std::string> fields)
-      : header_(header), number_(number), fields_(std::move(fields)) {}
+  // `findings` of its cells may be null, else they live as long as the row.
+  CsvRow(const Header& header, std::uint32_t number, std::vector<std::string> fields,
+         const std::vector<CellFinding>* findings = nullptr)
+      : header_(header), number_(number), fields_(std::move(fields)), findings_(findings) {}
 
   // Data rows count from 1; the header does not count.
   std::uint32_t number() const { return number_; }
   // Empty for a column that the file does not have or the row is too short for.
   std::string_view operator[](std::string_view column) const;
   std::size_t field_count() const { return fields_.size(); }
-  // Adds a problem unless the row has a cell for every column. A short row is a file that was cut
-  // off, or one whose cells stand in other columns than they seem; cells beyond the header belong
-  // to no column. Empty ones beyond it do no harm.
-  void CheckCellCount(values::Problems& problems) const;
+  // Adds what makes the row unreadable, whatever its dataset: the findings of its cells, and a
+  // problem unless it has a cell for every column. A short row is a file that was cut off, or one
+  // whose cells stand in other columns than they seem; cells beyond the header belong to no column.
+  // Empty ones beyond it do no harm.
+  void CheckForm(values::Problems& problems) const;
 
  private:
   const Header& header_;
   std::uint32_t number_;
   std::vector<std::string> fields_;
+  const std::vector<CellFinding>* findings_;
 };
 
 struct CsvTable {
   Header header;
   std::vector<std::vector<std::string>> rows;  // without wholly empty lines
+  // Of cells that cannot be read, by the index of their row; the row is refused for them.
+  std::map<std::size_t, std::vector<CellFinding>> findings = {};
 };
 
 inline constexpr std::size_t kFileBytesMax = std::size_t{1} << 30;

@@ -65,6 +65,7 @@ int RunImport(const Connection& connection, const ImportOptions& options) {
   });
   for (ImportFile& file : *files) {
     if (file.scope.empty()) file.scope = options.scope;
+    if (file.sheet.empty()) file.sheet = options.sheet;
     if (!batch.Add(std::move(file))) return kUnreachable;
   }
   if (!batch.Complete()) return kUnreachable;

@@ -11,6 +11,7 @@ struct ImportOptions {
   std::vector<std::string> paths;
   std::string dataset;  // for files that are not recognised by their header
   std::string agency;   // for files whose manifest names none
+  std::string sheet;    // of a workbook, for files whose manifest names none
   std::string scope;
   std::string kind;          // whole, additions, corrections; empty: see KindOf in source_file.h
   std::string extract_date;  // ISO 8601

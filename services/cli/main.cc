@@ -51,6 +51,8 @@ void AddImport(CLI::App& app, Options& options) {
                       "what the files are; default: recognised by their header");
   command->add_option("--scope", options.import_options.scope,
                       "what a file is complete for; default: its name");
+  command->add_option("--sheet", options.import_options.sheet,
+                      "of a workbook; default: the visible one that has a dataset's header");
   AddSending(*command, options.import_options);
   command->add_option("--confirm-voids", options.import_options.confirm_voids,
                       "let a held file void exactly so many rows");

@@ -37,6 +37,8 @@ absl::StatusOr<ImportFile> ReadEntry(const toml::table& table, const fs::path& f
       file.dataset = *value;
     } else if (key == "agency") {
       file.agency = *value;
+    } else if (key == "sheet") {
+      file.sheet = *value;
     } else if (key == "scope") {
       file.scope = *value;
     } else if (key == "kind") {
@@ -44,8 +46,9 @@ absl::StatusOr<ImportFile> ReadEntry(const toml::table& table, const fs::path& f
     } else if (key == "extract_date") {
       file.extract_date = *value;
     } else {
-      return Wrong(where, "unknown key",
-                   "The keys of a file are path, dataset, agency, scope, kind and extract_date.");
+      return Wrong(
+          where, "unknown key",
+          "The keys of a file are path, dataset, agency, sheet, scope, kind and extract_date.");
     }
   }
   if (file.path.empty()) {
@@ -99,7 +102,7 @@ absl::StatusOr<std::vector<ImportFile>> ResolvePaths(const std::vector<std::stri
       return Wrong(path, "there is no such file or folder", "Check the path.");
     }
     if (!fs::is_directory(path, error)) {
-      files.push_back({path, defaults.dataset, defaults.agency, "", "", ""});
+      files.push_back({.path = path, .dataset = defaults.dataset, .agency = defaults.agency});
       continue;
     }
     DAYBOOK_ASSIGN_OR_RETURN(auto listed, ReadManifest(path, defaults));

@@ -10,11 +10,12 @@ namespace daybook::cli {
 
 struct ImportFile {
   std::string path;
-  std::string dataset;       // empty: recognised by the header
-  std::string agency;        // who sends it
-  std::string scope;         // what it is complete for; empty: see source_file.cc
-  std::string kind;          // whole, additions or corrections; empty: as the command says
-  std::string extract_date;  // ISO 8601; empty: likewise
+  std::string dataset;            // empty: recognised by the header
+  std::string agency;             // who sends it
+  std::string sheet = {};         // of a workbook; empty: the one that has the dataset's header
+  std::string scope = {};         // what it is complete for; empty: see source_file.cc
+  std::string kind = {};          // whole, additions or corrections; empty: as the command says
+  std::string extract_date = {};  // ISO 8601; empty: likewise
 };
 
 // Defaults for what a file or manifest does not say.
@@ -24,9 +25,9 @@ struct ImportDefaults {
 };
 
 // A file stands for itself. A folder holds manifest.toml: `agency = "…"` and `[[file]]` tables with
-// `path` (required), `dataset`, `agency`, `scope`, `kind`, `extract_date`; files are taken in its
-// order. INVALID_ARGUMENT names file and line of what is wrong: a folder without manifest, an
-// unknown key, a missing path.
+// `path` (required), `dataset`, `agency`, `sheet`, `scope`, `kind`, `extract_date`; files are taken
+// in its order. INVALID_ARGUMENT names file and line of what is wrong: a folder without manifest,
+// an unknown key, a missing path.
 absl::StatusOr<std::vector<ImportFile>> ResolvePaths(const std::vector<std::string>& paths,
                                                      const ImportDefaults& defaults);
 

@@ -22,7 +22,7 @@ bool ReadUpdate(ImportJob& job, std::size_t begin, std::uint32_t rows,
   for (std::uint32_t i = 0; i < rows; ++i) {
     const CsvRow row = job.Row(begin + i);
     values::Problems problems;
-    row.CheckCellCount(problems);
+    row.CheckForm(problems);
     if (problems.empty()) read(row, i == 0, problems);
     job.AddFindings(row.number(), problems);
     good = good && problems.empty();

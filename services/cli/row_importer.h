@@ -39,7 +39,9 @@ struct ImportJob {
   std::vector<FileFinding> findings;
 
   CsvRow Row(std::size_t index) const {
-    return {table.header, static_cast<std::uint32_t>(index + 1), table.rows[index]};
+    const auto said = table.findings.find(index);
+    return {table.header, static_cast<std::uint32_t>(index + 1), table.rows[index],
+            said == table.findings.end() ? nullptr : &said->second};
   }
   // Request id of the command of the rows from `first_row` on: the same file makes the same ids,
   // which is what makes an import safe to run again after a crash. A refused command leaves

@@ -56,7 +56,7 @@ grpc::Status EachRow(
     const CsvRow row = job.Row(i);
     Request request;
     values::Problems problems;
-    row.CheckCellCount(problems);
+    row.CheckForm(problems);
     if (problems.empty()) Map(row, request, problems);
     if (!problems.empty()) {
       job.Refuse(row.number(), problems);

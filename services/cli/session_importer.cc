@@ -70,7 +70,7 @@ Request MakeMessage(ImportJob& job, std::size_t begin, bool refuses,
   for (std::size_t i = begin; i < end; ++i) {
     const CsvRow row = job.Row(i);
     values::Problems problems;
-    row.CheckCellCount(problems);
+    row.CheckForm(problems);
     if (problems.empty()) {
       add_row(row, message, problems);
       if (!problems.empty()) message.mutable_rows()->RemoveLast();

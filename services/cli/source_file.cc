@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "eventstore/core/error.h"
@@ -13,16 +14,19 @@
 #include "fmt/format.h"
 #include "services/cli/cell_forms.h"
 #include "services/cli/rejects.h"
+#include "services/cli/sheet_finder.h"
 #include "services/cli/table_finder.h"
 #include "services/cli/text_decoding.h"
-#include "services/cli/xlsx_reader.h"
+#include "services/ingest/workbook.h"
 
 namespace daybook::cli {
 namespace {
 
+// `path` empty: it is added where it is known.
 absl::Status BadFile(const std::string& path, const std::string& reason, const std::string& what,
                      const std::string& remedy) {
-  return eventstore::MakeError(absl::StatusCode::kInvalidArgument, path + ": " + what,
+  return eventstore::MakeError(absl::StatusCode::kInvalidArgument,
+                               path.empty() ? what : path + ": " + what,
                                {.reason = reason, .remedy = remedy, .fields = {}, .metadata = {}});
 }
 
@@ -48,10 +52,6 @@ char DelimiterOf(const std::string& text, const std::string& dataset) {
 
 absl::StatusOr<Lines> ReadLines(std::string bytes, const std::string& dataset,
                                 std::vector<std::string>& notes) {
-  if (IsXlsx(bytes)) {
-    notes.emplace_back("read from the first sheet of the workbook");
-    return ReadXlsx(bytes);
-  }
   DAYBOOK_ASSIGN_OR_RETURN(const DecodedText text, DecodeText(std::move(bytes)));
   if (text.encoding != "UTF-8") notes.push_back("read as " + text.encoding);
   const char delimiter = DelimiterOf(text.utf8, dataset);
@@ -60,42 +60,59 @@ absl::StatusOr<Lines> ReadLines(std::string bytes, const std::string& dataset,
   return ParseCsv(text.utf8, delimiter);
 }
 
+// What a file is that is no table, by its first characters; empty for one that may be.
+std::string OtherKind(std::string_view bytes) {
+  while (!bytes.empty() &&
+         (bytes.front() == ' ' || bytes.front() == '\n' || bytes.front() == '\r')) {
+    bytes.remove_prefix(1);
+  }
+  if (bytes.starts_with("%PDF")) return "a PDF document";
+  if (bytes.starts_with("{\\rtf")) return "an RTF document";
+  if (bytes.starts_with("{") || bytes.starts_with("[{") || bytes.starts_with("[\n"))
+    return "a JSON file";
+  if (bytes.starts_with("<?xml")) return "an XML file";
+  if (bytes.starts_with("<!DOCTYPE") || bytes.starts_with("<html")) return "a web page (HTML)";
+  return "";
+}
+
 // Why no table was found: what the first line lacks of the dataset that was named, or whose columns
 // it has the most of.
 absl::Status NoTable(const ImportFile& file, const Lines& lines) {
   if (lines.empty()) {
-    return BadFile(file.path, "MISSING_FIELD", "the file is empty",
-                   "Send a file with a header and rows.");
+    return BadFile("", "MISSING_FIELD", "the file is empty", "Send a file with a header and rows.");
   }
   if (file.dataset.empty()) {
-    return BadFile(file.path, "UNKNOWN_VALUE", "the header is not that of exactly one dataset",
+    return BadFile("", "UNKNOWN_VALUE", "the header is not that of exactly one dataset",
                    "Name it with --dataset; `daybook template DATASET` shows the columns.");
   }
-  const Dataset* named = FindDataset(file.dataset);
-  if (named == nullptr) {
-    return BadFile(file.path, "UNKNOWN_VALUE", "there is no such dataset",
-                   "`daybook import --help` lists them.");
-  }
+  const Dataset* named = FindDataset(file.dataset);  // which there is, as ReadSource saw
   for (const Column& column : named->columns) {
     const bool there =
         std::any_of(lines.front().begin(), lines.front().end(),
                     [&](const std::string& cell) { return SameColumn(cell, column.name); });
     if (column.required && !there) {
       return BadFile(
-          file.path, "MISSING_FIELD",
+          "", "MISSING_FIELD",
           fmt::format("column \"{}\" of dataset {} is missing", column.name, named->name),
           "Add the column, or name another dataset with --dataset.");
     }
   }
-  return BadFile(file.path, "UNKNOWN_VALUE", "no line of it is the header of its dataset",
+  return BadFile("", "UNKNOWN_VALUE", "no line of it is the header of its dataset",
                  "Put the header above the rows.");
 }
 
+bool IsOfDataset(const FoundTable& found, const std::string& name) {
+  return std::ranges::any_of(found.dataset->columns,
+                             [&](const Column& column) { return column.name == name; });
+}
+
+// Columns that are not stored may have any name, and may have it twice.
 absl::Status CheckHeader(const std::string& path, const FoundTable& found, bool strict) {
   const Header& header = found.table.header;
   for (std::size_t i = 0; i < header.size(); ++i) {
-    if (std::find(header.begin() + static_cast<std::ptrdiff_t>(i) + 1, header.end(), header[i]) !=
-        header.end()) {
+    const bool again = std::find(header.begin() + static_cast<std::ptrdiff_t>(i) + 1, header.end(),
+                                 header[i]) != header.end();
+    if (again && IsOfDataset(found, header[i])) {
       return BadFile(path, "INVALID_FIELD", fmt::format("column \"{}\" stands twice", header[i]),
                      "Keep one of the two.");
     }
@@ -107,10 +124,22 @@ absl::Status CheckHeader(const std::string& path, const FoundTable& found, bool 
       "Remove the column or correct its name, or send the file without --strict.");
 }
 
+// A column without a heading is told apart by what is in it: nothing, or something that is lost.
 void NoteUnknown(const FoundTable& found, std::vector<std::string>& notes) {
-  for (const std::string& name : found.unknown) {
+  for (const std::string& name :
+       std::set<std::string>(found.unknown.begin(), found.unknown.end())) {
+    if (name.empty()) continue;
     notes.push_back(
         fmt::format("column \"{}\" is none of dataset {}: not stored", name, found.dataset->name));
+  }
+  std::size_t lost = 0;
+  for (const auto& row : found.table.rows) {
+    for (std::size_t i = 0; i < std::min(row.size(), found.table.header.size()); ++i) {
+      lost += found.table.header[i].empty() && !row[i].empty() ? 1 : 0;
+    }
+  }
+  if (lost > 0) {
+    notes.push_back(fmt::format("{} cells in columns without a heading: not stored", lost));
   }
 }
 
@@ -139,6 +168,25 @@ absl::Status AboutFile(const std::string& path, const absl::Status& status) {
                  detail ? detail->remedy : "");
 }
 
+// The table of a file, however it is written down.
+absl::StatusOr<FoundTable> TableOf(const ImportFile& file, std::string bytes) {
+  if (ingest::IsCompoundFile(bytes)) return ingest::CompoundFileError(bytes);
+  if (ingest::IsZip(bytes)) {
+    DAYBOOK_ASSIGN_OR_RETURN(const ingest::Workbook workbook, ingest::ReadWorkbook(bytes));
+    return FindSheet(workbook, file.dataset, file.sheet);
+  }
+  if (const std::string kind = OtherKind(bytes); !kind.empty()) {
+    return BadFile("", "INVALID_FIELD", "the file is " + kind + " and no table",
+                   "Send CSV or an XLSX workbook.");
+  }
+  std::vector<std::string> notes;
+  DAYBOOK_ASSIGN_OR_RETURN(Lines lines, ReadLines(std::move(bytes), file.dataset, notes));
+  std::optional<FoundTable> found = FindTable(lines, file.dataset);
+  if (!found) return NoTable(file, lines);
+  found->notes.insert(found->notes.begin(), notes.begin(), notes.end());
+  return *std::move(found);
+}
+
 }  // namespace
 
 absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptions& options) {
@@ -148,17 +196,20 @@ absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptio
   }
   SourceFile source;
   source.sha256 = eventstore::ToHex(merkle::Sha256(bytes));
-  auto lines = ReadLines(std::move(bytes), file.dataset, source.notes);
-  if (!lines.ok()) return AboutFile(file.path, lines.status());
-  std::optional<FoundTable> found = FindTable(*lines, file.dataset);
-  if (!found) return NoTable(file, *lines);
+  if (!file.dataset.empty() && FindDataset(file.dataset) == nullptr) {
+    return BadFile(file.path, "UNKNOWN_VALUE", "there is no such dataset",
+                   "`daybook import --help` lists them.");
+  }
+  auto found = TableOf(file, std::move(bytes));
+  if (!found.ok()) return AboutFile(file.path, found.status());
   DAYBOOK_RETURN_IF_ERROR(CheckHeader(file.path, *found, options.strict));
   if (found->table.rows.empty() && !options.nil_return) {
     return BadFile(file.path, "MISSING_FIELD", "the file has a header and no rows",
                    "Send rows; if there was nothing to report, say so with --nil.");
   }
-  source.notes.insert(source.notes.end(), found->notes.begin(), found->notes.end());
+  source.notes = found->notes;
   NoteUnknown(*found, source.notes);
+  FindErrorTexts(*found);
   BringIntoForm(*found->dataset, found->table);
   source.dataset = found->dataset;
   source.table = std::move(found->table);

@@ -25,11 +25,12 @@ struct ReadingOptions {
   bool nil_return = false;  // a header without rows says that there was nothing to report
 };
 
-// Reads CSV (UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs) and the first sheet of an
-// XLSX, finds the table in it and brings its cells into the dataset's form. INVALID_ARGUMENT with
-// the path and what is wrong: MISSING_FIELD (it cannot be read, is empty, has no rows, or lacks a
-// required column), UNKNOWN_VALUE (no such dataset, a header of none or several, an unknown
-// column), INVALID_FIELD (no text, no CSV, a column twice), TOO_LARGE (1 GiB).
+// Reads CSV (UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs) or the sheet of an XLSX
+// workbook (sheet_finder.h), finds the table in it and brings its cells into the dataset's form.
+// INVALID_ARGUMENT with the path and what is wrong: MISSING_FIELD (it cannot be read, is empty, has
+// no rows, or lacks a required column), UNKNOWN_VALUE (no such dataset or sheet, a header of none
+// or several, an unknown column), INVALID_FIELD (no text, no CSV, no workbook, a column twice),
+// TOO_LARGE (1 GiB). Cells that cannot be read are findings of the table.
 absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptions& options = {});
 
 }  // namespace daybook::cli

@@ -1,6 +1,7 @@
 #include "services/cli/table_finder.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -58,7 +59,8 @@ std::vector<std::string> UnknownOf(const Dataset& dataset, const Header& header)
   for (const std::string& name : header) {
     const bool known = std::any_of(dataset.columns.begin(), dataset.columns.end(),
                                    [&](const Column& column) { return column.name == name; });
-    const bool read_over = name.starts_with(kRejectColumn) || name.starts_with(kInfoColumn);
+    const bool read_over =
+        name.empty() || name.starts_with(kRejectColumn) || name.starts_with(kInfoColumn);
     if (!known && !read_over) unknown.push_back(name);
   }
   return unknown;
@@ -124,6 +126,7 @@ void CutExample(FoundTable& found) {
   };
   if (found.table.rows.empty() || !is_example(found.table.rows.front())) return;
   found.table.rows.erase(found.table.rows.begin());
+  ++found.first_line;
   found.notes.emplace_back("the example row of the template read over");
 }
 
@@ -147,6 +150,7 @@ std::optional<FoundTable> FindTable(Lines& lines, std::string_view dataset) {
     if (!fit) continue;
     FoundTable found;
     found.dataset = fit->dataset;
+    found.first_line = i + 1;
     found.table.header = std::move(fit->header);
     found.unknown = std::move(fit->unknown);
     if (i > 0) found.notes.push_back(fmt::format("{} title lines above the header read over", i));
@@ -158,6 +162,33 @@ std::optional<FoundTable> FindTable(Lines& lines, std::string_view dataset) {
     return found;
   }
   return std::nullopt;
+}
+
+void FindErrorTexts(FoundTable& found) {
+  static constexpr std::array<std::string_view, 12> kErrors = {
+      "#N/A",   "#REF!",   "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!",
+      "#NULL!", "#SPILL!", "#CALC!", "nan",     "NaN",     "NaT"};
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < found.table.header.size(); ++i) {
+    const auto is_it = [&](const Column& one) { return one.name == found.table.header[i]; };
+    if (std::ranges::any_of(found.dataset->columns, is_it)) columns.push_back(i);
+  }
+  for (std::size_t row = 0; row < found.table.rows.size(); ++row) {
+    const auto& cells = found.table.rows[row];
+    for (const std::size_t column : columns) {
+      if (column >= cells.size() || std::ranges::find(kErrors, cells[column]) == kErrors.end()) {
+        continue;
+      }
+      auto& findings = found.table.findings[row];
+      const auto said = [column](const CellFinding& one) { return one.column == column; };
+      if (std::ranges::any_of(findings, said)) continue;
+      findings.push_back(
+          {.column = column,
+           .what = fmt::format("the cell holds {} instead of a value", cells[column]),
+           .remedy = "Correct the formula or the export, or type the value; an unknown one is left "
+                     "empty."});
+    }
+  }
 }
 
 bool SameColumn(std::string_view a, std::string_view b) { return Plain(a) == Plain(b); }

@@ -18,6 +18,7 @@ struct FoundTable {
   CsvTable table;                    // columns under the dataset's own names
   std::vector<std::string>
       unknown;                     // columns that the dataset does not have; in the table's header
+  std::size_t first_line = 0;      // that of table.rows[0] among the lines
   std::vector<std::string> notes;  // what was read over, for a person
 };
 
@@ -29,6 +30,10 @@ using Lines = std::vector<std::vector<std::string>>;
 // there is none. The example row of the template and totals below the rows (last rows that begin
 // with the word and lack a required cell) are left out and noted.
 std::optional<FoundTable> FindTable(Lines& lines, std::string_view dataset);
+
+// Adds a finding for each cell of the dataset's columns that holds what a program writes in the
+// place of a value it does not have: "#N/A", "#REF!", "nan".
+void FindErrorTexts(FoundTable& found);
 
 // Whether the two name the same column.
 bool SameColumn(std::string_view a, std::string_view b);

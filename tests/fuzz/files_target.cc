@@ -64,7 +64,7 @@ void MapAs(const cli::CsvRow& row, values::Problems& problems) {
 // Every mapping takes every row: which columns are there is the file's choice.
 values::Problems MapRow(const cli::CsvRow& row, const cli::CsvRow& before) {
   values::Problems problems;
-  row.CheckCellCount(problems);
+  row.CheckForm(problems);
   MapAs<partners::v1::RegisterOrganisationRequest>(row, problems);
   MapAs<partners::v1::RecordSuccessionRequest>(row, problems);
   MapAs<partners::v1::RegisterAreaRequest>(row, problems);

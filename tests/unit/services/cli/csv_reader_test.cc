@@ -59,7 +59,7 @@ TEST(Csv, WhatIsNoCsvIsRefusedWithItsPlace) {
 std::string CellCount(std::vector<std::string> fields) {
   const Header header = {"a", "b", "c"};
   values::Problems problems;
-  CsvRow(header, 1, std::move(fields)).CheckCellCount(problems);
+  CsvRow(header, 1, std::move(fields)).CheckForm(problems);
   return problems.empty() ? "" : problems[0].field + ": " + problems[0].description;
 }
 

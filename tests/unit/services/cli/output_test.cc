@@ -6,12 +6,13 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "nlohmann/json.hpp"
 #include "services/cli/output/csv_tables.h"
 #include "services/cli/output/html_page.h"
 #include "services/cli/output/workbook.h"
-#include "services/cli/xlsx_reader.h"
+#include "services/ingest/workbook.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/services/cli/report_answer.h"
@@ -73,12 +74,16 @@ TEST(Workbooks, HaveNumbersAsNumbersAndEverythingElseAsText) {
   EXPECT_FALSE(std::filesystem::exists(path + ".part"));
   std::ifstream in(path, std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-  const auto lines = ReadXlsx(bytes);
-  ASSERT_OK(lines.status());
-  EXPECT_THAT(*lines, ElementsAre(ElementsAre("name", "words", "count", "Notes", "As known on"),
-                                  ElementsAre("=1+1", "2024-01", "7", answer.tables(0).notes(0),
-                                              "2024-03-18"),
-                                  ElementsAre("007", "", "about 8", "", "2024-03-18")));
+  ASSERT_OK_AND_ASSIGN(const ingest::Workbook book, ingest::ReadWorkbook(bytes));
+  std::vector<std::vector<std::string>> lines;
+  for (const ingest::WorkbookRow& row : book.sheets.at(0).rows) {
+    auto& line = lines.emplace_back();
+    for (const ingest::WorkbookCell& cell : row.cells) line.push_back(cell.text);
+  }
+  EXPECT_THAT(lines, ElementsAre(ElementsAre("name", "words", "count", "Notes", "As known on"),
+                                 ElementsAre("=1+1", "2024-01", "7", answer.tables(0).notes(0),
+                                             "2024-03-18"),
+                                 ElementsAre("007", "", "about 8", "", "2024-03-18")));
 }
 
 TEST(Workbooks, ThatWouldLoseATextAreRefusedAndLeaveWhatWasThere) {

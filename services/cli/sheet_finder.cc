@@ -1,0 +1,188 @@
+#include "services/cli/sheet_finder.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_join.h"
+#include "eventstore/core/error.h"
+#include "fmt/format.h"
+
+namespace daybook::cli {
+namespace {
+
+using ingest::CellFault;
+using ingest::WorkbookSheet;
+
+absl::Status Unknown(const std::string& what, const std::string& remedy) {
+  return eventstore::MakeError(
+      absl::StatusCode::kInvalidArgument, what,
+      {.reason = "UNKNOWN_VALUE", .remedy = remedy, .fields = {}, .metadata = {}});
+}
+
+Lines LinesOf(const WorkbookSheet& sheet) {
+  Lines lines;
+  lines.reserve(sheet.rows.size());
+  for (const ingest::WorkbookRow& row : sheet.rows) {
+    std::vector<std::string>& line = lines.emplace_back();
+    line.reserve(row.cells.size());
+    for (const ingest::WorkbookCell& cell : row.cells) line.push_back(cell.text);
+  }
+  return lines;
+}
+
+CellFinding FindingOf(std::size_t column, const ingest::WorkbookCell& cell) {
+  static constexpr char kSetFormat[] =
+      "Set the cell's number format to General, see that the number is right, and send it again.";
+  switch (cell.fault) {
+    case CellFault::kErrorValue: {
+      // Of Excel's own words only: another text may be anything.
+      const bool known = cell.text.starts_with('#') && cell.text.size() <= 16;
+      return {column, known ? "the cell holds the error " + cell.text : "the cell holds an error",
+              "Correct the formula or type the value; an unknown one is left empty."};
+    }
+    case CellFault::kNotCalculated:
+      return {column, "the cell holds a formula without a result",
+              "Open the workbook in a spreadsheet program and save it, or type the value."};
+    case CellFault::kScaled:
+      return {column,
+              "the cell shows its number in thousands or millions: which of the two is meant?",
+              kSetFormat};
+    case CellFault::kHidden:
+      return {column, "the cell's number format shows something else than its number", kSetFormat};
+    case CellFault::kNoDay:
+      return {column, "the cell is formatted as a date or time and its number is none",
+              "Type the date, or set the cell's number format to General if it is a number."};
+    case CellFault::kNone:
+      break;
+  }
+  return {};
+}
+
+bool IsOfDataset(const FoundTable& found, std::size_t column) {
+  if (column >= found.table.header.size()) return false;
+  const std::string& name = found.table.header[column];
+  return std::ranges::any_of(found.dataset->columns,
+                             [&](const Column& one) { return one.name == name; });
+}
+
+void AddFindings(const WorkbookSheet& sheet, FoundTable& found) {
+  for (std::size_t i = 0; i < found.table.rows.size(); ++i) {
+    const auto& cells = sheet.rows[found.first_line + i].cells;
+    for (std::size_t column = 0; column < cells.size(); ++column) {
+      if (cells[column].fault == CellFault::kNone || !IsOfDataset(found, column)) continue;
+      found.table.findings[i].push_back(FindingOf(column, cells[column]));
+    }
+  }
+}
+
+// Takes lines of one cell below the rows away, such as a source or a footnote; notes them. Of a CSV
+// such a line may be a row that was cut off, of a workbook it cannot be.
+void CutFootnotes(const WorkbookSheet& sheet, FoundTable& found) {
+  const auto required = std::ranges::count_if(found.dataset->columns,
+                                              [](const Column& column) { return column.required; });
+  if (required < 2) return;
+  const auto has_one_cell = [](const ingest::WorkbookRow& row) {
+    return std::ranges::count_if(row.cells, [](const ingest::WorkbookCell& cell) {
+             return !cell.text.empty() || cell.fault != CellFault::kNone;
+           }) == 1;
+  };
+  std::size_t cut = 0;
+  auto& rows = found.table.rows;
+  while (!rows.empty() && has_one_cell(sheet.rows[found.first_line + rows.size() - 1])) {
+    rows.pop_back();
+    ++cut;
+  }
+  if (cut > 0) {
+    found.notes.push_back(
+        fmt::format("{} lines of one cell below the rows are no rows: not stored", cut));
+  }
+}
+
+// A row of a sheet ends with its last cell, the rows of a file have one for every column.
+void FillRows(CsvTable& table) {
+  for (auto& row : table.rows) {
+    if (row.size() < table.header.size()) row.resize(table.header.size());
+  }
+}
+
+void AddNotes(const WorkbookSheet& sheet, FoundTable& found) {
+  std::vector<std::string> notes = {fmt::format("read from the sheet \"{}\"", sheet.name)};
+  if (sheet.filled_cells > 0) {
+    notes.push_back(
+        fmt::format("the value of a cell merged over several rows counts for each: {} "
+                    "cells filled",
+                    sheet.filled_cells));
+  }
+  const auto last =
+      sheet.rows.begin() + static_cast<std::ptrdiff_t>(found.first_line + found.table.rows.size());
+  const auto hidden =
+      std::count_if(sheet.rows.begin() + static_cast<std::ptrdiff_t>(found.first_line), last,
+                    [](const ingest::WorkbookRow& row) { return row.hidden; });
+  if (hidden > 0) {
+    notes.push_back(fmt::format("{} rows that are hidden in the sheet were read, too", hidden));
+  }
+  found.notes.insert(found.notes.begin(), notes.begin(), notes.end());
+}
+
+std::string Names(const std::vector<const WorkbookSheet*>& sheets) {
+  return absl::StrJoin(sheets, ", ", [](std::string* out, const WorkbookSheet* sheet) {
+    out->append("\"").append(sheet->name).append("\"");
+    if (sheet->hidden) out->append(" (hidden)");
+  });
+}
+
+}  // namespace
+
+absl::StatusOr<FoundTable> FindSheet(const ingest::Workbook& workbook, const std::string& dataset,
+                                     const std::string& wanted) {
+  std::optional<FoundTable> found;
+  std::vector<const WorkbookSheet*> all;
+  std::vector<const WorkbookSheet*> with_table;
+  std::vector<const WorkbookSheet*> hidden_with_table;
+  bool is_there = wanted.empty();
+  for (const WorkbookSheet& sheet : workbook.sheets) {
+    all.push_back(&sheet);
+    const bool named = !wanted.empty() && SameColumn(sheet.name, wanted);
+    is_there = is_there || named;
+    if (!wanted.empty() && !named) continue;
+    Lines lines = LinesOf(sheet);
+    std::optional<FoundTable> table = FindTable(lines, dataset);
+    if (!table) continue;
+    if (sheet.hidden && !named) {
+      hidden_with_table.push_back(&sheet);
+      continue;
+    }
+    with_table.push_back(&sheet);
+    if (found) continue;
+    found = std::move(table);
+    CutFootnotes(sheet, *found);
+    FillRows(found->table);
+    AddFindings(sheet, *found);
+    AddNotes(sheet, *found);
+  }
+  if (!is_there) {
+    return Unknown(fmt::format("the workbook has no sheet \"{}\"", wanted),
+                   "Its sheets are " + Names(all) + ".");
+  }
+  if (with_table.size() > 1) {
+    return Unknown(
+        fmt::format("{} sheets have such a table: {}", with_table.size(), Names(with_table)),
+        "Name one with --sheet; import each of them separately if all are meant.");
+  }
+  if (!found) {
+    const std::string of = dataset.empty() ? "a dataset" : "dataset " + dataset;
+    return Unknown(
+        fmt::format("no visible sheet has the header of {}; the sheets are {}", of, Names(all)),
+        hidden_with_table.empty()
+            ? "`daybook template DATASET` writes a workbook with its columns; name the dataset "
+              "with --dataset where a header is that of several."
+            : "Hidden sheets are not read: name it with --sheet if it is meant.");
+  }
+  if (!hidden_with_table.empty()) {
+    found->notes.push_back("not read, because hidden: " + Names(hidden_with_table));
+  }
+  return *std::move(found);
+}
+
+}  // namespace daybook::cli
