@@ -8,7 +8,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "fmt/format.h"
 #include "proto/values/civil.h"
+#include "proto/values/period.h"
 
 namespace daybook::cli {
 namespace {
@@ -107,28 +109,69 @@ std::optional<std::size_t> IndexOf(const Header& header, std::string_view name) 
   return static_cast<std::size_t>(it - header.begin());
 }
 
+// Half up, away from zero; whether it was.
+bool RoundDecimals(std::string& number) {
+  const std::size_t point = number.find('.');
+  if (point == std::string_view::npos || number.size() - point - 1 <= kDecimalsMax ||
+      !IsDigits(std::string_view(number).substr(point + 1))) {
+    return false;
+  }
+  const bool up = number[point + 1 + kDecimalsMax] >= '5';
+  number.resize(point + 1 + kDecimalsMax);
+  std::size_t i = number.size();
+  bool carry = up;
+  while (carry && i-- > 0 && number[i] != '-' && number[i] != '+') {
+    if (number[i] == '.') continue;
+    carry = number[i] == '9';
+    number[i] = carry ? '0' : static_cast<char>(number[i] + 1);
+  }
+  if (carry) number.insert(IsDigits(number.substr(0, 1)) ? 0 : 1, "1");
+  while (number.back() == '0') number.pop_back();
+  if (number.back() == '.') number.pop_back();
+  return true;
+}
+
 void Replace(std::string& cell, const std::optional<std::string>& form) {
   if (form) cell = *form;
 }
 
-void BringCell(CellKind kind, std::string& cell) {
-  if (cell.empty()) return;
+// Whether it was rounded.
+bool BringCell(CellKind kind, std::string& cell) {
+  if (cell.empty()) return false;
   switch (kind) {
     case CellKind::kText:
-      return;
+      break;
     case CellKind::kDay:
-      return Replace(cell, DayIn(cell));
+      Replace(cell, DayIn(cell));
+      break;
     case CellKind::kMonth:
-      return Replace(cell, MonthIn(cell));
+      Replace(cell, MonthIn(cell));
+      break;
     case CellKind::kDayOrMonth: {
       const auto day = DayIn(cell);
-      return Replace(cell, day ? day : MonthIn(cell));
+      Replace(cell, day ? day : MonthIn(cell));
+      break;
     }
+    case CellKind::kPeriod:
+      Replace(cell, PeriodIn(cell));
+      break;
     case CellKind::kNumber:
     case CellKind::kValue:
-      return Replace(cell, NumberIn(cell));
+      Replace(cell, NumberIn(cell));
+      return RoundDecimals(cell);
   }
+  return false;
 }
+
+// "2007-08": a month, and a year and the next.
+bool MayBeYearOrMonth(std::string_view cell) {
+  if (cell.size() != 7 || cell[4] != '-') return false;
+  const auto year = Whole(cell.substr(0, 4));
+  const auto second = Whole(cell.substr(5));
+  return year && second && *second >= 1 && *second <= 12 && *second == (*year + 1) % 100;
+}
+
+bool IsDayNumber(std::string_view cell) { return ExcelDay(cell).has_value(); }
 
 bool IsNotApplicable(std::string_view cell) {
   const std::string lower = Lower(cell);
@@ -167,6 +210,40 @@ std::optional<std::string> MonthIn(std::string_view text) {
   return values::FormatMonth(values::FirstOf(*year, *month));
 }
 
+std::optional<std::string> PeriodIn(std::string_view text) {
+  if (values::ParsePeriod(text)) return std::nullopt;
+  // "2017/18", "2017-2018": a year and the next.
+  static const auto plan_year = [](std::string_view year) -> std::optional<std::string> {
+    if (year.size() != 7 && year.size() != 9) return std::nullopt;
+    const auto first = Whole(year.substr(0, 4));
+    const auto second = Whole(year.substr(5));
+    if (!first || !second || (year[4] != '/' && year[4] != '-')) return std::nullopt;
+    const bool follows = year.size() == 9 ? *second == *first + 1 : *second == (*first + 1) % 100;
+    if (!follows) return std::nullopt;
+    return fmt::format("{}-{:02}", *first, (*first + 1) % 100);
+  };
+  std::string upper = absl::AsciiStrToUpper(std::string(text));
+  std::string_view rest = upper;
+  std::string quarter;
+  if (rest.size() > 3 && rest[0] == 'Q' && rest[2] == ' ') {  // Q1 2017-18
+    quarter = " " + std::string(rest.substr(0, 2));
+    rest.remove_prefix(3);
+  } else if (rest.size() > 3 && rest[rest.size() - 2] == 'Q' && rest[rest.size() - 3] == ' ') {
+    quarter = std::string(rest.substr(rest.size() - 3));
+    rest.remove_suffix(3);
+  }
+  if (const auto year = plan_year(rest); year && values::ParsePeriod(*year + quarter)) {
+    return *year + quarter;
+  }
+  if (!quarter.empty()) return std::nullopt;
+  // A day may stand for itself or for its month; only Excel's number of a first day is a month.
+  if (const auto day = CivilDayIn(text)) {
+    const bool first = values::DateOf(*day).day == 1;
+    if (!ExcelDay(text) || !first) return std::nullopt;
+  }
+  return MonthIn(text);
+}
+
 std::optional<std::string> NumberIn(std::string_view text) {
   std::string number;
   if (text.starts_with("\xC2\xA3")) text.remove_prefix(2);  // £
@@ -180,7 +257,8 @@ std::optional<std::string> NumberIn(std::string_view text) {
   const std::string_view fraction = text.substr(whole.size());
   if (!fraction.empty() && !IsDigits(fraction.substr(1))) return std::nullopt;
   std::vector<absl::string_view> groups =
-      absl::StrSplit(absl::string_view(whole.data(), whole.size()), ',');
+      absl::StrSplit(absl::string_view(whole.data(), whole.size()),
+                     whole.find(',') == std::string_view::npos ? ' ' : ',');
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const std::string_view group(groups[i].data(), groups[i].size());
     const bool fits = groups.size() == 1 || (i == 0 ? group.size() <= 3 : group.size() == 3);
@@ -190,7 +268,52 @@ std::optional<std::string> NumberIn(std::string_view text) {
   return number + std::string(fraction);
 }
 
-void BringIntoForm(const Dataset& dataset, CsvTable& table) {
+void SettleYearsAndMonths(const Dataset& dataset, CsvTable& table) {
+  for (const Column& column : dataset.columns) {
+    const auto index = IndexOf(table.header, column.name);
+    if (!index || column.kind != CellKind::kPeriod) continue;
+    std::vector<std::size_t> unsettled;
+    std::size_t years = 0;
+    std::size_t months = 0;
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+      if (*index >= table.rows[i].size()) continue;
+      const std::string& cell = table.rows[i][*index];
+      if (MayBeYearOrMonth(cell)) {
+        unsettled.push_back(i);
+      } else if (const auto period = values::ParsePeriod(PeriodIn(cell).value_or(cell))) {
+        years += period->kind == values::PeriodKind::kPlanYear ? 1 : 0;
+        months += period->kind == values::PeriodKind::kMonth ? 1 : 0;
+      }
+    }
+    for (const std::size_t i : unsettled) {
+      std::string& cell = table.rows[i][*index];
+      if (years > 0 && months == 0) {
+        cell[4] = '/';
+      } else if (months == 0 || years > 0) {
+        table.findings[i].push_back({.column = *index,
+                                     .what = "may be a month or a year that spans two",
+                                     .remedy = "Write the month as Aug-07, the year as 2007/08."});
+      }
+    }
+  }
+}
+
+void CountDaysFrom1900(const Dataset& dataset, CsvTable& table) {
+  constexpr int kDaysBetween = 1462;
+  for (const Column& column : dataset.columns) {
+    const auto index = IndexOf(table.header, column.name);
+    const bool of_days = column.kind == CellKind::kDay || column.kind == CellKind::kMonth ||
+                         column.kind == CellKind::kDayOrMonth;
+    if (!index || !of_days) continue;
+    for (auto& row : table.rows) {
+      if (*index >= row.size() || !IsDayNumber(row[*index])) continue;
+      const auto whole = Whole(std::string_view(row[*index]).substr(0, row[*index].find('.')));
+      row[*index] = std::to_string(*whole + kDaysBetween);
+    }
+  }
+}
+
+std::size_t BringIntoForm(const Dataset& dataset, CsvTable& table) {
   std::vector<std::pair<std::size_t, CellKind>> columns;
   std::optional<std::size_t> value;
   for (const Column& column : dataset.columns) {
@@ -217,14 +340,16 @@ void BringIntoForm(const Dataset& dataset, CsvTable& table) {
       }
     }
   }
+  std::size_t rounded = 0;
   for (auto& row : table.rows) {
     if (absence && *absence < row.size() && *value < row.size()) {
       BringAbsence(row[*value], row[*absence]);
     }
     for (const auto& [index, kind] : columns) {
-      if (index < row.size()) BringCell(kind, row[index]);
+      if (index < row.size()) rounded += BringCell(kind, row[index]) ? 1 : 0;
     }
   }
+  return rounded;
 }
 
 }  // namespace daybook::cli

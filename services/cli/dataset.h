@@ -10,7 +10,7 @@
 namespace daybook::cli {
 
 // The form in which a column's cells are wanted; see cell_forms.h.
-enum class CellKind : std::uint8_t { kText, kDay, kMonth, kDayOrMonth, kNumber, kValue };
+enum class CellKind : std::uint8_t { kText, kDay, kMonth, kDayOrMonth, kPeriod, kNumber, kValue };
 
 struct Column {
   std::string name;

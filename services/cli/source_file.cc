@@ -169,10 +169,12 @@ absl::Status AboutFile(const std::string& path, const absl::Status& status) {
 }
 
 // The table of a file, however it is written down.
-absl::StatusOr<FoundTable> TableOf(const ImportFile& file, std::string bytes) {
+absl::StatusOr<FoundTable> TableOf(const ImportFile& file, std::string bytes,
+                                   bool& days_from_1904) {
   if (ingest::IsCompoundFile(bytes)) return ingest::CompoundFileError(bytes);
   if (ingest::IsZip(bytes)) {
     DAYBOOK_ASSIGN_OR_RETURN(const ingest::Workbook workbook, ingest::ReadWorkbook(bytes));
+    days_from_1904 = workbook.days_from_1904;
     return FindSheet(workbook, file.dataset, file.sheet);
   }
   if (const std::string kind = OtherKind(bytes); !kind.empty()) {
@@ -200,7 +202,8 @@ absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptio
     return BadFile(file.path, "UNKNOWN_VALUE", "there is no such dataset",
                    "`daybook import --help` lists them.");
   }
-  auto found = TableOf(file, std::move(bytes));
+  bool days_from_1904 = false;
+  auto found = TableOf(file, std::move(bytes), days_from_1904);
   if (!found.ok()) return AboutFile(file.path, found.status());
   DAYBOOK_RETURN_IF_ERROR(CheckHeader(file.path, *found, options.strict));
   if (found->table.rows.empty() && !options.nil_return) {
@@ -210,7 +213,13 @@ absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptio
   source.notes = found->notes;
   NoteUnknown(*found, source.notes);
   FindErrorTexts(*found);
-  BringIntoForm(*found->dataset, found->table);
+  SettleYearsAndMonths(*found->dataset, found->table);
+  if (days_from_1904) CountDaysFrom1900(*found->dataset, found->table);
+  const std::size_t rounded = BringIntoForm(*found->dataset, found->table);
+  if (rounded > 0) {
+    source.notes.push_back(fmt::format("{} values with more than {} decimals were rounded half up",
+                                       rounded, kDecimalsMax));
+  }
   source.dataset = found->dataset;
   source.table = std::move(found->table);
   source.scope = ScopeOf(file);
