@@ -15,7 +15,7 @@ namespace daybook::eventstore::rocks {
 absl::Status CheckNoLedger(const Files& files, const std::filesystem::path& directory) {
   const std::filesystem::path journal = directory / "journal";
   absl::Status lost = Damage({.file = directory / "IDENTITY",
-                                    .what = "the file is missing, and the directory holds a log"});
+                              .what = "the file is missing, and the directory holds a log"});
   DAYBOOK_ASSIGN_OR_RETURN(const auto stored, files.ListIfThere(directory / "store"));
   if (!stored.empty()) return lost;
   DAYBOOK_ASSIGN_OR_RETURN(const auto segments, files.ListIfThere(journal));

@@ -122,9 +122,8 @@ absl::Status CopyKeys(const fs::path& from, const fs::path& to) {
   fs::create_directories(to.parent_path(), error);
   if (!error) fs::copy(from, to, fs::copy_options::recursive, error);
   // Opens them once: a copy that does not open is known now and not when it is needed.
-  absl::Status copied =
-      error ? absl::UnavailableError("cannot copy the keys: " + error.message())
-            : sealing::OpenLocalKeys(to).status();
+  absl::Status copied = error ? absl::UnavailableError("cannot copy the keys: " + error.message())
+                              : sealing::OpenLocalKeys(to).status();
   if (!copied.ok()) fs::remove_all(to, error);
   return copied;
 }
