@@ -9,10 +9,10 @@
 #include "proto/values/civil.h"
 #include "proto/values/decimal.h"
 #include "proto/values/known.h"
+#include "proto/values/names.h"
 #include "proto/values/period.h"
 #include "proto/values/precision.h"
 #include "proto/values/quantity.h"
-#include "services/partners/domain/names.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/target.h"
@@ -171,12 +171,12 @@ void Names(Input& in) {
   const std::string a(in.Blob());
   const std::string b(in.Blob());
   if (!eventstore::IsUtf8(a) || !eventstore::IsUtf8(b)) return;  // the door takes no other
-  const std::string one = partners::NormaliseName(a);
-  const std::string two = partners::NormaliseName(b);
-  Check(partners::NormaliseName(one) == one, "a normalised name stays as it is");
-  const double alike = partners::Similarity(one, two);
+  const std::string one = values::NormaliseName(a);
+  const std::string two = values::NormaliseName(b);
+  Check(values::NormaliseName(one) == one, "a normalised name stays as it is");
+  const double alike = values::Similarity(one, two);
   Check(alike >= 0 && alike <= 1 && (alike < 1 || one == two), "only equal names are wholly alike");
-  Check(alike == partners::Similarity(two, one), "alike both ways");
+  Check(alike == values::Similarity(two, one), "alike both ways");
 }
 
 enum Kind : std::uint8_t {

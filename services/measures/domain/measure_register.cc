@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "services/partners/domain/names.h"
+#include "proto/values/names.h"
 
 namespace daybook::measures {
 
@@ -63,13 +63,13 @@ const ev::DimensionDefined::Category* MeasureRegister::FindCategory(
 
 std::optional<MeasureRegister::NearMatch> MeasureRegister::Nearest(
     std::string_view id_or_label) const {
-  const std::string wanted = partners::NormaliseName(id_or_label);
+  const std::string wanted = values::NormaliseName(id_or_label);
   const Measure* nearest = nullptr;
   double best = -1.0;
   for (const auto& [id, measure] : measures_) {
     const double similarity =
-        std::max(partners::Similarity(wanted, partners::NormaliseName(id)),
-                 partners::Similarity(wanted, partners::NormaliseName(measure.defined.label())));
+        std::max(values::Similarity(wanted, values::NormaliseName(id)),
+                 values::Similarity(wanted, values::NormaliseName(measure.defined.label())));
     if (similarity > best) {
       best = similarity;
       nearest = &measure;

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "proto/values/names.h"
 #include "services/commands/door.h"
-#include "services/partners/domain/names.h"
 #include "services/partners/domain/partner_commands.h"
 #include "services/partners/domain/refusals.h"
 
@@ -28,7 +28,7 @@ Problems ShapeOf(const v1::RegisterAreaRequest& request) {
   commands::RequireSlug("area_id", request.area_id(), problems);
   commands::CheckText("code", request.code(), kCodeBytesMax, problems);
   commands::RequireText("name", request.name(), commands::kNameBytesMax, problems);
-  if (!request.name().empty() && NormaliseName(request.name()).empty()) {
+  if (!request.name().empty() && values::NormaliseName(request.name()).empty()) {
     problems.push_back(commands::InvalidField("name", "holds neither a letter nor a digit",
                                               "Give the name as files print it."));
   }

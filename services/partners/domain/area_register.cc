@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "services/partners/domain/names.h"
+#include "proto/values/names.h"
 
 namespace daybook::partners {
 
@@ -10,7 +10,7 @@ void AreaRegister::Evolve(const google::protobuf::Message& event) {
   if (event.GetDescriptor() != Area::descriptor()) return;
   const auto& area = static_cast<const Area&>(event);
   if (!areas_.try_emplace(area.area_id(), area).second) return;
-  ids_by_name_[NormaliseName(area.name())].push_back(area.area_id());
+  ids_by_name_[values::NormaliseName(area.name())].push_back(area.area_id());
   if (!area.code().empty()) ids_by_code_[area.code()].push_back(area.area_id());
 }
 
@@ -25,7 +25,7 @@ AreaRegister::Resolution AreaRegister::Resolve(std::string_view id_code_or_name,
   const std::vector<std::string>* ids = nullptr;
   if (const auto code = ids_by_code_.find(id_code_or_name); code != ids_by_code_.end()) {
     ids = &code->second;
-  } else if (const auto name = ids_by_name_.find(NormaliseName(id_code_or_name));
+  } else if (const auto name = ids_by_name_.find(values::NormaliseName(id_code_or_name));
              name != ids_by_name_.end()) {
     ids = &name->second;
   }
@@ -49,7 +49,7 @@ AreaRegister::Resolution AreaRegister::Choose(const std::vector<std::string>& id
 
 const AreaRegister::Area* AreaRegister::FindNamed(std::string_view kind, std::string_view name,
                                                   std::uint32_t boundary_vintage) const {
-  const auto ids = ids_by_name_.find(NormaliseName(name));
+  const auto ids = ids_by_name_.find(values::NormaliseName(name));
   if (ids == ids_by_name_.end()) return nullptr;
   for (const std::string& id : ids->second) {
     const Area* area = Find(id);
@@ -77,12 +77,13 @@ bool AreaRegister::IsWithin(std::string_view area_id, std::string_view container
 }
 
 std::optional<AreaRegister::NearMatch> AreaRegister::Nearest(std::string_view name) const {
-  const std::string wanted = NormaliseName(name);
+  const std::string wanted = values::NormaliseName(name);
   const Area* nearest = nullptr;
   double best = -1.0;
   for (const auto& [id, area] : areas_) {
     const double similarity =
-        std::max(Similarity(wanted, NormaliseName(area.name())), Similarity(wanted, id));
+        std::max(values::Similarity(wanted, values::NormaliseName(area.name())),
+                 values::Similarity(wanted, id));
     if (similarity > best) {
       best = similarity;
       nearest = &area;

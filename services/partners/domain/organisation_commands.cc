@@ -6,8 +6,8 @@
 
 #include "eventstore/core/event.h"
 #include "fmt/format.h"
+#include "proto/values/names.h"
 #include "services/commands/door.h"
-#include "services/partners/domain/names.h"
 #include "services/partners/domain/partner_commands.h"
 #include "services/partners/domain/refusals.h"
 
@@ -35,7 +35,7 @@ Decision OrganisationDecision(const google::protobuf::Message& event,
 // A name must hold something to compare it by.
 void RequireName(std::string_view field, std::string_view value, Problems& problems) {
   commands::RequireText(field, value, commands::kNameBytesMax, problems);
-  if (!value.empty() && NormaliseName(value).empty()) {
+  if (!value.empty() && values::NormaliseName(value).empty()) {
     problems.push_back(commands::InvalidField(field, "holds neither a letter nor a digit",
                                               "Give the name as files print it."));
   }

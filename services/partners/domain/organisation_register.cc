@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "services/partners/domain/names.h"
+#include "proto/values/names.h"
 
 namespace daybook::partners {
 
@@ -36,17 +36,17 @@ const OrganisationRegister::Organisation* OrganisationRegister::Find(
 const OrganisationRegister::Organisation* OrganisationRegister::Resolve(
     std::string_view id_or_name) const {
   if (const Organisation* found = Find(id_or_name); found != nullptr) return found;
-  const auto it = spellings_.find(NormaliseName(id_or_name));
+  const auto it = spellings_.find(values::NormaliseName(id_or_name));
   return it == spellings_.end() ? nullptr : Find(it->second.organisation_id);
 }
 
 std::optional<OrganisationRegister::NearMatch> OrganisationRegister::Nearest(
     std::string_view name) const {
-  const std::string wanted = NormaliseName(name);
+  const std::string wanted = values::NormaliseName(name);
   const Spelling* nearest = nullptr;
   double best = -1.0;
   for (const auto& [normalised, spelling] : spellings_) {
-    const double similarity = Similarity(wanted, normalised);
+    const double similarity = values::Similarity(wanted, normalised);
     if (similarity > best) {
       best = similarity;
       nearest = &spelling;
@@ -74,7 +74,7 @@ bool OrganisationRegister::LeadsTo(std::string_view organisation_id,
 void OrganisationRegister::AddSpelling(const std::string& printed,
                                        const std::string& organisation_id) {
   // The first one stays: an id that reads like the name must not take the place of the name.
-  spellings_.try_emplace(NormaliseName(printed), Spelling{printed, organisation_id});
+  spellings_.try_emplace(values::NormaliseName(printed), Spelling{printed, organisation_id});
 }
 
 }  // namespace daybook::partners

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "proto/values/names.h"
 #include "services/commands/door.h"
-#include "services/partners/domain/names.h"
 #include "services/partners/domain/partner_commands.h"
 #include "services/partners/domain/refusals.h"
 
@@ -32,7 +32,7 @@ Problems ShapeOf(const v1::RegisterPartnershipRequest& request) {
   Problems problems;
   commands::RequireSlug("partnership_id", request.partnership_id(), problems);
   commands::RequireText("name", request.name(), commands::kNameBytesMax, problems);
-  if (!request.name().empty() && NormaliseName(request.name()).empty()) {
+  if (!request.name().empty() && values::NormaliseName(request.name()).empty()) {
     problems.push_back(commands::InvalidField("name", "holds neither a letter nor a digit",
                                               "Give the name as files print it."));
   }

@@ -1,6 +1,6 @@
 #include "services/partners/domain/partnership_register.h"
 
-#include "services/partners/domain/names.h"
+#include "proto/values/names.h"
 
 namespace daybook::partners {
 
@@ -11,7 +11,7 @@ void PartnershipRegister::Evolve(const google::protobuf::Message& event) {
   if (type == ev::PartnershipRegistered::descriptor()) {
     const auto& e = static_cast<const ev::PartnershipRegistered&>(event);
     partnerships_.try_emplace(e.partnership_id(), e);
-    ids_by_name_.try_emplace(NormaliseName(e.name()), e.partnership_id());
+    ids_by_name_.try_emplace(values::NormaliseName(e.name()), e.partnership_id());
   } else if (type == ev::MembershipGranted::descriptor()) {
     const auto& e = static_cast<const ev::MembershipGranted&>(event);
     members_[{e.partnership_id(), e.organisation_id()}].push_back({e, std::nullopt});
@@ -28,7 +28,7 @@ const ev::PartnershipRegistered* PartnershipRegister::Find(std::string_view part
 }
 
 const ev::PartnershipRegistered* PartnershipRegister::FindNamed(std::string_view name) const {
-  const auto it = ids_by_name_.find(NormaliseName(name));
+  const auto it = ids_by_name_.find(values::NormaliseName(name));
   return it == ids_by_name_.end() ? nullptr : Find(it->second);
 }
 

@@ -1,13 +1,19 @@
-#include "services/partners/domain/names.h"
+#include "proto/values/names.h"
+
+#include <utf8proc.h>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdlib>
+#include <memory>
 #include <set>
 #include <utility>
 #include <vector>
 
-namespace daybook::partners {
+#include "proto/values/text.h"
+
+namespace daybook::values {
 namespace {
 
 // Typographic forms that spreadsheets put in place of plain ones. "" joins, " " separates.
@@ -26,7 +32,20 @@ bool IsWordByte(char c) {
          (static_cast<unsigned char>(c) >= 0x80);
 }
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+struct Free {
+  void operator()(utf8proc_uint8_t* bytes) const { std::free(bytes); }
+};
+
+// The text as `options` say; as it is where it is not UTF-8.
+std::string Mapped(std::string_view text, int options) {
+  utf8proc_uint8_t* out = nullptr;
+  const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                             static_cast<utf8proc_ssize_t>(text.size()), &out,
+                                             static_cast<utf8proc_option_t>(options));
+  const std::unique_ptr<utf8proc_uint8_t, Free> owned(out);
+  if (size < 0) return std::string(text);
+  return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
+}
 
 std::string PlainPunctuation(std::string_view name) {
   std::string plain;
@@ -40,7 +59,7 @@ std::string PlainPunctuation(std::string_view name) {
       name.remove_prefix(form->first.size());
       continue;
     }
-    const char c = Lower(name.front());
+    const char c = name.front();
     if (c == '&') {
       plain += " and ";
     } else if (c != '\'' && c != '.') {
@@ -66,7 +85,7 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-std::set<std::string_view> Words(std::string_view text) {
+std::set<std::string_view> WordsOf(std::string_view text) {
   std::set<std::string_view> words;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
@@ -78,10 +97,16 @@ std::set<std::string_view> Words(std::string_view text) {
 
 }  // namespace
 
+std::string Nfc(std::string_view text) {
+  if (IsAscii(text)) return std::string(text);
+  return Mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
 std::string NormaliseName(std::string_view name) {
   std::string normal;
   normal.reserve(name.size());
-  for (const char c : PlainPunctuation(name)) {
+  const std::string folded = Mapped(name, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+  for (const char c : PlainPunctuation(folded)) {
     if (c != ' ') {
       normal.push_back(c);
     } else if (!normal.empty() && normal.back() != ' ') {
@@ -97,8 +122,8 @@ double Similarity(std::string_view a, std::string_view b) {
   const std::size_t longer = std::max(a.size(), b.size());
   const double letters =
       1.0 - static_cast<double>(EditDistance(a, b)) / static_cast<double>(longer);
-  const auto words_a = Words(a);
-  const auto words_b = Words(b);
+  const auto words_a = WordsOf(a);
+  const auto words_b = WordsOf(b);
   const auto shared = std::count_if(words_a.begin(), words_a.end(),
                                     [&](std::string_view word) { return words_b.contains(word); });
   const double words =
@@ -108,4 +133,11 @@ double Similarity(std::string_view a, std::string_view b) {
   return std::min(0.99, std::max(letters, words));
 }
 
-}  // namespace daybook::partners
+std::string NearestOf(std::string_view text, const std::vector<std::string>& names) {
+  const std::string wanted = NormaliseName(text);
+  const auto nearest = std::ranges::max_element(
+      names, {}, [&](const std::string& name) { return Similarity(wanted, NormaliseName(name)); });
+  return nearest == names.end() ? "" : *nearest;
+}
+
+}  // namespace daybook::values

@@ -1,8 +1,8 @@
-#include "services/partners/domain/names.h"
+#include "proto/values/names.h"
 
 #include <gtest/gtest.h>
 
-namespace daybook::partners {
+namespace daybook::values {
 namespace {
 
 TEST(Names, CaseSpacingAndPunctuationDoNotMatter) {
@@ -15,6 +15,21 @@ TEST(Names, CaseSpacingAndPunctuationDoNotMatter) {
 TEST(Names, AmpersandReadsAsAnd) {
   EXPECT_EQ(NormaliseName("Fire & Rescue"), NormaliseName("Fire and Rescue"));
   EXPECT_EQ(NormaliseName("Fire&Rescue"), "fire and rescue");
+}
+
+TEST(Names, LettersWithMarksAreTheSameHoweverTheyAreWritten) {
+  const std::string composed = "Caf\xC3\xA9 Links";
+  const std::string apart = "Cafe\xCC\x81 Links";
+  EXPECT_EQ(Nfc(apart), composed);
+  EXPECT_EQ(Nfc(composed), composed);
+  EXPECT_EQ(NormaliseName(apart), NormaliseName(composed));
+  EXPECT_EQ(NormaliseName("CAF\xC3\x89 LINKS"), NormaliseName(composed));
+  EXPECT_NE(NormaliseName("Cafe Links"), NormaliseName(composed));
+}
+
+TEST(Names, WhatIsNoUtf8StaysAsItIs) {
+  EXPECT_EQ(Nfc("caf\xE9"), "caf\xE9");
+  EXPECT_EQ(NormaliseName("caf\xE9"), "caf\xE9");
 }
 
 TEST(Names, ANameWithoutLettersIsEmpty) {
@@ -34,4 +49,4 @@ TEST(Names, AMisspellingAndAnotherOrderAreBothNear) {
 }
 
 }  // namespace
-}  // namespace daybook::partners
+}  // namespace daybook::values
