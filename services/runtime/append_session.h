@@ -56,16 +56,14 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
     {
       absl::MutexLock lock(&mutex_);
       if (!ok || draining_) {
-        // gRPC tells a message that it cannot parse like the end of the messages; what it did parse
-        // of it is left in `next_` and tells them apart.
-        unreadable_ = !ok && next_->ByteSizeLong() > 0;
+        unreadable_ = !ok && !IsUntouched(*next_);
         reading_ = false;
         closed_ = true;
         FinishIfIdle();
         return;
       }
       request = std::move(next_);
-      next_ = std::make_shared<Request>();
+      next_ = Untouched();
       slots_.push_back(std::make_unique<Slot>());
       slot = slots_.back().get();
       reading_ = slots_.size() < kSessionMessagesInFlightMax;
@@ -102,6 +100,19 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
   struct Slot {
     std::optional<Response> response;
   };
+
+  // gRPC tells a message that it cannot parse like the end of the messages. Parsing clears a
+  // message first: one that still has this mark was not parsed into.
+  static constexpr int kMark = 536'870'911;  // the largest number that a field may have
+  static std::shared_ptr<Request> Untouched() {
+    auto request = std::make_shared<Request>();
+    request->GetReflection()->MutableUnknownFields(request.get())->AddVarint(kMark, 1);
+    return request;
+  }
+  static bool IsUntouched(const Request& request) {
+    const auto& unknown = request.GetReflection()->GetUnknownFields(request);
+    return unknown.field_count() == 1 && unknown.field(0).number() == kMark;
+  }
 
   void OnAnswer(Slot* slot, Response response) ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
@@ -182,7 +193,7 @@ class AppendSession final : public grpc::ServerBidiReactor<Request, Response> {
 
   absl::Mutex mutex_;
   // The read in progress.
-  std::shared_ptr<Request> next_ ABSL_GUARDED_BY(mutex_) = std::make_shared<Request>();
+  std::shared_ptr<Request> next_ ABSL_GUARDED_BY(mutex_) = Untouched();
   std::deque<std::unique_ptr<Slot>> slots_ ABSL_GUARDED_BY(mutex_);  // in the order of the messages
   bool reading_ ABSL_GUARDED_BY(mutex_) = true;
   std::size_t writing_ ABSL_GUARDED_BY(mutex_) = 0;  // so many slots, from the first

@@ -7,6 +7,7 @@
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server_builder.h"
+#include "services/runtime/unreadable_requests.h"
 
 namespace daybook::runtime {
 namespace {
@@ -43,6 +44,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const std::string& address
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   Limits(builder);
+  builder.experimental().SetInterceptorCreators(UnreadableRequestInterceptors());
   int port = 0;
   builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
   for (grpc::Service* service : services) builder.RegisterService(service);

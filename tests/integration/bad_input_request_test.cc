@@ -4,7 +4,10 @@
 #include <thread>
 #include <vector>
 
+#include "eventstore/core/error.h"
+#include "services/runtime/status_mapping.h"
 #include "tests/integration/daybook_test.h"
+#include "tests/integration/raw_call.h"
 #include "tests/integration/samples.h"
 
 namespace daybook::integration {
@@ -56,6 +59,40 @@ TEST_F(BadRequests, ARequestIdIsStillKnownAfterARestart) {
   request.set_name("Quixotic Zebra");
   Refuse(request,
          {StatusCode::kAlreadyExists, "REQUEST_ID_REUSED", "request_id", "Quixotic Zebra"});
+}
+
+// A field that is longer than the message.
+std::string NoMessage() { return "\x0A\x7F\xFF"; }
+
+TEST_F(BadRequests, BytesThatAreNoMessageAreAnsweredWithReasonAndRemedy) {
+  auto organisation = Organisation("first-council");
+  organisation.set_name("Quixotic");
+  std::string not_utf8 = organisation.SerializeAsString();
+  not_utf8.replace(not_utf8.find("Quixotic"), 2, "\xFF\xFE");
+  for (const std::string& bytes : {NoMessage(), not_utf8}) {
+    const RawAnswer answer = RawUnary(
+        client().channel(), "/daybook.partners.v1.PartnerService/RegisterOrganisation", bytes);
+    const absl::Status status = runtime::FromGrpcStatus(answer.status);
+    EXPECT_EQ(status.code(), StatusCode::kInvalidArgument);
+    const auto detail = eventstore::GetErrorDetail(status);
+    ASSERT_TRUE(detail);
+    EXPECT_EQ(detail->reason, "INVALID_FIELD");
+    EXPECT_FALSE(detail->remedy.empty());
+  }
+  // A method that streams its answers is told the same, and one that there is not stays unknown.
+  const auto stream =
+      RawUnary(client().channel(), "/daybook.eventlog.v1.EventLogService/ReadAll", NoMessage());
+  EXPECT_EQ(stream.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const auto none = RawUnary(client().channel(), "/daybook.partners.v1.PartnerService/Guess", "");
+  EXPECT_EQ(none.status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
+}
+
+TEST_F(BadRequests, ASessionWhoseOnlyMessageIsNoneEndsWithTheReason) {
+  const RawAnswer answer =
+      RawExchange(client().channel(), "/daybook.incidents.v1.IncidentService/SubmitIncidents",
+                  NoMessage(), "a-force");
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(eventstore::ErrorReason(runtime::FromGrpcStatus(answer.status)), "INVALID_FIELD");
 }
 
 TEST_F(BadRequests, ARequestSentManyTimesAtOnceIsAcceptedOnce) {

@@ -138,6 +138,36 @@ TEST_F(ReadsOfTheLog, BackwardComesFromTheHeadOrFromAPosition) {
   EXPECT_EQ(ReadAll(request).positions, (std::vector<std::uint64_t>{4, 3}));
 }
 
+TEST_F(ReadsOfTheLog, BackwardARangeIsInclusiveAtBothEnds) {
+  Register(10);
+  ReadAllRequest request;
+  request.set_backward(true);
+  request.set_from_position(7);
+  request.set_to_position(3);
+  EXPECT_EQ(ReadAll(request).positions, (std::vector<std::uint64_t>{7, 6, 5, 4, 3}));
+  request.set_to_position(7);
+  EXPECT_EQ(ReadAll(request).positions, (std::vector<std::uint64_t>{7}));
+  request.clear_from_position();
+  request.set_to_position(8);
+  EXPECT_EQ(ReadAll(request).positions, (std::vector<std::uint64_t>{9, 8}));
+  request.set_from_position(3);
+  request.set_to_position(7);
+  ExpectRefused(request, {StatusCode::kInvalidArgument, "INVALID_FIELD", "to_position", ""});
+}
+
+TEST_F(ReadsOfTheLog, AFilterOfWhatThereIsNotIsRefusedWithTheNearest) {
+  Register(1);
+  ReadAllRequest request;
+  request.mutable_filter()->add_types("partners.OrganizationRegistered");
+  ExpectRefused(request, {StatusCode::kInvalidArgument, "UNKNOWN_VALUE", "filter.types",
+                          "partners.OrganizationRegistered"});
+  EXPECT_THAT(ReadAll(request).status.error_details(),
+              ::testing::HasSubstr("partners.OrganisationRegistered"));
+  request.mutable_filter()->clear_types();
+  request.mutable_filter()->add_contexts("partner");
+  ExpectRefused(request, {StatusCode::kInvalidArgument, "UNKNOWN_VALUE", "filter.contexts", ""});
+}
+
 TEST_F(ReadsOfTheLog, AFilterPassesTypesAndContexts) {
   SeedPlan();
   ReadAllRequest request;
@@ -150,7 +180,7 @@ TEST_F(ReadsOfTheLog, AFilterPassesTypesAndContexts) {
                              "actions.PriorityAdded", "actions.ActionAdded", "actions.TargetSet"));
   request.mutable_filter()->clear_types();
   request.mutable_filter()->clear_contexts();
-  request.mutable_filter()->add_types("nothing.Happened");
+  request.mutable_filter()->add_types("enforcement.TaskRaised");
   const auto none = ReadAll(request);
   EXPECT_TRUE(none.positions.empty());
   EXPECT_EQ(none.end.size(), Size()) << "it was looked at all the same";

@@ -218,7 +218,7 @@ TEST_F(SlowReaders, ALongCatchUpIsGivenTokensOnItsWay) {
   ASSERT_TRUE(slow.ReadOne());
   // Five seconds pass, as the tokens of a quiet subscription tell.
   SubscribeRequest nothing;
-  nothing.mutable_filter()->add_types("nothing.Happened");
+  nothing.mutable_filter()->add_types("enforcement.TaskRaised");
   auto quiet = Subscribe(nothing);
   quiet.ReadUntil([&] { return quiet.checkpoints == 2; });
 

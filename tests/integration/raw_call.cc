@@ -45,9 +45,10 @@ RawAnswer RawUnary(const std::shared_ptr<grpc::Channel>& channel, const std::str
 }
 
 RawAnswer RawExchange(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-                      const std::string& request) {
+                      const std::string& request, const std::string& agency) {
   const grpc::internal::RpcMethod rpc(method.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING);
   grpc::ClientContext context;
+  if (!agency.empty()) context.AddMetadata("daybook-agency", agency);
   context.set_deadline(std::chrono::system_clock::now() + kDeadline);
   const std::unique_ptr<grpc::ClientReaderWriter<grpc::ByteBuffer, grpc::ByteBuffer>> stream(
       grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, grpc::ByteBuffer>::Create(

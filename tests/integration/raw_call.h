@@ -17,11 +17,12 @@ struct RawAnswer {
   std::string bytes;
 };
 
-// One request, one answer, for a method that is unary or streams both ways.
+// One request, one answer, for a method that is unary or streams both ways; as an agency where one
+// is named.
 RawAnswer RawUnary(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
                    const std::string& request);
 RawAnswer RawExchange(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-                      const std::string& request);
+                      const std::string& request, const std::string& agency = "");
 
 // One request, many answers. Cancelled when destroyed.
 class RawStream {

@@ -1,17 +1,44 @@
 #include "services/eventlog/grpc/event_translation.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
+#include "proto/registry/event_types.h"
 #include "proto/values/civil.h"
+#include "proto/values/names.h"
 #include "services/runtime/time_text.h"
 
 namespace daybook::eventlog {
 namespace {
 
 constexpr int kFilterEntriesMax = 100;
+
+// The contexts of all event types.
+const std::vector<std::string>& Contexts() {
+  static const auto& contexts = *[] {
+    std::set<std::string> all;
+    for (const std::string& type : registry::AllEventTypes()) {
+      all.insert(type.substr(0, type.find('.')));
+    }
+    return new std::vector<std::string>(all.begin(), all.end());
+  }();
+  return contexts;
+}
+
+absl::Status CheckKnown(const std::string& field, const std::string& name,
+                        const std::vector<std::string>& known) {
+  if (std::ranges::find(known, name) != known.end()) return absl::OkStatus();
+  return eventstore::MakeError(absl::StatusCode::kInvalidArgument,
+                               field + ": there is none of that name",
+                               {.reason = "UNKNOWN_VALUE",
+                                .remedy = "The nearest is " + values::NearestOf(name, known) + ".",
+                                .fields = {{field, "there is none of that name"}},
+                                .metadata = {}});
+}
 
 std::string Bytes(const eventstore::Hash& hash) { return {hash.begin(), hash.end()}; }
 
@@ -159,6 +186,12 @@ absl::StatusOr<eventstore::Filter> FromWire(const v1::Filter& wire) {
   if (wire.types_size() > kFilterEntriesMax || wire.contexts_size() > kFilterEntriesMax) {
     return runtime::InvalidField("filter", "has more than 100 entries",
                                  "Name at most 100 types and 100 contexts.");
+  }
+  for (const std::string& type : wire.types()) {
+    DAYBOOK_RETURN_IF_ERROR(CheckKnown("filter.types", type, registry::AllEventTypes()));
+  }
+  for (const std::string& context : wire.contexts()) {
+    DAYBOOK_RETURN_IF_ERROR(CheckKnown("filter.contexts", context, Contexts()));
   }
   return eventstore::Filter{{wire.types().begin(), wire.types().end()},
                             {wire.contexts().begin(), wire.contexts().end()}};

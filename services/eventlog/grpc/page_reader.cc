@@ -21,10 +21,11 @@ absl::Status ReadMessage(eventstore::EventStore& store, const eventstore::Filter
                      .filter = filter,
                      .limit = limit},
                     [&](eventstore::RecordedEvent& event) {
-                      if (forward && event.position.value >= cursor.end) return false;
+                      const std::uint64_t position = event.position.value;
+                      if (forward ? position >= cursor.end : position < cursor.end) return false;
                       bytes += event.event.payload.size();
                       for (const auto& part : event.event.parts) bytes += part.ciphertext.size();
-                      cursor.next = forward ? event.position.value + 1 : event.position.value;
+                      cursor.next = forward ? position + 1 : position;
                       ToWire(event, events.Add());
                       ++taken;
                       stopped = taken == limit || bytes > kBytesPerMessage;
@@ -32,7 +33,7 @@ absl::Status ReadMessage(eventstore::EventStore& store, const eventstore::Filter
                     });
   if (!status.ok()) return status;
   cursor.remaining -= taken;
-  if (!stopped) cursor.next = forward ? cursor.end : 0;
+  if (!stopped) cursor.next = cursor.end;
   return absl::OkStatus();
 }
 

@@ -14,7 +14,7 @@ inline constexpr std::uint64_t kEventsPerMessage = 512;
 inline constexpr std::size_t kBytesPerMessage = 1U << 20;
 
 // Where a read stands. Forward: the next position to look at, up to `end` (exclusive). Backward:
-// one above the next position to look at, down to 0.
+// one above the next position to look at, down to `end` (inclusive).
 struct ReadCursor {
   eventstore::Direction direction = eventstore::Direction::kForward;
   std::uint64_t next = 0;
@@ -22,7 +22,7 @@ struct ReadCursor {
   std::uint64_t remaining = UINT64_MAX;  // events still to deliver
   bool done() const {
     return remaining == 0 ||
-           (direction == eventstore::Direction::kForward ? next >= end : next == 0);
+           (direction == eventstore::Direction::kForward ? next >= end : next <= end);
   }
 };
 

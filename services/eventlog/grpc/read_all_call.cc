@@ -34,6 +34,11 @@ absl::Status ReadAllCall::Begin() {
   if (request_.limit() > 0) cursor_.remaining = request_.limit();
   if (request_.backward()) {
     cursor_.next = request_.has_from_position() ? EndAfter(request_.from_position(), head) : head;
+    cursor_.end = request_.to_position();
+    if (request_.has_from_position() && request_.to_position() > request_.from_position()) {
+      return runtime::InvalidField("to_position", "lies above from_position",
+                                   "Backward, from_position is the higher of the two.");
+    }
     return absl::OkStatus();
   }
   if (request_.from_position() > head) {
