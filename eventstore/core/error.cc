@@ -62,6 +62,8 @@ std::string Encode(const ErrorDetail& detail) {
   for (const FieldViolation& violation : detail.fields) {
     PutString(violation.field, out);
     PutString(violation.description, out);
+    PutString(violation.reason, out);
+    PutString(violation.remedy, out);
   }
   PutCount(detail.metadata.size(), out);
   for (const auto& [key, value] : detail.metadata) {
@@ -81,7 +83,8 @@ std::optional<ErrorDetail> Decode(std::string_view bytes) {
   }
   for (; count > 0; --count) {
     FieldViolation violation;
-    if (!reader.TakeString(violation.field) || !reader.TakeString(violation.description)) {
+    if (!reader.TakeString(violation.field) || !reader.TakeString(violation.description) ||
+        !reader.TakeString(violation.reason) || !reader.TakeString(violation.remedy)) {
       return std::nullopt;
     }
     detail.fields.push_back(std::move(violation));

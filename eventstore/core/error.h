@@ -21,6 +21,9 @@ namespace daybook::eventstore {
 struct FieldViolation {
   std::string field;
   std::string description;
+  // Where they are not those of the error as a whole.
+  std::string reason = {};
+  std::string remedy = {};
   friend bool operator==(const FieldViolation&, const FieldViolation&) = default;
 };
 

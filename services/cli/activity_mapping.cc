@@ -1,10 +1,12 @@
 // Rows of the files of activities -> commands.
 #include "services/cli/cell_reader.h"
 #include "services/cli/command_mapping.h"
+#include "services/cli/value_mapping.h"
 
 namespace daybook::cli {
 
-void Map(const CsvRow& row, actions::v1::RecordActivityRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::RecordActivityRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_activity_id(cells.Text("activity_id"));
   out.set_partnership_id(cells.Text("partnership"));
@@ -22,22 +24,19 @@ void Map(const CsvRow& row, actions::v1::RecordActivityRequest& out, values::Pro
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, actions::v1::RecordReachRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::RecordReachRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_activity_id(cells.Text("activity_id"));
   *out.mutable_period() = cells.Period("period");
   out.set_area(cells.Text("area"));
   out.set_what(cells.Text("what"));
-  auto& count = *out.mutable_count();
-  count.set_value(cells.Text("value"));
-  count.set_upper(cells.Text("upper"));
-  count.set_precision(cells.Precision("precision"));
-  count.set_absence(static_cast<types::v1::Quantity::Absence>(cells.Word(
-      "absence", {"", "not-collected", "not-applicable", "not-yet-due", "suppressed-below"})));
+  MapQuantity(cells, *out.mutable_count());
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, measures::v1::SetHarmWeightRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, measures::v1::SetHarmWeightRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_index_id(cells.Text("index_id"));
   out.set_measure_id(cells.Text("measure_id"));

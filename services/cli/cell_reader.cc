@@ -71,7 +71,7 @@ types::v1::Precision CellReader::Precision(std::string_view column) {
 
 types::v1::Known CellReader::Known(std::string_view column) {
   types::v1::Known known;
-  const std::string text = Text(column);
+  const std::string text = absl::AsciiStrToLower(Text(column));
   if (text.empty()) return known;
   if (text == "unknown") {
     known.set_precision(types::v1::Known::PRECISION_UNKNOWN);

@@ -9,14 +9,15 @@
 
 #include "daybook/types/v1/types.pb.h"
 #include "proto/values/problem.h"
-#include "services/cli/csv_reader.h"
+#include "services/ingest/table.h"
 
 namespace daybook::cli {
 
 // Not thread-safe; lives as long as the row.
 class CellReader {
  public:
-  CellReader(const CsvRow& row, values::Problems& problems) : row_(row), problems_(problems) {}
+  CellReader(const ingest::TableRow& row, values::Problems& problems)
+      : row_(row), problems_(problems) {}
 
   std::string Text(std::string_view column) const { return std::string(row_[column]); }
   bool Has(std::string_view column) const { return !row_[column].empty(); }
@@ -38,7 +39,7 @@ class CellReader {
                std::string_view remedy);
 
  private:
-  const CsvRow& row_;
+  const ingest::TableRow& row_;
   values::Problems& problems_;
 };
 

@@ -27,7 +27,7 @@ void RefuseFigureWithoutMeasure(CellReader& cells) {
 
 }  // namespace
 
-void Map(const CsvRow& row, partners::v1::RegisterOrganisationRequest& out,
+void Map(const ingest::TableRow& row, partners::v1::RegisterOrganisationRequest& out,
          values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_organisation_id(cells.Text("organisation_id"));
@@ -36,7 +36,7 @@ void Map(const CsvRow& row, partners::v1::RegisterOrganisationRequest& out,
   for (const std::string& alias : cells.List("aliases")) out.add_aliases(alias);
 }
 
-void Map(const CsvRow& row, partners::v1::RecordSuccessionRequest& out,
+void Map(const ingest::TableRow& row, partners::v1::RecordSuccessionRequest& out,
          values::Problems& problems) {
   CellReader cells(row, problems);
   for (const std::string& from : cells.List("from")) out.add_from_organisation_ids(from);
@@ -44,7 +44,8 @@ void Map(const CsvRow& row, partners::v1::RecordSuccessionRequest& out,
   out.set_date(cells.Text("date"));
 }
 
-void Map(const CsvRow& row, partners::v1::RegisterAreaRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, partners::v1::RegisterAreaRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_area_id(cells.Text("area_id"));
   out.set_code(cells.Text("code"));
@@ -54,7 +55,7 @@ void Map(const CsvRow& row, partners::v1::RegisterAreaRequest& out, values::Prob
   out.set_boundary_vintage(cells.Number("boundary_vintage"));
 }
 
-void Map(const CsvRow& row, partners::v1::RegisterPartnershipRequest& out,
+void Map(const ingest::TableRow& row, partners::v1::RegisterPartnershipRequest& out,
          values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_partnership_id(cells.Text("partnership_id"));
@@ -62,7 +63,8 @@ void Map(const CsvRow& row, partners::v1::RegisterPartnershipRequest& out,
   for (const std::string& area : cells.List("areas")) out.add_area_ids(area);
 }
 
-void Map(const CsvRow& row, partners::v1::GrantMembershipRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, partners::v1::GrantMembershipRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_partnership_id(cells.Text("partnership"));
   out.set_organisation_id(cells.Text("organisation"));
@@ -70,7 +72,8 @@ void Map(const CsvRow& row, partners::v1::GrantMembershipRequest& out, values::P
   out.set_from_date(cells.Text("from"));
 }
 
-void Map(const CsvRow& row, actions::v1::OpenPlanRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::OpenPlanRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));
   out.set_partnership_id(cells.Text("partnership"));
@@ -80,7 +83,8 @@ void Map(const CsvRow& row, actions::v1::OpenPlanRequest& out, values::Problems&
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, actions::v1::AdoptPlanRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::AdoptPlanRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));
   out.set_date(cells.Text("agreed"));
@@ -88,7 +92,8 @@ void Map(const CsvRow& row, actions::v1::AdoptPlanRequest& out, values::Problems
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, actions::v1::RevisePriorityRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::RevisePriorityRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));
   out.set_priority_id(cells.Text("priority_id"));
@@ -98,7 +103,8 @@ void Map(const CsvRow& row, actions::v1::RevisePriorityRequest& out, values::Pro
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, actions::v1::AddPriorityRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::AddPriorityRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));
   out.set_priority_id(cells.Text("priority_id"));
@@ -120,7 +126,8 @@ void Map(const CsvRow& row, actions::v1::AddPriorityRequest& out, values::Proble
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, actions::v1::AddCommitmentRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::AddCommitmentRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));
   out.set_priority_id(cells.Text("priority_id"));
@@ -128,7 +135,8 @@ void Map(const CsvRow& row, actions::v1::AddCommitmentRequest& out, values::Prob
   out.set_label(cells.Text("label"));
 }
 
-void Map(const CsvRow& row, actions::v1::AddActionRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::AddActionRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));
   out.set_action_id(cells.Text("action_id"));
@@ -153,7 +161,8 @@ void Map(const CsvRow& row, actions::v1::AddActionRequest& out, values::Problems
   out.set_deadline(cells.Text("deadline"));
 }
 
-void Map(const CsvRow& row, actions::v1::SetTargetRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::SetTargetRequest& out,
+         values::Problems& problems) {
   using Target = actions::events::v1::TargetSet;
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));
@@ -169,7 +178,8 @@ void Map(const CsvRow& row, actions::v1::SetTargetRequest& out, values::Problems
   out.set_cumulative(cells.YesNo("cumulative"));
 }
 
-void Map(const CsvRow& row, actions::v1::DeferUpdateRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::DeferUpdateRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   for (const std::string_view column : {"state", "narrative", "measure"}) {
     if (!cells.Has(column)) continue;
@@ -184,7 +194,8 @@ void Map(const CsvRow& row, actions::v1::DeferUpdateRequest& out, values::Proble
   out.set_to_organisation(cells.Text("left_to"));
 }
 
-void Map(const CsvRow& row, actions::v1::SubmitUpdateRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::SubmitUpdateRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   if (cells.Has("known")) *out.mutable_head()->mutable_known() = cells.Known("known");
   out.set_plan_id(cells.Text("plan_id"));
@@ -196,7 +207,7 @@ void Map(const CsvRow& row, actions::v1::SubmitUpdateRequest& out, values::Probl
   AddMeasurement(row, out, problems);
 }
 
-void AddMeasurement(const CsvRow& row, actions::v1::SubmitUpdateRequest& out,
+void AddMeasurement(const ingest::TableRow& row, actions::v1::SubmitUpdateRequest& out,
                     values::Problems& problems) {
   CellReader cells(row, problems);
   // A return asks for figures; a row of it without one is a row without one.
@@ -212,7 +223,7 @@ void AddMeasurement(const CsvRow& row, actions::v1::SubmitUpdateRequest& out,
   measurement->set_stage(cells.Text("stage"));
 }
 
-bool ContinuesUpdate(const CsvRow& first, const CsvRow& row) {
+bool ContinuesUpdate(const ingest::TableRow& first, const ingest::TableRow& row) {
   for (const std::string_view column : {"plan_id", "action_id", "period", "organisation"}) {
     if (first[column] != row[column]) return false;
   }

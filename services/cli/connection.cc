@@ -26,6 +26,18 @@ void Prepare(grpc::ClientContext& context, const Connection& connection, const s
   if (deadline.count() > 0) context.set_deadline(std::chrono::system_clock::now() + deadline);
 }
 
+namespace {
+
+// A field without a reason or remedy of its own has those of the error.
+void FillFields(CallError& error) {
+  for (auto& field : error.fields) {
+    if (field.reason.empty()) field.reason = error.reason;
+    if (field.remedy.empty()) field.remedy = error.remedy;
+  }
+}
+
+}  // namespace
+
 CallError DetailsOf(const grpc::Status& status) {
   CallError error;
   google::rpc::Status rich;
@@ -39,10 +51,12 @@ CallError DetailsOf(const grpc::Status& status) {
       if (remedy != info.metadata().end()) error.remedy = remedy->second;
     } else if (detail.UnpackTo(&bad)) {
       for (const auto& field : bad.field_violations()) {
-        error.fields.emplace_back(field.field(), field.description());
+        error.fields.push_back(
+            {field.field(), field.description(), field.reason(), field.remedy()});
       }
     }
   }
+  FillFields(error);
   return error;
 }
 
@@ -74,8 +88,9 @@ namespace {
 std::string DetailsText(const CallError& error) {
   std::string text;
   if (!error.reason.empty()) text += fmt::format("       reason  {}\n", error.reason);
-  for (const auto& [field, description] : error.fields) {
-    text += fmt::format("       field   {}: {}\n", field, description);
+  for (const auto& field : error.fields) {
+    text += fmt::format("       field   {}: {}\n", field.field, field.description);
+    if (field.remedy != error.remedy) text += fmt::format("       do      {}\n", field.remedy);
   }
   if (!error.remedy.empty()) text += fmt::format("       do      {}\n", error.remedy);
   return text;
@@ -104,9 +119,8 @@ std::string ErrorText(const absl::Status& status) {
   std::string text = fmt::format("error: {}\n", eventstore::Message(status));
   if (const auto detail = eventstore::GetErrorDetail(status)) {
     CallError error{.reason = detail->reason, .remedy = detail->remedy, .fields = {}};
-    for (const auto& field : detail->fields) {
-      error.fields.emplace_back(field.field, field.description);
-    }
+    error.fields = detail->fields;
+    FillFields(error);
     text += DetailsText(error);
   }
   return text;

@@ -6,10 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "eventstore/core/error.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
@@ -40,7 +40,7 @@ void Prepare(grpc::ClientContext& context, const Connection& connection, const s
 struct CallError {
   std::string reason;
   std::string remedy;
-  std::vector<std::pair<std::string, std::string>> fields;  // field, description
+  std::vector<eventstore::FieldViolation> fields;  // each with its own reason and remedy
 };
 CallError DetailsOf(const grpc::Status& status);
 

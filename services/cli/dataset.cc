@@ -5,6 +5,7 @@
 
 #include "fmt/format.h"
 #include "services/cli/dataset_columns.h"
+#include "services/cli/template_command.h"
 
 namespace daybook::cli {
 
@@ -14,6 +15,7 @@ const std::vector<Dataset>& Datasets() {
     for (auto* list : {RegisterDatasets, RecordDatasets, PlanDatasets, MoneyDatasets,
                        ActivityDatasets, EnforcementDatasets, ScrutinyDatasets}) {
       std::vector<Dataset> some = list();
+      for (Dataset& dataset : some) dataset.example = ExampleRow(dataset);
       std::move(some.begin(), some.end(), std::back_inserter(*all));
     }
     return all;

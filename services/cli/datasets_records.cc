@@ -120,7 +120,7 @@ Dataset PoliceUkApi() {
                {"outcome_status", "outcome as published; NA: none"}}),
       "a crime or incident, as the data.police.uk API gives it"};
   for (Column& column : dataset.columns) {
-    if (column.name == "date") column.kind = CellKind::kMonth;
+    if (column.name == "date") column.kind = ingest::CellKind::kMonth;
   }
   return dataset;
 }

@@ -61,7 +61,8 @@ bool ReadCategory(std::string_view text, Dimension::Category& category) {
 
 }  // namespace
 
-void Map(const CsvRow& row, measures::v1::DefineDimensionRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, measures::v1::DefineDimensionRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_dimension_id(cells.Text("dimension_id"));
   out.set_label(cells.Text("label"));
@@ -84,7 +85,8 @@ void Map(const CsvRow& row, measures::v1::DefineDimensionRequest& out, values::P
   out.set_complete(cells.YesNo("complete"));
 }
 
-void Map(const CsvRow& row, measures::v1::DefineMeasureRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, measures::v1::DefineMeasureRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_measure_id(cells.Text("measure_id"));
   out.set_label(cells.Text("label"));
@@ -102,7 +104,8 @@ void Map(const CsvRow& row, measures::v1::DefineMeasureRequest& out, values::Pro
   out.set_change_cause(cells.Text("change_cause"));
 }
 
-void Map(const CsvRow& row, measures::v1::DeclareBreakRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, measures::v1::DeclareBreakRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_measure_id(cells.Text("measure_id"));
   out.set_date(cells.Text("date"));

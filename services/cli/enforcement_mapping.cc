@@ -4,7 +4,8 @@
 
 namespace daybook::cli {
 
-void Map(const CsvRow& row, enforcement::v1::MakeOrderRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, enforcement::v1::MakeOrderRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_order_id(cells.Text("order_id"));
   out.set_partnership_id(cells.Text("partnership"));
@@ -23,7 +24,8 @@ void Map(const CsvRow& row, enforcement::v1::MakeOrderRequest& out, values::Prob
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, enforcement::v1::ReviewOrderRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, enforcement::v1::ReviewOrderRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_order_id(cells.Text("order_id"));
   out.set_reviewed_date(cells.Text("reviewed"));
@@ -36,7 +38,8 @@ void Map(const CsvRow& row, enforcement::v1::ReviewOrderRequest& out, values::Pr
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, enforcement::v1::RecordBreachRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, enforcement::v1::RecordBreachRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_order_id(cells.Text("order_id"));
   out.set_subject(cells.Text("person"));
@@ -48,7 +51,8 @@ void Map(const CsvRow& row, enforcement::v1::RecordBreachRequest& out, values::P
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, enforcement::v1::TakeStepRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, enforcement::v1::TakeStepRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_order_id(cells.Text("order_id"));
   out.set_subject(cells.Text("person"));
@@ -62,7 +66,8 @@ void Map(const CsvRow& row, enforcement::v1::TakeStepRequest& out, values::Probl
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, enforcement::v1::RaiseTaskRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, enforcement::v1::RaiseTaskRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_task_id(cells.Text("task_id"));
   out.set_partnership_id(cells.Text("partnership"));
@@ -73,7 +78,8 @@ void Map(const CsvRow& row, enforcement::v1::RaiseTaskRequest& out, values::Prob
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, enforcement::v1::ActionTaskRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, enforcement::v1::ActionTaskRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_task_id(cells.Text("task_id"));
   out.set_actioned_date(cells.Text("actioned"));
@@ -81,7 +87,8 @@ void Map(const CsvRow& row, enforcement::v1::ActionTaskRequest& out, values::Pro
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, enforcement::v1::IssuePenaltyRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, enforcement::v1::IssuePenaltyRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_penalty_id(cells.Text("penalty_id"));
   out.set_partnership_id(cells.Text("partnership"));
@@ -93,7 +100,7 @@ void Map(const CsvRow& row, enforcement::v1::IssuePenaltyRequest& out, values::P
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, enforcement::v1::SettlePenaltyRequest& out,
+void Map(const ingest::TableRow& row, enforcement::v1::SettlePenaltyRequest& out,
          values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_penalty_id(cells.Text("penalty_id"));

@@ -24,7 +24,8 @@ void MapDimensions(CellReader& cells, measures::v1::ObservationRow& out) {
 
 }  // namespace
 
-void Map(const CsvRow& row, measures::v1::ObservationRow& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, measures::v1::ObservationRow& out,
+         values::Problems& problems) {
   using Recorded = measures::events::v1::ObservationRecorded;
   CellReader cells(row, problems);
   out.set_row(row.number());
@@ -44,7 +45,7 @@ void Map(const CsvRow& row, measures::v1::ObservationRow& out, values::Problems&
   if (cells.Has("known")) *out.mutable_known() = cells.Known("known");
 }
 
-void Map(const CsvRow& row, measures::v1::FigureRow& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, measures::v1::FigureRow& out, values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_row(row.number());
   out.set_document_id(cells.Text("document_id"));
@@ -70,7 +71,7 @@ void Map(const CsvRow& row, measures::v1::FigureRow& out, values::Problems& prob
   }
 }
 
-void Map(const CsvRow& row, referrals::v1::ReferralRow& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, referrals::v1::ReferralRow& out, values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_row(row.number());
   out.set_referral_id(cells.Text("referral_id"));
@@ -87,7 +88,8 @@ void Map(const CsvRow& row, referrals::v1::ReferralRow& out, values::Problems& p
   out.set_note(cells.Text("note"));
 }
 
-void MapIncident(const CsvRow& row, incidents::v1::IncidentRow& out, values::Problems& problems) {
+void MapIncident(const ingest::TableRow& row, incidents::v1::IncidentRow& out,
+                 values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_row(row.number());
   out.set_source_key(cells.Text("source_key"));
@@ -102,7 +104,8 @@ void MapIncident(const CsvRow& row, incidents::v1::IncidentRow& out, values::Pro
   out.set_location(cells.Text("location"));
 }
 
-void MapPoliceUk(const CsvRow& row, incidents::v1::IncidentRow& out, values::Problems& problems) {
+void MapPoliceUk(const ingest::TableRow& row, incidents::v1::IncidentRow& out,
+                 values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_row(row.number());
   out.set_source_key(cells.Text("Crime ID"));
@@ -126,8 +129,8 @@ void MapPoliceUk(const CsvRow& row, incidents::v1::IncidentRow& out, values::Pro
   out.set_district(lsoa.substr(0, space));
 }
 
-void MapPoliceUkApi(const CsvRow& row, const std::string& agency, incidents::v1::IncidentRow& out,
-                    values::Problems& problems) {
+void MapPoliceUkApi(const ingest::TableRow& row, const std::string& agency,
+                    incidents::v1::IncidentRow& out, values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_row(row.number());
   out.set_type(cells.Text("category"));

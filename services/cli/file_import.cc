@@ -224,7 +224,7 @@ int FileImport::WriteRejects() {
   if (text.empty() || options_.dry_run) return kDone;
   const std::string path = RejectsPath(job_->path, options_.receipts);
   if (const absl::Status written = WriteWhole(path, text); !written.ok()) return Report(written);
-  PrintError("  The refused rows are in {}: mend them and import that file.\n", path);
+  PrintError("  The refused rows are in {}: correct them there and import that file.\n", path);
   return kDone;
 }
 

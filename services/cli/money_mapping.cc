@@ -4,7 +4,8 @@
 
 namespace daybook::cli {
 
-void Map(const CsvRow& row, actions::v1::MapProjectRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::MapProjectRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_plan_id(cells.Text("plan_id"));
   out.set_project_id(cells.Text("project_id"));
@@ -15,7 +16,8 @@ void Map(const CsvRow& row, actions::v1::MapProjectRequest& out, values::Problem
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, actions::v1::AllocateGrantRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::AllocateGrantRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_fund_id(cells.Text("fund_id"));
   out.set_partnership_id(cells.Text("partnership"));
@@ -27,7 +29,8 @@ void Map(const CsvRow& row, actions::v1::AllocateGrantRequest& out, values::Prob
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, actions::v1::ApplyTopSliceRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::ApplyTopSliceRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_fund_id(cells.Text("fund_id"));
   out.set_percent(cells.Text("percent"));
@@ -36,7 +39,8 @@ void Map(const CsvRow& row, actions::v1::ApplyTopSliceRequest& out, values::Prob
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, actions::v1::MoveFundsRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, actions::v1::MoveFundsRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_entry_id(cells.Text("entry_id"));
   out.set_fund_id(cells.Text("fund_id"));

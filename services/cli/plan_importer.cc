@@ -7,7 +7,7 @@ namespace {
 
 // How many rows from `begin` on are one update: the first and those that add a figure to it.
 std::uint32_t RowsOfUpdate(const ImportJob& job, std::size_t begin) {
-  const CsvRow first = job.Row(begin);
+  const ingest::TableRow first = job.Row(begin);
   std::uint32_t rows = 1;
   while (begin + rows < job.table.rows.size() && ContinuesUpdate(first, job.Row(begin + rows))) {
     ++rows;
@@ -16,13 +16,14 @@ std::uint32_t RowsOfUpdate(const ImportJob& job, std::size_t begin) {
 }
 
 // Reads the rows of one update with `read`; a problem in one of them refuses the update whole.
-bool ReadUpdate(ImportJob& job, std::size_t begin, std::uint32_t rows,
-                const std::function<void(const CsvRow&, bool first, values::Problems&)>& read) {
+bool ReadUpdate(
+    ImportJob& job, std::size_t begin, std::uint32_t rows,
+    const std::function<void(const ingest::TableRow&, bool first, values::Problems&)>& read) {
   bool good = true;
   for (std::uint32_t i = 0; i < rows; ++i) {
-    const CsvRow row = job.Row(begin + i);
+    const ingest::TableRow row = job.Row(begin + i);
     values::Problems problems;
-    row.CheckForm(problems);
+    row.AddFindings(problems);
     if (problems.empty()) read(row, i == 0, problems);
     job.AddFindings(row.number(), problems);
     good = good && problems.empty();
@@ -35,14 +36,15 @@ grpc::Status ImportUpdates(ImportJob& job) {
   namespace v1 = actions::v1;
   auto stub = v1::ActionService::NewStub(job.connection.channel);
   for (std::size_t i = 0; i < job.table.rows.size();) {
-    const CsvRow first = job.Row(i);
+    const ingest::TableRow first = job.Row(i);
     const std::uint32_t rows = RowsOfUpdate(job, i);
     grpc::Status status;
     if (!first["left_to"].empty()) {
       v1::DeferUpdateRequest request;
-      if (ReadUpdate(job, i, rows, [&](const CsvRow& row, bool, values::Problems& problems) {
-            Map(row, request, problems);
-          })) {
+      if (ReadUpdate(job, i, rows,
+                     [&](const ingest::TableRow& row, bool, values::Problems& problems) {
+                       Map(row, request, problems);
+                     })) {
         status = SendCommand<v1::DeferUpdateRequest, v1::DeferUpdateResponse>(
             job, first.number(), rows, request, [&](auto* context, const auto& r, auto* s) {
               return stub->DeferUpdate(context, r, s);
@@ -50,9 +52,10 @@ grpc::Status ImportUpdates(ImportJob& job) {
       }
     } else {
       v1::SubmitUpdateRequest request;
-      if (ReadUpdate(job, i, rows, [&](const CsvRow& row, bool is_first, values::Problems& out) {
-            is_first ? Map(row, request, out) : AddMeasurement(row, request, out);
-          })) {
+      if (ReadUpdate(job, i, rows,
+                     [&](const ingest::TableRow& row, bool is_first, values::Problems& out) {
+                       is_first ? Map(row, request, out) : AddMeasurement(row, request, out);
+                     })) {
         status = SendCommand<v1::SubmitUpdateRequest, v1::SubmitUpdateResponse>(
             job, first.number(), rows, request, [&](auto* context, const auto& r, auto* s) {
               return stub->SubmitUpdate(context, r, s);

@@ -1,26 +1,25 @@
 #include "services/cli/rejects.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <map>
-#include <set>
+#include <vector>
 
+#include "absl/strings/str_join.h"
 #include "fmt/format.h"
 #include "services/cli/output/csv_tables.h"
 
 namespace daybook::cli {
 namespace {
 
-// Everything that was said of one row, each thing once.
-struct Said {
-  std::set<std::string> fields;
-  std::set<std::string> reasons;
-  std::set<std::string> remedies;
-};
-
-std::string Joined(const std::set<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : "; ") + part;
-  return text;
+// One part of every finding of a row, in their order, so that the parts of one finding stand at the
+// same place in each cell.
+std::string Joined(const std::vector<const FileFinding*>& findings,
+                   const std::function<std::string(const FileFinding&)>& part) {
+  return absl::StrJoin(findings, "; ", [&](std::string* out, const FileFinding* finding) {
+    out->append(part(*finding));
+  });
 }
 
 }  // namespace
@@ -34,32 +33,35 @@ std::string RejectsPath(const std::string& input, const std::string& folder) {
   return ((folder.empty() ? path.parent_path() : std::filesystem::path(folder)) / name).string();
 }
 
-std::string RejectsText(const CsvTable& table, const std::vector<FileFinding>& findings) {
-  std::map<std::uint32_t, Said> rows;
+std::string RejectsText(const ingest::Table& table, const std::vector<FileFinding>& findings) {
+  std::map<std::uint32_t, std::vector<const FileFinding*>> rows;
   for (const FileFinding& finding : findings) {
     if (!finding.refused || finding.row == 0 || finding.row > table.rows.size()) continue;
-    Said& said = rows[finding.row];
-    said.fields.insert(finding.field);
-    said.reasons.insert(fmt::format("{}: {}", finding.reason, finding.description));
-    said.remedies.insert(finding.remedy);
+    auto& said = rows[finding.row];
+    const auto same = [&](const FileFinding* one) { return *one == finding; };
+    if (std::ranges::none_of(said, same)) said.push_back(&finding);
   }
   if (rows.empty()) return "";
   std::vector<std::size_t> kept;  // columns that are the file's own
   std::string text;
   for (std::size_t i = 0; i < table.header.size(); ++i) {
-    if (table.header[i].starts_with(kRejectColumn)) continue;
+    if (table.header[i].starts_with(ingest::kRejectColumn)) continue;
     kept.push_back(i);
     text += CsvCell(table.header[i]) + ",";
   }
-  for (const char* column : {"row", "column", "reason", "what to do"}) {
-    text += fmt::format("{}{}{}", kRejectColumn, column,
-                        std::string_view(column) == "what to do" ? "\n" : ",");
+  for (const char* column : {"row", "line", "column", "reason"}) {
+    text += fmt::format("{}{},", ingest::kRejectColumn, column);
   }
+  text += fmt::format("{}what to do\n", ingest::kRejectColumn);
   for (const auto& [number, said] : rows) {
     const auto& cells = table.rows[number - 1];
     for (const std::size_t i : kept) text += CsvCell(i < cells.size() ? cells[i] : "") + ",";
-    text += fmt::format("{},{},{},{}\n", number, CsvCell(Joined(said.fields)),
-                        CsvCell(Joined(said.reasons)), CsvCell(Joined(said.remedies)));
+    const auto cell = [&](const auto& part) { return CsvCell(Joined(said, part)); };
+    text += fmt::format(
+        "{},{},{},{},{}\n", number, said.front()->line,
+        cell([](const FileFinding& one) { return one.field; }),
+        cell([](const FileFinding& one) { return one.reason + ": " + one.description; }),
+        cell([](const FileFinding& one) { return one.remedy; }));
   }
   return text;
 }

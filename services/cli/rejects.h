@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "services/cli/csv_reader.h"
 #include "services/cli/dataset.h"
 #include "services/cli/finding.h"
+#include "services/ingest/table.h"
 
 namespace daybook::cli {
 
@@ -19,6 +19,6 @@ inline constexpr std::string_view kRejectsInfix = ".rejects";
 std::string RejectsPath(const std::string& input, const std::string& folder);
 
 // "" when no row was refused.
-std::string RejectsText(const CsvTable& table, const std::vector<FileFinding>& findings);
+std::string RejectsText(const ingest::Table& table, const std::vector<FileFinding>& findings);
 
 }  // namespace daybook::cli

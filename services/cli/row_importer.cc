@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <utility>
 
 #include "fmt/format.h"
 #include "services/cli/column_of.h"
@@ -24,10 +25,20 @@ void ImportJob::Refuse(std::uint32_t row, const values::Problems& problems) {
   AddFindings(row, problems);
 }
 
+void ImportJob::AddFinding(FileFinding finding) {
+  if (finding.row > 0 && finding.row <= table.lines.size()) {
+    finding.line = table.lines[finding.row - 1];
+  }
+  findings.push_back(std::move(finding));
+}
+
 void ImportJob::AddFindings(std::uint32_t row, const values::Problems& problems) {
   for (const auto& problem : problems) {
-    findings.push_back(
-        {row, true, problem.field, problem.reason, problem.description, problem.remedy});
+    AddFinding({.row = row,
+                .field = problem.field,
+                .reason = problem.reason,
+                .description = problem.description,
+                .remedy = problem.remedy});
   }
 }
 
@@ -46,9 +57,12 @@ void ImportJob::Take(const types::v1::RowResult& result, bool duplicate) {
       ++counts.refused;
   }
   for (const auto& finding : result.findings()) {
-    findings.push_back({result.row(), finding.level() != types::v1::Finding::LEVEL_ASK,
-                        ColumnOf(dataset, finding.field()), finding.reason(), finding.description(),
-                        finding.remedy()});
+    AddFinding({.row = result.row(),
+                .refused = finding.level() != types::v1::Finding::LEVEL_ASK,
+                .field = ColumnOf(dataset, finding.field()),
+                .reason = finding.reason(),
+                .description = finding.description(),
+                .remedy = finding.remedy()});
   }
 }
 

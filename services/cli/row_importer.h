@@ -8,8 +8,8 @@
 #include "daybook/types/v1/types.pb.h"
 #include "proto/values/problem.h"
 #include "services/cli/connection.h"
-#include "services/cli/csv_reader.h"
 #include "services/cli/finding.h"
+#include "services/ingest/table.h"
 
 namespace daybook::cli {
 
@@ -34,11 +34,11 @@ struct ImportJob {
   std::string submission_id;
   // How often the file was sent to its end before: more than 0 when rows were refused then.
   std::uint32_t attempt = 0;
-  CsvTable table;
+  ingest::Table table;
   ImportCounts counts;
   std::vector<FileFinding> findings;
 
-  CsvRow Row(std::size_t index) const {
+  ingest::TableRow Row(std::size_t index) const {
     const auto said = table.findings.find(index);
     return {table.header, static_cast<std::uint32_t>(index + 1), table.rows[index],
             said == table.findings.end() ? nullptr : &said->second};
@@ -51,6 +51,8 @@ struct ImportJob {
   // refused, so another attempt asks under another id; rows that stand are found unchanged.
   std::string MessageId(std::uint32_t first_row) const;
 
+  // Adds the line of its row.
+  void AddFinding(FileFinding finding);
   void AddFindings(std::uint32_t row, const values::Problems& problems);
   // Counts the row as refused, too.
   void Refuse(std::uint32_t row, const values::Problems& problems);

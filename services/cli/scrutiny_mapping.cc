@@ -3,7 +3,8 @@
 #include "services/cli/command_mapping.h"
 
 namespace daybook::cli {
-void Map(const CsvRow& row, scrutiny::v1::PassResolutionRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, scrutiny::v1::PassResolutionRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_resolution_id(cells.Text("resolution_id"));
   out.set_partnership_id(cells.Text("partnership"));
@@ -16,7 +17,8 @@ void Map(const CsvRow& row, scrutiny::v1::PassResolutionRequest& out, values::Pr
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, scrutiny::v1::GiveResponseRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, scrutiny::v1::GiveResponseRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_resolution_id(cells.Text("resolution_id"));
   out.set_answered_date(cells.Text("answered"));
@@ -28,7 +30,8 @@ void Map(const CsvRow& row, scrutiny::v1::GiveResponseRequest& out, values::Prob
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, scrutiny::v1::OpenAssessmentRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, scrutiny::v1::OpenAssessmentRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_assessment_id(cells.Text("assessment_id"));
   out.set_partnership_id(cells.Text("partnership"));
@@ -36,7 +39,8 @@ void Map(const CsvRow& row, scrutiny::v1::OpenAssessmentRequest& out, values::Pr
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, scrutiny::v1::SubmitSectionRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, scrutiny::v1::SubmitSectionRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_assessment_id(cells.Text("assessment_id"));
   out.set_section(static_cast<scrutiny::events::v1::SectionSubmitted::Section>(cells.Word(
@@ -48,7 +52,7 @@ void Map(const CsvRow& row, scrutiny::v1::SubmitSectionRequest& out, values::Pro
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, scrutiny::v1::ApproveAssessmentRequest& out,
+void Map(const ingest::TableRow& row, scrutiny::v1::ApproveAssessmentRequest& out,
          values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_assessment_id(cells.Text("assessment_id"));
@@ -56,7 +60,8 @@ void Map(const CsvRow& row, scrutiny::v1::ApproveAssessmentRequest& out,
   MapKnown(cells, out);
 }
 
-void Map(const CsvRow& row, scrutiny::v1::RankRiskRequest& out, values::Problems& problems) {
+void Map(const ingest::TableRow& row, scrutiny::v1::RankRiskRequest& out,
+         values::Problems& problems) {
   CellReader cells(row, problems);
   out.set_assessment_id(cells.Text("assessment_id"));
   out.set_risk_id(cells.Text("risk_id"));

@@ -53,10 +53,10 @@ grpc::Status EachRow(
     ImportJob& job,
     const std::function<grpc::Status(grpc::ClientContext*, const Request&, Response*)>& call) {
   for (std::size_t i = 0; i < job.table.rows.size(); ++i) {
-    const CsvRow row = job.Row(i);
+    const ingest::TableRow row = job.Row(i);
     Request request;
     values::Problems problems;
-    row.CheckForm(problems);
+    row.AddFindings(problems);
     if (problems.empty()) Map(row, request, problems);
     if (!problems.empty()) {
       job.Refuse(row.number(), problems);

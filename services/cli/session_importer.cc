@@ -55,7 +55,7 @@ class Window {
 
 // A row of the file into its message; a row with a problem is taken back out of it.
 template <class Request>
-using AddRow = std::function<void(const CsvRow&, Request&, values::Problems&)>;
+using AddRow = std::function<void(const ingest::TableRow&, Request&, values::Problems&)>;
 
 // The message of the rows from index `begin` on, made when it is sent: a file of a million rows is
 // never held twice. Rows that cannot be read are refused, the first time only.
@@ -68,9 +68,9 @@ Request MakeMessage(ImportJob& job, std::size_t begin, bool refuses,
   message.mutable_head()->set_submission_id(job.submission_id);
   const std::size_t end = std::min<std::size_t>(begin + kRowsPerMessage, job.table.rows.size());
   for (std::size_t i = begin; i < end; ++i) {
-    const CsvRow row = job.Row(i);
+    const ingest::TableRow row = job.Row(i);
     values::Problems problems;
-    row.CheckForm(problems);
+    row.AddFindings(problems);
     if (problems.empty()) {
       add_row(row, message, problems);
       if (!problems.empty()) message.mutable_rows()->RemoveLast();
@@ -216,7 +216,8 @@ grpc::Status SendAll(ImportJob& job, const AddRow<Request>& add_row,
 grpc::Status ImportIncidents(ImportJob& job) {
   using Request = incidents::v1::SubmitIncidentsRequest;
   using Response = incidents::v1::SubmitIncidentsResponse;
-  const AddRow<Request> add_row = [&](const CsvRow& row, Request& message, values::Problems& out) {
+  const AddRow<Request> add_row = [&](const ingest::TableRow& row, Request& message,
+                                      values::Problems& out) {
     message.set_dataset(job.dataset);
     if (job.dataset == "police-uk-api") {
       MapPoliceUkApi(row, job.agency, *message.add_rows(), out);
@@ -234,9 +235,8 @@ grpc::Status ImportIncidents(ImportJob& job) {
 grpc::Status ImportObservations(ImportJob& job) {
   using Request = measures::v1::SubmitObservationsRequest;
   using Response = measures::v1::SubmitObservationsResponse;
-  const AddRow<Request> add_row = [](const CsvRow& row, Request& message, values::Problems& out) {
-    Map(row, *message.add_rows(), out);
-  };
+  const AddRow<Request> add_row = [](const ingest::TableRow& row, Request& message,
+                                     values::Problems& out) { Map(row, *message.add_rows(), out); };
   auto stub = measures::v1::MeasureService::NewStub(job.connection.channel);
   return SendAll<Request, Response>(job, add_row, [&](grpc::ClientContext* context) {
     return stub->SubmitObservations(context);
@@ -246,9 +246,8 @@ grpc::Status ImportObservations(ImportJob& job) {
 grpc::Status ImportFigures(ImportJob& job) {
   using Request = measures::v1::PublishFiguresRequest;
   using Response = measures::v1::PublishFiguresResponse;
-  const AddRow<Request> add_row = [](const CsvRow& row, Request& message, values::Problems& out) {
-    Map(row, *message.add_rows(), out);
-  };
+  const AddRow<Request> add_row = [](const ingest::TableRow& row, Request& message,
+                                     values::Problems& out) { Map(row, *message.add_rows(), out); };
   auto stub = measures::v1::MeasureService::NewStub(job.connection.channel);
   return SendAll<Request, Response>(
       job, add_row, [&](grpc::ClientContext* context) { return stub->PublishFigures(context); });
@@ -257,9 +256,8 @@ grpc::Status ImportFigures(ImportJob& job) {
 grpc::Status ImportReferrals(ImportJob& job) {
   using Request = referrals::v1::SubmitReferralsRequest;
   using Response = referrals::v1::SubmitReferralsResponse;
-  const AddRow<Request> add_row = [](const CsvRow& row, Request& message, values::Problems& out) {
-    Map(row, *message.add_rows(), out);
-  };
+  const AddRow<Request> add_row = [](const ingest::TableRow& row, Request& message,
+                                     values::Problems& out) { Map(row, *message.add_rows(), out); };
   auto stub = referrals::v1::ReferralService::NewStub(job.connection.channel);
   return SendAll<Request, Response>(
       job, add_row, [&](grpc::ClientContext* context) { return stub->SubmitReferrals(context); });

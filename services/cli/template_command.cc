@@ -284,7 +284,7 @@ std::string CsvText(const Dataset& dataset) {
   }
   text += "\n";
   bool first = true;
-  for (const std::string& cell : ExampleRow(dataset)) {
+  for (const std::string& cell : dataset.example) {
     text += (first ? "" : ",") + CsvCell(cell);
     first = false;
   }
@@ -293,7 +293,6 @@ std::string CsvText(const Dataset& dataset) {
 
 void WriteRowsSheet(lxw_workbook* workbook, lxw_format* bold, const Dataset& dataset) {
   lxw_worksheet* sheet = workbook_add_worksheet(workbook, "rows");
-  const std::vector<std::string> example = ExampleRow(dataset);
   // As text: a spreadsheet would make a number of an id and a date of a month.
   lxw_format* text = workbook_add_format(workbook);
   format_set_num_format(text, "@");
@@ -301,7 +300,7 @@ void WriteRowsSheet(lxw_workbook* workbook, lxw_format* bold, const Dataset& dat
     const auto column = static_cast<lxw_col_t>(i);
     worksheet_set_column(sheet, column, column, 18, text);
     worksheet_write_string(sheet, 0, column, dataset.columns[i].name.c_str(), bold);
-    worksheet_write_string(sheet, 1, column, example[i].c_str(), text);
+    worksheet_write_string(sheet, 1, column, dataset.example[i].c_str(), text);
   }
   worksheet_freeze_panes(sheet, 1, 0);
 }
@@ -322,10 +321,8 @@ void WriteColumnsSheet(lxw_workbook* workbook, lxw_format* bold, const Dataset& 
     worksheet_write_string(sheet, row, 2, column.meaning.c_str(), nullptr);
     ++row;
   }
-  worksheet_write_string(
-      sheet, row + 1, 0,
-      "The example row is read over; leave it or write over it. Only the first sheet is read.",
-      nullptr);
+  worksheet_write_string(sheet, row + 1, 0,
+                         "The example row is read over; leave it or write over it.", nullptr);
 }
 
 absl::Status WriteWorkbook(const std::string& path, const Dataset& dataset) {

@@ -8,7 +8,8 @@
 
 namespace daybook::cli {
 
-// A row as it may look, a cell for every column. Imported as it stands it is read over.
+// The row that becomes the dataset's `example`, from its name and columns. Imported as it stands it
+// is read over.
 std::vector<std::string> ExampleRow(const Dataset& dataset);
 
 // Writes DATASET.csv and DATASET.xlsx (headings, the example row, and a second sheet that explains

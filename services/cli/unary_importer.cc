@@ -69,11 +69,18 @@ void TakeRefusal(ImportJob& job, std::uint32_t row, std::uint32_t rows,
   const CallError error = DetailsOf(status);
   job.counts.refused += rows;
   if (error.fields.empty()) {
-    job.findings.push_back({row, true, "", error.reason, status.error_message(), error.remedy});
+    job.AddFinding({.row = row,
+                    .field = "",
+                    .reason = error.reason,
+                    .description = status.error_message(),
+                    .remedy = error.remedy});
   }
-  for (const auto& [field, description] : error.fields) {
-    job.findings.push_back(
-        {row, true, ColumnOf(job.dataset, field), error.reason, description, error.remedy});
+  for (const auto& field : error.fields) {
+    job.AddFinding({.row = row,
+                    .field = ColumnOf(job.dataset, field.field),
+                    .reason = field.reason,
+                    .description = field.description,
+                    .remedy = field.remedy});
   }
 }
 

@@ -18,18 +18,25 @@ inline void RefuseStrayCells(CellReader& cells, std::initializer_list<std::strin
   }
 }
 
+// `value`, `precision`, `upper` and `absence`. An absence has no precision; one that is given is
+// the server's to refuse.
+inline void MapQuantity(CellReader& cells, types::v1::Quantity& out) {
+  out.set_value(cells.Text("value"));
+  out.set_upper(cells.Text("upper"));
+  if (cells.Has("precision") || !cells.Has("absence")) {
+    out.set_precision(cells.Precision("precision"));
+  }
+  out.set_absence(static_cast<types::v1::Quantity::Absence>(cells.Word(
+      "absence", {"", "not-collected", "not-applicable", "not-yet-due", "suppressed-below"})));
+}
+
 // `value` (with `precision`, `upper`) or `absence` is a quantity; `numerator` and `denominator` are
 // a share, with `printed_percent` as the source printed it; `printed_percent` alone is a percentage
 // without its parts. Nothing is set where all are empty.
 template <class Message>
 void MapValue(CellReader& cells, Message& out) {
   if (cells.Has("value") || cells.Has("absence")) {
-    auto* quantity = out.mutable_quantity();
-    quantity->set_value(cells.Text("value"));
-    quantity->set_upper(cells.Text("upper"));
-    quantity->set_precision(cells.Precision("precision"));
-    quantity->set_absence(static_cast<types::v1::Quantity::Absence>(cells.Word(
-        "absence", {"", "not-collected", "not-applicable", "not-yet-due", "suppressed-below"})));
+    MapQuantity(cells, *out.mutable_quantity());
     RefuseStrayCells(
         cells, {"numerator", "denominator", "denominator_area", "printed_percent", "missing"});
   } else if (cells.Has("numerator") || cells.Has("denominator")) {

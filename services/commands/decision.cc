@@ -58,7 +58,10 @@ absl::Status ToStatus(const Rejection& rejection) {
   detail.remedy = rejection.remedy;
   detail.metadata = rejection.metadata;
   for (const values::Problem& problem : rejection.problems) {
-    detail.fields.push_back({problem.field, problem.description});
+    detail.fields.push_back({.field = problem.field,
+                             .description = problem.description,
+                             .reason = problem.reason == detail.reason ? "" : problem.reason,
+                             .remedy = problem.remedy == detail.remedy ? "" : problem.remedy});
   }
   return eventstore::MakeError(rejection.code, rejection.message, detail);
 }

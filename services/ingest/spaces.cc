@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "proto/values/names.h"
+#include "proto/values/text.h"
 
 namespace daybook::ingest {
 namespace {
@@ -44,6 +46,7 @@ void NormaliseSpaces(std::string& text) {
     }
     text = std::move(plain);
   }
+  if (!values::IsAscii(text)) text = values::Nfc(text);
   absl::StripAsciiWhitespace(&text);
 }
 

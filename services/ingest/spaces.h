@@ -5,9 +5,9 @@
 
 namespace daybook::ingest {
 
-// Makes no-break, figure, thin and narrow spaces plain ones, takes away what has no width
-// (zero-width spaces, a byte order mark within the text), and trims. Everything else stays byte for
-// byte.
+// Makes the text NFC (proto/values/names.h), no-break, figure, thin and narrow spaces plain ones,
+// takes away what has no width (zero-width spaces, a byte order mark within the text), and trims.
+// Everything else stays byte for byte.
 void NormaliseSpaces(std::string& text);
 
 }  // namespace daybook::ingest

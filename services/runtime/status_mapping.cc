@@ -53,13 +53,22 @@ class TrailerBudget {
   std::size_t left_out_ = 0;
 };
 
+template <class Violation>
+void CopyViolation(const eventstore::FieldViolation& from, Violation& to) {
+  to.set_field(from.field);
+  to.set_description(from.description);
+  to.set_reason(from.reason);
+  to.set_remedy(from.remedy);
+}
+
 google::rpc::BadRequest FieldsOf(const ErrorDetail& detail, TrailerBudget& budget) {
   google::rpc::BadRequest bad;
   for (const auto& field : detail.fields) {
-    if (!budget.Takes(field.field.size() + field.description.size())) continue;
-    auto* violation = bad.add_field_violations();
-    violation->set_field(field.field);
-    violation->set_description(field.description);
+    if (!budget.Takes(field.field.size() + field.description.size() + field.reason.size() +
+                      field.remedy.size())) {
+      continue;
+    }
+    CopyViolation(field, *bad.add_field_violations());
   }
   return bad;
 }
@@ -126,7 +135,8 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
         if (auto remedy = detail.metadata.extract("remedy")) detail.remedy = remedy.mapped();
       } else if (packed.UnpackTo(&bad)) {
         for (const auto& field : bad.field_violations()) {
-          detail.fields.push_back({field.field(), field.description()});
+          detail.fields.push_back(
+              {field.field(), field.description(), field.reason(), field.remedy()});
         }
       }
     }
@@ -144,11 +154,7 @@ types::v1::SessionError ToSessionError(const absl::Status& status) {
   error.set_message(eventstore::Message(status));
   error.set_remedy(detail.remedy);
   error.set_retry_after_ms(RetryAfterMillis(detail.reason));
-  for (const auto& field : detail.fields) {
-    auto* violation = error.add_fields();
-    violation->set_field(field.field);
-    violation->set_description(field.description);
-  }
+  for (const auto& field : detail.fields) CopyViolation(field, *error.add_fields());
   return error;
 }
 

@@ -4,17 +4,18 @@
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/utf8.h"
-#include "services/cli/cell_forms.h"
 #include "services/cli/column_of.h"
 #include "services/cli/command_mapping.h"
-#include "services/cli/csv_reader.h"
 #include "services/cli/dataset.h"
 #include "services/cli/figure_mapping.h"
 #include "services/cli/finding.h"
 #include "services/cli/manifest.h"
 #include "services/cli/source_file.h"
-#include "services/cli/table_finder.h"
-#include "services/cli/text_decoding.h"
+#include "services/ingest/cell_forms.h"
+#include "services/ingest/csv_lines.h"
+#include "services/ingest/table.h"
+#include "services/ingest/table_finder.h"
+#include "services/ingest/text_decoding.h"
 #include "services/runtime/config.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/input.h"
@@ -43,28 +44,26 @@ std::string Quoted(const std::string& cell) {
   return text + "\"";
 }
 
-std::string ToCsv(const cli::CsvTable& table) {
+std::string ToCsv(const ingest::Table& table) {
   std::string text;
-  const auto add = [&](const std::vector<std::string>& cells) {
+  for (const auto& cells : table.rows) {
     for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + Quoted(cells[i]);
     text += "\r\n";
-  };
-  add(table.header);
-  for (const auto& row : table.rows) add(row);
+  }
   return text;
 }
 
 template <class Message>
-void MapAs(const cli::CsvRow& row, values::Problems& problems) {
+void MapAs(const ingest::TableRow& row, values::Problems& problems) {
   Message message;
   cli::Map(row, message, problems);
   Check(message.ByteSizeLong() < (std::size_t{1} << 22), "a row is no larger than its file");
 }
 
 // Every mapping takes every row: which columns are there is the file's choice.
-values::Problems MapRow(const cli::CsvRow& row, const cli::CsvRow& before) {
+values::Problems MapRow(const ingest::TableRow& row, const ingest::TableRow& before) {
   values::Problems problems;
-  row.CheckForm(problems);
+  row.AddFindings(problems);
   MapAs<partners::v1::RegisterOrganisationRequest>(row, problems);
   MapAs<partners::v1::RecordSuccessionRequest>(row, problems);
   MapAs<partners::v1::RegisterAreaRequest>(row, problems);
@@ -92,11 +91,11 @@ values::Problems MapRow(const cli::CsvRow& row, const cli::CsvRow& before) {
   return problems;
 }
 
-void MapTable(const cli::CsvTable& table, std::string_view dataset) {
+void MapTable(const ingest::Table& table, std::string_view dataset) {
   std::vector<cli::FileFinding> findings;
   for (std::size_t i = 0; i < std::min(table.rows.size(), kRowsMax); ++i) {
-    const cli::CsvRow row(table.header, static_cast<std::uint32_t>(i + 1), table.rows[i]);
-    const cli::CsvRow before(table.header, 1, table.rows[0]);
+    const ingest::TableRow row(table.header, static_cast<std::uint32_t>(i + 1), table.rows[i]);
+    const ingest::TableRow before(table.header, 1, table.rows[0]);
     for (const auto& problem : MapRow(row, before)) {
       Check(!problem.field.empty() && !problem.reason.empty() && !problem.description.empty() &&
                 !problem.remedy.empty(),
@@ -115,25 +114,38 @@ void MapTable(const cli::CsvTable& table, std::string_view dataset) {
 }
 
 void Csv(std::string_view bytes) {
-  const auto text = cli::DecodeText(std::string(bytes));
+  const auto text = ingest::DecodeText(std::string(bytes));
   if (!text.ok()) return CheckRefusal(text.status());
   Check(eventstore::IsUtf8(text->utf8), "what is decoded is UTF-8");
-  auto lines = cli::ParseCsv(text->utf8);
+  auto lines = ingest::ParseCsv(*text);
   if (!lines.ok()) return CheckRefusal(lines.status());
   if (lines->empty()) return;
-  cli::CsvTable table{lines->front(), {lines->begin() + 1, lines->end()}};
-  const auto again = cli::ParseCsv(ToCsv(table));
+  ingest::Table table;
+  for (const ingest::Line& line : *lines) {
+    Check(line.fault.empty() == line.remedy.empty(), "a fault has a remedy");
+    Check(table.lines.empty() || table.lines.back() < line.number, "lines are counted");
+    table.rows.push_back(line.cells);
+    table.lines.push_back(line.number);
+  }
+  const auto again = ingest::ParseCsv({.utf8 = ToCsv(table)});
   Check(again.ok(), "a table that was read can be written", eventstore::Message(again.status()));
-  Check(*again == *lines, "a table is read as it was written");
-  if (const auto found = cli::FindTable(*lines, "")) {
-    cli::CsvTable in_form = found->table;
-    cli::BringIntoForm(*found->dataset, in_form);
-    cli::CsvTable twice = in_form;
-    cli::BringIntoForm(*found->dataset, twice);
+  Check(again->size() == lines->size(), "a table has as many rows as were written");
+  for (std::size_t i = 0; i < again->size(); ++i) {
+    Check((*again)[i].cells == (*lines)[i].cells && (*again)[i].fault.empty(),
+          "a table is read as it was written");
+  }
+  if (const auto found = ingest::FindTable(*lines, cli::Datasets())) {
+    ingest::Table in_form = found->table;
+    ingest::BringIntoForm(*found->dataset, in_form);
+    ingest::Table twice = in_form;
+    ingest::BringIntoForm(*found->dataset, twice);
     Check(twice.header == in_form.header && twice.rows == in_form.rows,
           "cells that are in their form stay as they are");
     MapTable(in_form, found->dataset->name);
   } else {
+    CheckRefusal(ingest::NoTable(*lines, cli::Datasets()));
+    table.header = std::move(table.rows.front());
+    table.rows.erase(table.rows.begin());
     MapTable(table, "");
   }
 }

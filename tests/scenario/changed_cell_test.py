@@ -90,7 +90,7 @@ class ChangedCells(unittest.TestCase):
             change(wso, {"measure_id": "wso-new", "period": "2013-14 Q1"}, "denominator", "50")
             code, _, err = daemon.run("import", folder)
             self.assertEqual(code, 1)
-            self.assertRegex(err, r"observations-wso-2013-14.csv row 1, \S*printed_percent: refused")
+            self.assertRegex(err, r"observations-wso-2013-14.csv row 1 .line 2., \S*printed_percent: refused")
             rows = daemon.report("referral-trend", service="womens-safety-worker",
                                  within="2013-14").rows()
             opened = [r for r in rows if r["series"].endswith("open cases")][0]

@@ -63,7 +63,7 @@ class MadeFiles(unittest.TestCase):
         code, out, err = self.daemon.run("import", self.file)
         self.assertEqual(code, 1)
         self.assertIn("1200 rows read, 1197 new, 0 there already, 3 refused", out)
-        findings = re.findall(r"row (\d+), ([\w .]+): refused ([A-Z_]+)", err)
+        findings = re.findall(r"row (\d+) \(line \d+\), ([\w .]+): refused ([A-Z_]+)", err)
         self.assertEqual([(row, field) for row, field, _ in findings],
                          [("10", "Month"), ("100", "Crime type"), ("1000", "Latitude")])
         self.assertTrue(all(reason in ("INVALID_FIELD", "UNKNOWN_VALUE")
@@ -76,7 +76,7 @@ class MadeFiles(unittest.TestCase):
         code, out, err = self.daemon.run("import", self.file)
         self.assertEqual(code, 1)
         self.assertIn("1200 refused", out)
-        self.assertRegex(err, r"rows 1-1200, Reported by: refused UNKNOWN_ORGANISATION")
+        self.assertRegex(err, r"rows 1-1200 .lines 2-1201., Reported by: refused UNKNOWN_ORGANISATION")
         registers(self.daemon)
         self.assertIn("1200 rows read, 1200 new", self.daemon.ok("import", self.file))
         self.assertIn("0 new", self.daemon.ok("import", self.file))

@@ -47,7 +47,7 @@ class DropFolder(unittest.TestCase):
         self.assertIn("200 rows read, 200 new",
                       (self.drop / "done/2018-10.csv.receipt.txt").read_text())
         self.assertEqual(names(self.drop / "rejected"), ["holiday.csv", "holiday.csv.receipt.txt"])
-        self.assertIn("not that of exactly one dataset",
+        self.assertIn("no line of it has a column of any dataset",
                       (self.drop / "rejected/holiday.csv.receipt.txt").read_text())
 
         police_fixture.write(self.drop / "2018-10.csv", rows[:10])

@@ -1,54 +1,22 @@
 """Workbooks as offices and programs write them: the stored value, in the form that its format says,
 arrives in the report's cell, or the finding names the cell."""
-import itertools
 import json
 import unittest
 import zipfile
 
 import workbook_support as workbook
-from daybook_support import SAMPLE, Daemon
+from file_support import AGENCY, OBSERVATIONS, REFUSED, Files, csv_text, observation, setUpModule
 from workbook_support import Cell, Sheet
 
-AGENCY = ("--agency", "essex-police")
-OBSERVATIONS = ["measure_id", "area", "source", "period", "basis", "value"]
-REFUSED = 1
 
-
-def observation(period, value, measure="robbery", area="Colchester"):
-    return [measure, area, "Essex Police", period, "in-period", value]
-
-
-DAEMON = None
-FILES = itertools.count(1)
-
-
-def setUpModule():
-    global DAEMON
-    DAEMON = unittest.enterModuleContext(Daemon())
-    DAEMON.ok("import", SAMPLE)
-
-
-class Workbooks(unittest.TestCase):
-    """No two tests write figures of the same period."""
-
-    def setUp(self):
-        self.daemon = DAEMON
-
-    def write(self, sheets, **options):
-        path = self.daemon.folder / f"book-{next(FILES)}.xlsx"
+class Workbooks(Files):
+    def book(self, sheets, **options):
+        path = self.daemon.folder / f"book-{next(self.numbers)}.xlsx"
         workbook.write(path, sheets, **options)
         return path
 
     def send(self, sheets, *arguments, code=0, **options):
-        """What the import of a workbook says, standard error included."""
-        got, out, err = self.daemon.run(*AGENCY, "import", self.write(sheets, **options), *arguments)
-        self.assertEqual(got, code, out + err)
-        return out + err
-
-    def figure(self, period, measure="robbery", area="Colchester", column="figure"):
-        rows = self.daemon.report("figures", measure=measure, area=area, within=period).rows()
-        self.assertEqual(len(rows), 1, rows)
-        return rows[0][column]
+        return self.import_file(self.book(sheets, **options), *arguments, code=code)
 
 
 class Percentages(Workbooks):
@@ -95,7 +63,7 @@ class Numbers(Workbooks):
             with self.subTest(code):
                 said = self.send([OBSERVATIONS, observation("2018-02", Cell(3, code=code))],
                                  code=REFUSED)
-                self.assertIn("row 1, value: refused INVALID_FIELD", said)
+                self.assertIn("row 1 (line 2), value: refused INVALID_FIELD", said)
                 self.assertIn("number format", said)
 
     def test_other_formats_change_nothing(self):
@@ -133,21 +101,18 @@ class Dates(Workbooks):
     def test_a_count_formatted_as_a_date_is_a_finding(self):
         said = self.send([OBSERVATIONS, observation("2016-10", Cell(14, code="dd/mm/yyyy"))],
                          code=REFUSED)
-        self.assertIn("row 1, value: refused INVALID_FIELD: the cell is formatted as a date", said)
+        self.assertIn("row 1 (line 2), value: refused INVALID_FIELD: the cell is formatted as a date", said)
 
 
 class Periods(Workbooks):
     def kinds(self, *periods, code=0):
         """The kinds of period that were recorded of a file with these."""
-        path = self.daemon.folder / f"periods-{next(FILES)}.csv"
-        rows = "".join(f"shoplifting,Tendring,Essex Police,{period},in-period,{number}\n"
-                       for number, period in enumerate(periods, 100))
-        path.write_text(",".join(OBSERVATIONS) + "\n" + rows)
-        got, out, err = self.daemon.run(*AGENCY, "import", path)
-        self.assertEqual(got, code, out + err)
+        said = self.send_text(csv_text(OBSERVATIONS, *[
+            observation(period, number, measure="shoplifting", area="Tendring")
+            for number, period in enumerate(periods, 100)]), code=code)
         facts = self.daemon.ok("log", "--format", "jsonl", "--type", "measures.ObservationRecorded")
         read = [json.loads(line)["data"]["period"] for line in facts.splitlines()[-len(periods):]]
-        return [(period["kind"], period["start_date"]) for period in read] if code == 0 else out + err
+        return [(period["kind"], period["start_date"]) for period in read] if code == 0 else said
 
     def test_a_year_among_years_is_a_year_and_a_month_among_months_a_month(self):
         self.assertEqual(self.kinds("2007-08", "2008-09", "2012-13"),
@@ -227,7 +192,7 @@ class Cells(Workbooks):
                             ("nan", "holds nan instead of a value")):
             said = self.send([OBSERVATIONS, observation("2014-01", cell), observation("2014-02", 2)],
                              code=REFUSED)
-            self.assertIn("row 1, value: refused INVALID_FIELD", said)
+            self.assertIn("row 1 (line 2), value: refused INVALID_FIELD", said)
             self.assertIn(words, said)
         self.assertEqual(self.figure("2014-02"), "2", "a bad row costs no good one")
 
@@ -304,7 +269,7 @@ class OtherFiles(Workbooks):
                 ("api.json", b'[{"month":"2024-01"}]', "JSON"),
                 ("report.pdf", b"%PDF-1.7\n", "PDF"),
                 ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
-                ("cut.xlsx", self.write([OBSERVATIONS]).read_bytes()[:300], "damaged")):
+                ("cut.xlsx", self.book([OBSERVATIONS]).read_bytes()[:300], "damaged")):
             self.assertIn(words, self.refused(name, content), name)
 
     def test_archives_that_are_no_workbook(self):

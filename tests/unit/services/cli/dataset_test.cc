@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "services/cli/table_finder.h"
 #include "services/cli/template_command.h"
+#include "services/ingest/table_finder.h"
 
 namespace daybook::cli {
 namespace {
@@ -23,8 +23,8 @@ std::vector<std::string> Names(const Dataset& dataset, bool required_only) {
 }
 
 const Dataset* Recognised(std::vector<std::string> header) {
-  Lines lines{std::move(header)};
-  const auto found = FindTable(lines, "");
+  ingest::Lines lines = {{.number = 1, .cells = std::move(header)}};
+  const auto found = ingest::FindTable(lines, Datasets());
   return found ? found->dataset : nullptr;
 }
 

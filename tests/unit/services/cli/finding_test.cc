@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 FileFinding At(std::uint32_t row, const std::string& field = "force", bool refused = true) {
-  return {row, refused, field, "UNKNOWN", "is not known", "Register it."};
+  return {row, 0, refused, field, "UNKNOWN", "is not known", "Register it."};
 }
 
 TEST(FindingLines, ARowAloneIsNamedWithFieldReasonAndRemedy) {
@@ -30,6 +30,17 @@ TEST(FindingLines, TheRestOfTheRowsIsCounted) {
       FindingLines("a.csv", {At(1), At(3), At(5), At(6), At(7)}, 2),
       ElementsAre(
           "a.csv rows 1, 3 and 3 more rows, force: refused UNKNOWN: is not known -> Register it."));
+}
+
+TEST(FindingLines, LinesAreNamedBesideTheirRows) {
+  FileFinding first = At(1);
+  first.line = 4;
+  FileFinding second = At(2);
+  second.line = 5;
+  EXPECT_THAT(FindingLines("a.csv", {first}, 3),
+              ElementsAre(::testing::HasSubstr("a.csv row 1 (line 4), force")));
+  EXPECT_THAT(FindingLines("a.csv", {first, second}, 3),
+              ElementsAre(::testing::HasSubstr("a.csv rows 1-2 (lines 4-5), force")));
 }
 
 TEST(FindingLines, RefusalsAndQuestionsStayApart) {

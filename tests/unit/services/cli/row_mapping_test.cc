@@ -19,10 +19,10 @@ std::vector<std::string> FieldsOf(const values::Problems& problems) {
   return fields;
 }
 
-const Header& Figures() {
-  static const auto& header =
-      *new Header{"value",       "precision",        "upper",           "absence", "numerator",
-                  "denominator", "denominator_area", "printed_percent", "missing", "period"};
+const ingest::Header& Figures() {
+  static const auto& header = *new ingest::Header{
+      "value",       "precision",        "upper",           "absence", "numerator",
+      "denominator", "denominator_area", "printed_percent", "missing", "period"};
   return header;
 }
 
@@ -30,7 +30,7 @@ std::vector<std::string> ObservationProblems(std::vector<std::string> cells) {
   cells.resize(Figures().size());
   measures::v1::ObservationRow out;
   values::Problems problems;
-  Map(CsvRow(Figures(), 1, std::move(cells)), out, problems);
+  Map(ingest::TableRow(Figures(), 1, std::move(cells)), out, problems);
   return FieldsOf(problems);
 }
 
@@ -54,10 +54,11 @@ TEST(ObservationRows, CellsThatCannotBeReadAreNamed) {
 }
 
 TEST(StreetRows, TheDistrictIsTheNameOfTheLsoaWithoutItsNumber) {
-  const Header header = {"Location", "LSOA name"};
+  const ingest::Header header = {"Location", "LSOA name"};
   incidents::v1::IncidentRow out;
   values::Problems problems;
-  MapPoliceUk(CsvRow(header, 3, {"On or near Mill Lane", "Castle Point 010C"}), out, problems);
+  MapPoliceUk(ingest::TableRow(header, 3, {"On or near Mill Lane", "Castle Point 010C"}), out,
+              problems);
   EXPECT_THAT(problems, IsEmpty());
   EXPECT_EQ(out.district(), "Castle Point");
   EXPECT_EQ(out.location(), "On or near Mill Lane");
@@ -65,22 +66,22 @@ TEST(StreetRows, TheDistrictIsTheNameOfTheLsoaWithoutItsNumber) {
 }
 
 TEST(StreetRows, NoLocationIsNoPlaceAndAStrangeLsoaIsAFinding) {
-  const Header header = {"Location", "LSOA name"};
+  const ingest::Header header = {"Location", "LSOA name"};
   incidents::v1::IncidentRow out;
   values::Problems problems;
-  MapPoliceUk(CsvRow(header, 1, {"No Location", ""}), out, problems);
+  MapPoliceUk(ingest::TableRow(header, 1, {"No Location", ""}), out, problems);
   EXPECT_THAT(problems, IsEmpty());
   EXPECT_EQ(out.location(), "");
   EXPECT_EQ(out.district(), "");
-  MapPoliceUk(CsvRow(header, 2, {"", "Colchester"}), out, problems);
+  MapPoliceUk(ingest::TableRow(header, 2, {"", "Colchester"}), out, problems);
   EXPECT_THAT(FieldsOf(problems), ElementsAre("LSOA name INVALID_FIELD"));
 }
 
 TEST(ActionRows, LeadsHaveTeamsAndOneReports) {
-  const Header header = {"leads"};
+  const ingest::Header header = {"leads"};
   actions::v1::AddActionRequest out;
   values::Problems problems;
-  Map(CsvRow(header, 1, {"Essex Police (watch team); RDC*"}), out, problems);
+  Map(ingest::TableRow(header, 1, {"Essex Police (watch team); RDC*"}), out, problems);
   ASSERT_EQ(out.leads_size(), 2);
   EXPECT_EQ(out.leads(0).organisation(), "Essex Police");
   EXPECT_EQ(out.leads(0).role(), "watch team");
@@ -89,20 +90,21 @@ TEST(ActionRows, LeadsHaveTeamsAndOneReports) {
   EXPECT_TRUE(out.leads(1).reports());
 }
 
-const Header& Updates() {
+const ingest::Header& Updates() {
   static const auto& header =
-      *new Header{"plan_id", "action_id", "period",  "organisation", "state",
-                  "left_to", "narrative", "measure", "value",        "known"};
+      *new ingest::Header{"plan_id", "action_id", "period",  "organisation", "state",
+                          "left_to", "narrative", "measure", "value",        "known"};
   return header;
 }
 
-CsvRow Update(std::vector<std::string> cells) {
+ingest::TableRow Update(std::vector<std::string> cells) {
   cells.resize(Updates().size());
   return {Updates(), 1, std::move(cells)};
 }
 
 TEST(UpdateRows, GoOnWithTheUpdateAboveOnlyWithAFigureOfTheSameUpdate) {
-  const CsvRow first = Update({"p", "a", "2017-18 Q1", "EP", "ongoing", "", "", "m", "1"});
+  const ingest::TableRow first =
+      Update({"p", "a", "2017-18 Q1", "EP", "ongoing", "", "", "m", "1"});
   EXPECT_TRUE(ContinuesUpdate(first, Update({"p", "a", "2017-18 Q1", "EP", "", "", "", "n", "2"})));
   EXPECT_FALSE(ContinuesUpdate(first, Update({"p", "b", "2017-18 Q1", "EP", "", "", "", "n"})));
   EXPECT_FALSE(

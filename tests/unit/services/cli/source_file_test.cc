@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "services/cli/cell_forms.h"
 #include "services/cli/rejects.h"
 #include "services/cli/template_command.h"
 #include "tests/support/status_matchers.h"
@@ -124,13 +123,14 @@ TEST_F(SourceFiles, MayHaveTitlesAboveTotalsBelowAndColumnsOfTheirOwn) {
       Read("a.csv",
            "Return of the force\n\nMonth,TYPE,Force,remark\n31/01/2024,Robbery,F,x\nTotal,1,,\n"));
   EXPECT_EQ(file.dataset->name, "incidents");
-  EXPECT_EQ(file.table.header, (Header{"month", "type", "force", "remark"}));
+  EXPECT_EQ(file.table.header, (ingest::Header{"month", "type", "force", "remark"}));
   ASSERT_EQ(file.table.rows.size(), 1U);
   EXPECT_EQ(file.table.rows[0][0], "2024-01");
-  EXPECT_THAT(file.notes,
-              ::testing::ElementsAre("1 title lines above the header read over",
-                                     "1 totals below the rows read over",
-                                     "column \"remark\" is none of dataset incidents: not stored"));
+  EXPECT_THAT(file.notes, ::testing::ElementsAre(
+                              "line 1 stands above the header and is not stored: \"Return of the "
+                              "force\"",
+                              "1 totals below the rows read over",
+                              "column \"remark\" is none of dataset incidents: not stored"));
 }
 
 TEST_F(SourceFiles, LoseNoRowThatOnlyBeginsLikeATotal) {
@@ -178,58 +178,32 @@ TEST_F(SourceFiles, AsWorkbooksAreReadFromTheirFirstSheetAndTemplatesBack) {
               HasReason("INVALID_FIELD"));
 }
 
-TEST(CellForms, DaysAndMonthsAreReadAsTheUnitedKingdomWritesThem) {
-  for (const char* text :
-       {"2024-03-04", "04/03/2024", "4/3/24", "4.3.2024", "04-03-2024", "4 March 2024", "4 Mar 24",
-        "4-Mar-2024", "2024-03-04 00:00:00", "04/03/2024 00:00", "45355"}) {
-    EXPECT_EQ(DayIn(text), "2024-03-04") << text;
-  }
-  for (const char* text : {"2024-03", "March 2024", "Mar-24", "03/2024", "04/03/2024", "45355"}) {
-    EXPECT_EQ(MonthIn(text), "2024-03") << text;
-  }
-  for (const char* text : {"31/02/2024", "03/31/2024", "soon", "2024", "1620", "",
-                           "2024-03-18 to 2024-04-02", "2024-03-18, or later", "45355.x"}) {
-    EXPECT_EQ(DayIn(text), std::nullopt) << text;
-  }
-}
-
-TEST(CellForms, NumbersMayHaveThousandsPoundsAndPercents) {
-  EXPECT_EQ(NumberIn("1,620"), "1620");
-  EXPECT_EQ(NumberIn("\xC2\xA3"
-                     "12,337.50"),
-            "12337.50");
-  EXPECT_EQ(NumberIn("-8.7%"), "-8.7");
-  EXPECT_EQ(NumberIn("65 %"), "65");
-  EXPECT_EQ(NumberIn("12 000"), "12000");
-  for (const char* text :
-       {"16,20", "1,6200", "12 00", "1 6200", "1,620 000", "about 5", "", "1.2.3"}) {
-    EXPECT_EQ(NumberIn(text), std::nullopt) << text;
-  }
-}
-
 TEST_F(SourceFiles, KeepWhatASmallOrMissingValueSays) {
   ASSERT_OK_AND_ASSIGN(
       const SourceFile file,
       Read("o.csv",
            "measure_id,area,source,period,basis,value\nm,a,s,2024-01,in-period,<5\n"
            "m,a,s,2024-02,in-period,n/a\nm,a,s,2024-03,in-period,\"1,620\"\n"));
-  const CsvRow small(file.table.header, 1, file.table.rows[0]);
+  const ingest::TableRow small(file.table.header, 1, file.table.rows[0]);
   EXPECT_EQ(small["value"], "5");
   EXPECT_EQ(small["absence"], "suppressed-below");
-  const CsvRow none(file.table.header, 2, file.table.rows[1]);
+  const ingest::TableRow none(file.table.header, 2, file.table.rows[1]);
   EXPECT_EQ(none["value"], "");
   EXPECT_EQ(none["absence"], "not-applicable");
-  EXPECT_EQ(CsvRow(file.table.header, 3, file.table.rows[2])["value"], "1620");
+  EXPECT_EQ(ingest::TableRow(file.table.header, 3, file.table.rows[2])["value"], "1620");
 }
 
 TEST(Rejects, AreTheirRowsWithTheReasonsAndMayBeReadAgain) {
-  const CsvTable table{{"month", "type"}, {{"2024-01", "Drugs"}, {"soon", "a, \"b\""}}};
-  const std::string text = RejectsText(
-      table, {{2, true, "month", "INVALID_FIELD", "not a month", "Write it as YYYY-MM."},
-              {1, false, "type", "ASK", "strange", "Confirm it."}});
-  EXPECT_EQ(text,
-            "month,type,reject: row,reject: column,reject: reason,reject: what to do\n"
-            "soon,\"a, \"\"b\"\"\",2,month,INVALID_FIELD: not a month,Write it as YYYY-MM.\n");
+  const ingest::Table table{
+      {"month", "type"}, {{"2024-01", "Drugs"}, {"soon", "a, \"b\""}}, {2, 4}};
+  const FileFinding month{2, 4, true, "month", "INVALID_FIELD", "not a month", "Write YYYY-MM."};
+  const FileFinding type{2, 4, true, "type", "UNKNOWN_VALUE", "is no type", "Give a type."};
+  const FileFinding ask{1, 2, false, "type", "ASK", "strange", "Confirm it."};
+  // Of two findings the parts stand at the same place, whatever their alphabet; each is told once.
+  EXPECT_EQ(RejectsText(table, {type, month, ask, type}),
+            "month,type,reject: row,reject: line,reject: column,reject: reason,reject: what to do\n"
+            "soon,\"a, \"\"b\"\"\",2,4,type; month,"
+            "UNKNOWN_VALUE: is no type; INVALID_FIELD: not a month,Give a type.; Write YYYY-MM.\n");
   EXPECT_EQ(RejectsText(table, {}), "");
   EXPECT_EQ(RejectsPath("in/may.csv", ""), "in/may.rejects.csv");
   EXPECT_EQ(RejectsPath("in/may.rejects.csv", "out"), "out/may.rejects.csv");

@@ -1,4 +1,4 @@
-#include "services/cli/sheet_finder.h"
+#include "services/ingest/sheet_finder.h"
 
 #include <algorithm>
 #include <optional>
@@ -8,11 +8,8 @@
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 
-namespace daybook::cli {
+namespace daybook::ingest {
 namespace {
-
-using ingest::CellFault;
-using ingest::WorkbookSheet;
 
 absl::Status Unknown(const std::string& what, const std::string& remedy) {
   return eventstore::MakeError(
@@ -23,15 +20,15 @@ absl::Status Unknown(const std::string& what, const std::string& remedy) {
 Lines LinesOf(const WorkbookSheet& sheet) {
   Lines lines;
   lines.reserve(sheet.rows.size());
-  for (const ingest::WorkbookRow& row : sheet.rows) {
-    std::vector<std::string>& line = lines.emplace_back();
-    line.reserve(row.cells.size());
-    for (const ingest::WorkbookCell& cell : row.cells) line.push_back(cell.text);
+  for (const WorkbookRow& row : sheet.rows) {
+    Line& line = lines.emplace_back(Line{.number = row.number, .cells = {}});
+    line.cells.reserve(row.cells.size());
+    for (const WorkbookCell& cell : row.cells) line.cells.push_back(cell.text);
   }
   return lines;
 }
 
-CellFinding FindingOf(std::size_t column, const ingest::WorkbookCell& cell) {
+CellFinding FindingOf(std::size_t column, const WorkbookCell& cell) {
   static constexpr char kSetFormat[] =
       "Set the cell's number format to General, see that the number is right, and send it again.";
   switch (cell.fault) {
@@ -60,10 +57,8 @@ CellFinding FindingOf(std::size_t column, const ingest::WorkbookCell& cell) {
 }
 
 bool IsOfDataset(const FoundTable& found, std::size_t column) {
-  if (column >= found.table.header.size()) return false;
-  const std::string& name = found.table.header[column];
-  return std::ranges::any_of(found.dataset->columns,
-                             [&](const Column& one) { return one.name == name; });
+  return column < found.table.header.size() &&
+         found.dataset->Find(found.table.header[column]) != nullptr;
 }
 
 void AddFindings(const WorkbookSheet& sheet, FoundTable& found) {
@@ -71,7 +66,7 @@ void AddFindings(const WorkbookSheet& sheet, FoundTable& found) {
     const auto& cells = sheet.rows[found.first_line + i].cells;
     for (std::size_t column = 0; column < cells.size(); ++column) {
       if (cells[column].fault == CellFault::kNone || !IsOfDataset(found, column)) continue;
-      found.table.findings[i].push_back(FindingOf(column, cells[column]));
+      found.table.AddFinding(i, FindingOf(column, cells[column]));
     }
   }
 }
@@ -79,11 +74,11 @@ void AddFindings(const WorkbookSheet& sheet, FoundTable& found) {
 // Takes lines of one cell below the rows away, such as a source or a footnote; notes them. Of a CSV
 // such a line may be a row that was cut off, of a workbook it cannot be.
 void CutFootnotes(const WorkbookSheet& sheet, FoundTable& found) {
-  const auto required = std::ranges::count_if(found.dataset->columns,
-                                              [](const Column& column) { return column.required; });
+  const auto required = std::ranges::count_if(
+      found.dataset->columns, [](const ColumnSpec& column) { return column.required; });
   if (required < 2) return;
-  const auto has_one_cell = [](const ingest::WorkbookRow& row) {
-    return std::ranges::count_if(row.cells, [](const ingest::WorkbookCell& cell) {
+  const auto has_one_cell = [](const WorkbookRow& row) {
+    return std::ranges::count_if(row.cells, [](const WorkbookCell& cell) {
              return !cell.text.empty() || cell.fault != CellFault::kNone;
            }) == 1;
   };
@@ -91,18 +86,12 @@ void CutFootnotes(const WorkbookSheet& sheet, FoundTable& found) {
   auto& rows = found.table.rows;
   while (!rows.empty() && has_one_cell(sheet.rows[found.first_line + rows.size() - 1])) {
     rows.pop_back();
+    found.table.lines.pop_back();
     ++cut;
   }
   if (cut > 0) {
     found.notes.push_back(
         fmt::format("{} lines of one cell below the rows are no rows: not stored", cut));
-  }
-}
-
-// A row of a sheet ends with its last cell, the rows of a file have one for every column.
-void FillRows(CsvTable& table) {
-  for (auto& row : table.rows) {
-    if (row.size() < table.header.size()) row.resize(table.header.size());
   }
 }
 
@@ -118,7 +107,7 @@ void AddNotes(const WorkbookSheet& sheet, FoundTable& found) {
       sheet.rows.begin() + static_cast<std::ptrdiff_t>(found.first_line + found.table.rows.size());
   const auto hidden =
       std::count_if(sheet.rows.begin() + static_cast<std::ptrdiff_t>(found.first_line), last,
-                    [](const ingest::WorkbookRow& row) { return row.hidden; });
+                    [](const WorkbookRow& row) { return row.hidden; });
   if (hidden > 0) {
     notes.push_back(fmt::format("{} rows that are hidden in the sheet were read, too", hidden));
   }
@@ -134,7 +123,7 @@ std::string Names(const std::vector<const WorkbookSheet*>& sheets) {
 
 }  // namespace
 
-absl::StatusOr<FoundTable> FindSheet(const ingest::Workbook& workbook, const std::string& dataset,
+absl::StatusOr<FoundTable> FindSheet(const Workbook& workbook, DatasetSpecs datasets,
                                      const std::string& wanted) {
   std::optional<FoundTable> found;
   std::vector<const WorkbookSheet*> all;
@@ -147,7 +136,7 @@ absl::StatusOr<FoundTable> FindSheet(const ingest::Workbook& workbook, const std
     is_there = is_there || named;
     if (!wanted.empty() && !named) continue;
     Lines lines = LinesOf(sheet);
-    std::optional<FoundTable> table = FindTable(lines, dataset);
+    std::optional<FoundTable> table = FindTable(lines, datasets);
     if (!table) continue;
     if (sheet.hidden && !named) {
       hidden_with_table.push_back(&sheet);
@@ -157,7 +146,7 @@ absl::StatusOr<FoundTable> FindSheet(const ingest::Workbook& workbook, const std
     if (found) continue;
     found = std::move(table);
     CutFootnotes(sheet, *found);
-    FillRows(found->table);
+    found->table.FillRows();  // a row of a sheet ends with its last cell
     AddFindings(sheet, *found);
     AddNotes(sheet, *found);
   }
@@ -171,7 +160,7 @@ absl::StatusOr<FoundTable> FindSheet(const ingest::Workbook& workbook, const std
         "Name one with --sheet; import each of them separately if all are meant.");
   }
   if (!found) {
-    const std::string of = dataset.empty() ? "a dataset" : "dataset " + dataset;
+    const std::string of = datasets.size() == 1 ? "dataset " + datasets.front().name : "a dataset";
     return Unknown(
         fmt::format("no visible sheet has the header of {}; the sheets are {}", of, Names(all)),
         hidden_with_table.empty()
@@ -185,4 +174,4 @@ absl::StatusOr<FoundTable> FindSheet(const ingest::Workbook& workbook, const std
   return *std::move(found);
 }
 
-}  // namespace daybook::cli
+}  // namespace daybook::ingest

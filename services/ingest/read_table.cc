@@ -1,0 +1,153 @@
+#include "services/ingest/read_table.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "eventstore/core/error.h"
+#include "fmt/format.h"
+#include "services/ingest/cell_forms.h"
+#include "services/ingest/csv_lines.h"
+#include "services/ingest/sheet_finder.h"
+#include "services/ingest/table_finder.h"
+#include "services/ingest/text_decoding.h"
+#include "services/ingest/workbook.h"
+#include "services/ingest/written_number.h"
+
+namespace daybook::ingest {
+namespace {
+
+absl::Status BadFile(const std::string& reason, const std::string& what,
+                     const std::string& remedy) {
+  return eventstore::MakeError(absl::StatusCode::kInvalidArgument, what,
+                               {.reason = reason, .remedy = remedy, .fields = {}, .metadata = {}});
+}
+
+constexpr std::size_t kLookedAtLines = 40;  // to tell the delimiter
+
+// The delimiter under which a header is found, else the one that makes the most cells.
+absl::StatusOr<char> DelimiterOf(const DecodedText& text, DatasetSpecs datasets) {
+  char best = ',';
+  std::size_t most = 0;
+  for (const char delimiter : {',', ';', '\t'}) {
+    DAYBOOK_ASSIGN_OR_RETURN(Lines lines, ParseCsv(text, delimiter, kLookedAtLines));
+    std::size_t cells = 0;
+    for (const Line& line : lines) cells = std::max(cells, line.cells.size());
+    if (cells > most) best = delimiter;
+    most = std::max(most, cells);
+    if (FindTable(lines, datasets)) return delimiter;
+  }
+  return best;
+}
+
+absl::StatusOr<FoundTable> TableOfText(std::string bytes, DatasetSpecs datasets) {
+  DAYBOOK_ASSIGN_OR_RETURN(const DecodedText text, DecodeText(std::move(bytes)));
+  DAYBOOK_ASSIGN_OR_RETURN(const char delimiter, DelimiterOf(text, datasets));
+  DAYBOOK_ASSIGN_OR_RETURN(Lines lines, ParseCsv(text, delimiter));
+  if (lines.empty()) {
+    return BadFile("MISSING_FIELD", "the file is empty", "Send a file with a header and rows.");
+  }
+  std::optional<FoundTable> found = FindTable(lines, datasets);
+  if (!found) return NoTable(lines, datasets);
+  if (delimiter == ';')
+    found->notes.emplace(found->notes.begin(), "cells are separated by semicolons");
+  if (delimiter == '\t') found->notes.emplace(found->notes.begin(), "cells are separated by tabs");
+  if (text.encoding != "UTF-8")
+    found->notes.insert(found->notes.begin(), "read as " + text.encoding);
+  return *std::move(found);
+}
+
+// What a file is that is no table, by its first characters; empty for one that may be.
+std::string OtherKind(std::string_view bytes) {
+  bytes.remove_prefix(std::min(bytes.find_first_not_of(" \r\n"), bytes.size()));
+  if (bytes.starts_with("%PDF")) return "a PDF document";
+  if (bytes.starts_with("{\\rtf")) return "an RTF document";
+  if (bytes.starts_with("{") || bytes.starts_with("[{") || bytes.starts_with("[\n")) {
+    return "a JSON file";
+  }
+  if (bytes.starts_with("<?xml")) return "an XML file";
+  if (bytes.starts_with("<!DOCTYPE") || bytes.starts_with("<html")) return "a web page (HTML)";
+  return "";
+}
+
+// The table of a file, however it is written down.
+absl::StatusOr<FoundTable> TableOf(std::string bytes, const TableRequest& request,
+                                   bool& days_from_1904) {
+  if (IsCompoundFile(bytes)) return CompoundFileError(bytes);
+  if (IsZip(bytes)) {
+    DAYBOOK_ASSIGN_OR_RETURN(const Workbook workbook, ReadWorkbook(bytes));
+    days_from_1904 = workbook.days_from_1904;
+    return FindSheet(workbook, request.datasets, request.sheet);
+  }
+  if (const std::string kind = OtherKind(bytes); !kind.empty()) {
+    return BadFile("INVALID_FIELD", "the file is " + kind + " and no table",
+                   "Send CSV or an XLSX workbook.");
+  }
+  return TableOfText(std::move(bytes), request.datasets);
+}
+
+// Columns that are not stored may have any name, and may have it twice.
+absl::Status CheckHeader(const FoundTable& found, bool strict) {
+  const Header& header = found.table.header;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (*IndexOf(header, header[i]) != i && found.dataset->Find(header[i]) != nullptr) {
+      return BadFile("INVALID_FIELD", fmt::format("column \"{}\" stands twice", header[i]),
+                     "Keep one of the two.");
+    }
+  }
+  if (!strict || found.unknown.empty()) return absl::OkStatus();
+  return BadFile(
+      "UNKNOWN_VALUE",
+      fmt::format("dataset {} has no column \"{}\"", found.dataset->name, found.unknown.front()),
+      "Remove the column or correct its name, or send the file without --strict.");
+}
+
+// A column without a heading is told apart by what is in it: nothing, or something that is lost.
+void NoteUnknown(const FoundTable& found, std::vector<std::string>& notes) {
+  for (const std::string& name :
+       std::set<std::string>(found.unknown.begin(), found.unknown.end())) {
+    if (name.empty()) continue;
+    notes.push_back(
+        fmt::format("column \"{}\" is none of dataset {}: not stored", name, found.dataset->name));
+  }
+  std::size_t lost = 0;
+  for (const auto& row : found.table.rows) {
+    for (std::size_t i = 0; i < std::min(row.size(), found.table.header.size()); ++i) {
+      lost += found.table.header[i].empty() && !row[i].empty() ? 1 : 0;
+    }
+  }
+  if (lost > 0) {
+    notes.push_back(fmt::format("{} cells in columns without a heading: not stored", lost));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<ReadTableResult> ReadTable(std::string bytes, const TableRequest& request) {
+  if (bytes.size() > kFileBytesMax) {
+    return BadFile("TOO_LARGE", "the file is larger than 1 GiB", "Split it by month.");
+  }
+  bool days_from_1904 = false;
+  DAYBOOK_ASSIGN_OR_RETURN(FoundTable found, TableOf(std::move(bytes), request, days_from_1904));
+  DAYBOOK_RETURN_IF_ERROR(CheckHeader(found, request.strict));
+  if (found.table.rows.empty() && !request.may_have_no_rows) {
+    return BadFile("MISSING_FIELD", "the file has a header and no rows",
+                   "Send rows; if there was nothing to report, say so with --nil.");
+  }
+  ReadTableResult result{.dataset = found.dataset, .table = {}, .notes = found.notes};
+  NoteUnknown(found, result.notes);
+  found.table.FindWrongWidths();
+  FindErrorTexts(found);
+  SettleYearsAndMonths(*found.dataset, found.table);
+  if (days_from_1904) CountDaysFrom1900(*found.dataset, found.table);
+  const std::size_t rounded = BringIntoForm(*found.dataset, found.table);
+  if (rounded > 0) {
+    result.notes.push_back(fmt::format("{} values with more than {} decimals were rounded half up",
+                                       rounded, kDecimalsMax));
+  }
+  result.table = std::move(found.table);
+  return result;
+}
+
+}  // namespace daybook::ingest

@@ -1,0 +1,285 @@
+#include "services/ingest/table_finder.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
+#include "eventstore/core/error.h"
+#include "fmt/format.h"
+
+namespace daybook::ingest {
+namespace {
+
+constexpr std::size_t kTitleLinesMax = 25;
+
+// Lower case, one space for any run of spaces, hyphens and underscores.
+std::string Plain(std::string_view name) {
+  std::string plain;
+  for (const char c : name) {
+    const bool gap = c == ' ' || c == '_' || c == '-' || c == '\t' || c == '\n' || c == '\r';
+    if (!gap) {
+      plain.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
+    } else if (!plain.empty() && plain.back() != ' ') {
+      plain.push_back(' ');
+    }
+  }
+  if (plain.ends_with(' ')) plain.pop_back();
+  return plain;
+}
+
+// The header under the dataset's names; a column that it does not have keeps its own.
+Header Named(const DatasetSpec& dataset, const std::vector<std::string>& line) {
+  Header header;
+  for (const std::string& cell : line) {
+    const std::string plain = Plain(cell);
+    const auto it =
+        std::find_if(dataset.columns.begin(), dataset.columns.end(),
+                     [&](const ColumnSpec& column) { return Plain(column.name) == plain; });
+    header.push_back(it == dataset.columns.end() ? cell : it->name);
+  }
+  while (!header.empty() && header.back().empty()) header.pop_back();
+  return header;
+}
+
+bool HasRequired(const DatasetSpec& dataset, const Header& header) {
+  return std::all_of(dataset.columns.begin(), dataset.columns.end(), [&](const ColumnSpec& column) {
+    return !column.required || IndexOf(header, column.name);
+  });
+}
+
+std::vector<std::string> UnknownOf(const DatasetSpec& dataset, const Header& header) {
+  std::vector<std::string> unknown;
+  for (const std::string& name : header) {
+    const bool known = dataset.Find(name) != nullptr;
+    const bool read_over =
+        name.empty() || name.starts_with(kRejectColumn) || name.starts_with(kInfoColumn);
+    if (!known && !read_over) unknown.push_back(name);
+  }
+  return unknown;
+}
+
+struct Fit {
+  const DatasetSpec* dataset = nullptr;
+  Header header;
+  std::vector<std::string> unknown;
+};
+
+// The one dataset whose header it is; where several have their required columns in it, the one that
+// knows the most of it.
+std::optional<Fit> FitOf(const std::vector<std::string>& line, DatasetSpecs datasets) {
+  std::optional<Fit> best;
+  bool tied = false;
+  for (const DatasetSpec& dataset : datasets) {
+    Fit fit{&dataset, Named(dataset, line), {}};
+    if (!HasRequired(dataset, fit.header)) continue;
+    fit.unknown = UnknownOf(dataset, fit.header);
+    tied = best && best->unknown.size() == fit.unknown.size();
+    if (!best || fit.unknown.size() <= best->unknown.size()) best = std::move(fit);
+  }
+  if (tied) return std::nullopt;
+  return best;
+}
+
+// The word alone is not enough: an id or a name may begin with it, and a row that has what a row
+// must have is one.
+bool IsTotal(const FoundTable& found, const std::vector<std::string>& row) {
+  const auto first =
+      std::find_if(row.begin(), row.end(), [](const std::string& cell) { return !cell.empty(); });
+  if (first == row.end()) return false;
+  const std::string plain = Plain(*first);
+  const bool says_total = plain == "total" || plain == "totals" || plain.starts_with("total ") ||
+                          plain.starts_with("total:") || plain.starts_with("grand total");
+  if (!says_total) return false;
+  return std::any_of(
+      found.dataset->columns.begin(), found.dataset->columns.end(), [&](const ColumnSpec& column) {
+        const std::size_t index = IndexOf(found.table.header, column.name).value_or(row.size());
+        return column.required && (index >= row.size() || row[index].empty());
+      });
+}
+
+bool IsExample(const FoundTable& found, const std::vector<std::string>& row) {
+  const DatasetSpec& dataset = *found.dataset;
+  for (std::size_t i = 0; i < found.table.header.size(); ++i) {
+    const ColumnSpec* column = dataset.Find(found.table.header[i]);
+    if (column == nullptr) continue;
+    const std::string_view cell = i < row.size() ? std::string_view(row[i]) : "";
+    const auto at = static_cast<std::size_t>(column - dataset.columns.data());
+    if (cell != dataset.example[at]) return false;
+  }
+  return true;
+}
+
+// Takes the first row away when it is the example of the dataset's template; notes it.
+void CutExample(FoundTable& found) {
+  Table& table = found.table;
+  if (table.rows.empty() || found.dataset->example.empty()) return;
+  if (!IsExample(found, table.rows.front()) || table.findings.contains(0)) return;
+  table.rows.erase(table.rows.begin());
+  table.lines.erase(table.lines.begin());
+  ++found.first_line;
+  found.notes.emplace_back("the example row of the template read over");
+}
+
+// Takes the totals below the rows away; notes it.
+void CutTotals(FoundTable& found) {
+  std::size_t cut = 0;
+  while (!found.table.rows.empty() && IsTotal(found, found.table.rows.back())) {
+    found.table.rows.pop_back();
+    found.table.lines.pop_back();
+    ++cut;
+  }
+  if (cut > 0) {
+    found.notes.push_back(fmt::format("{} totals below the rows read over", cut));
+  }
+}
+
+// What stands above the header belongs to no row; it is told, so that nobody takes it for stored.
+void NoteTitles(const Lines& lines, std::size_t header, FoundTable& found) {
+  constexpr std::size_t kToldMax = 5;
+  for (std::size_t i = 0; i < std::min(header, kToldMax); ++i) {
+    std::vector<std::string> cells = lines[i].cells;
+    std::erase(cells, "");
+    found.notes.push_back(fmt::format("line {} stands above the header and is not stored: \"{}\"",
+                                      lines[i].number, absl::StrJoin(cells, "; ")));
+  }
+  if (header > kToldMax) {
+    found.notes.push_back(
+        fmt::format("{} more lines above the header are not stored", header - kToldMax));
+  }
+}
+
+void TakeRows(Lines& lines, FoundTable& found) {
+  Table& table = found.table;
+  for (std::size_t i = found.first_line; i < lines.size(); ++i) {
+    if (!lines[i].fault.empty()) {
+      table.AddFinding(table.rows.size(), {.column = kWholeRow,
+                                           .what = std::move(lines[i].fault),
+                                           .remedy = std::move(lines[i].remedy)});
+    }
+    table.rows.push_back(std::move(lines[i].cells));
+    table.lines.push_back(lines[i].number);
+  }
+}
+
+// How much of a dataset a line has.
+struct Likeness {
+  const DatasetSpec* dataset = nullptr;
+  std::size_t known = 0;                  // columns of the line that it has
+  std::vector<std::string> missing = {};  // required columns that the line lacks
+};
+
+Likeness LikenessOf(const std::vector<std::string>& line, const DatasetSpec& dataset) {
+  const Header header = Named(dataset, line);
+  Likeness likeness{.dataset = &dataset};
+  for (const ColumnSpec& column : dataset.columns) {
+    const bool there = IndexOf(header, column.name).has_value();
+    likeness.known += there ? 1 : 0;
+    if (!there && column.required) likeness.missing.push_back("\"" + column.name + "\"");
+  }
+  return likeness;
+}
+
+// Those that a line has the most of; the fewer are missing then, the nearer.
+std::vector<Likeness> NearestOf(const Lines& lines, DatasetSpecs datasets) {
+  std::vector<Likeness> nearest;
+  const auto rank = [](const Likeness& one) {
+    return std::pair(one.known, -static_cast<std::ptrdiff_t>(one.missing.size()));
+  };
+  for (std::size_t i = 0; i < std::min(lines.size(), kTitleLinesMax); ++i) {
+    for (const DatasetSpec& dataset : datasets) {
+      Likeness likeness = LikenessOf(lines[i].cells, dataset);
+      if (likeness.known == 0) continue;
+      if (!nearest.empty() && rank(likeness) < rank(nearest.front())) continue;
+      if (!nearest.empty() && rank(likeness) > rank(nearest.front())) nearest.clear();
+      nearest.push_back(std::move(likeness));
+    }
+  }
+  return nearest;
+}
+
+}  // namespace
+
+absl::Status NoTable(const Lines& lines, DatasetSpecs datasets) {
+  const auto error = [](std::string_view reason, const std::string& what,
+                        const std::string& remedy) {
+    return eventstore::MakeError(
+        absl::StatusCode::kInvalidArgument, what,
+        {.reason = std::string(reason), .remedy = remedy, .fields = {}, .metadata = {}});
+  };
+  const std::vector<Likeness> nearest = NearestOf(lines, datasets);
+  const std::string columns = "`daybook template DATASET` writes a file with the columns.";
+  const bool one = datasets.size() == 1;
+  if (nearest.empty()) {
+    return error(one ? "MISSING_FIELD" : "UNKNOWN_VALUE",
+                 fmt::format("no line of it has a column of {}",
+                             one ? "dataset " + datasets.front().name : "any dataset"),
+                 "Put the header above the rows. " + columns);
+  }
+  const Likeness& first = nearest.front();
+  if (one) {
+    return error("MISSING_FIELD",
+                 fmt::format("column {} of dataset {} is missing",
+                             absl::StrJoin(first.missing, ", "), first.dataset->name),
+                 "Add the column, or name another dataset with --dataset. " + columns);
+  }
+  const std::string names = absl::StrJoin(
+      nearest, " or ", [](std::string* out, const auto& near) { out->append(near.dataset->name); });
+  if (first.missing.empty()) {
+    return error("UNKNOWN_VALUE", "the header is that of several datasets: " + names,
+                 "Name the one that is meant with --dataset.");
+  }
+  return error(
+      "UNKNOWN_VALUE",
+      fmt::format("the header is that of no dataset; the nearest is {}, which wants {} as well",
+                  names, absl::StrJoin(first.missing, ", ")),
+      "Add what is missing, or give the columns the names of another dataset. " + columns);
+}
+
+std::optional<FoundTable> FindTable(Lines& lines, DatasetSpecs datasets) {
+  for (std::size_t i = 0; i < std::min(lines.size(), kTitleLinesMax); ++i) {
+    std::optional<Fit> fit = FitOf(lines[i].cells, datasets);
+    if (!fit) continue;
+    FoundTable found;
+    found.dataset = fit->dataset;
+    found.first_line = i + 1;
+    found.table.header = std::move(fit->header);
+    found.unknown = std::move(fit->unknown);
+    NoteTitles(lines, i, found);
+    TakeRows(lines, found);
+    CutExample(found);
+    CutTotals(found);
+    return found;
+  }
+  return std::nullopt;
+}
+
+void FindErrorTexts(FoundTable& found) {
+  static constexpr std::array<std::string_view, 12> kErrors = {
+      "#N/A",   "#REF!",   "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!",
+      "#NULL!", "#SPILL!", "#CALC!", "nan",     "NaN",     "NaT"};
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < found.table.header.size(); ++i) {
+    if (found.dataset->Find(found.table.header[i]) != nullptr) columns.push_back(i);
+  }
+  for (std::size_t row = 0; row < found.table.rows.size(); ++row) {
+    const auto& cells = found.table.rows[row];
+    for (const std::size_t column : columns) {
+      if (column >= cells.size() || std::ranges::find(kErrors, cells[column]) == kErrors.end()) {
+        continue;
+      }
+      found.table.AddFinding(
+          row, {.column = column,
+                .what = fmt::format("the cell holds {} instead of a value", cells[column]),
+                .remedy = "Correct the formula or the export, or type the value; an unknown one is "
+                          "left empty."});
+    }
+  }
+}
+
+bool SameColumn(std::string_view a, std::string_view b) { return Plain(a) == Plain(b); }
+
+}  // namespace daybook::ingest
