@@ -44,6 +44,14 @@ std::uint32_t AsksOf(const ImportJob& job) {
                     [](const FileFinding& finding) { return !finding.refused; }));
 }
 
+// "2024-01..2024-03", or one month; the server judges them.
+void SetCoverage(std::string_view months, OpenSubmissionRequest& open) {
+  const std::size_t dots = months.find("..");
+  open.set_covers_from(std::string(months.substr(0, dots)));
+  open.set_covers_to(
+      std::string(dots == std::string_view::npos ? months : months.substr(dots + 2)));
+}
+
 // The rows went with the server: they are to be sent again.
 bool RowsAreMissing(const grpc::Status& status) {
   return status.error_code() == grpc::StatusCode::FAILED_PRECONDITION &&
@@ -94,6 +102,7 @@ int FileImport::Open(const SourceFile& source) {
   const std::string kind = file_.kind.empty() ? options_.kind : file_.kind;
   open.set_kind(kind.empty() ? source.kind : kind);
   open.set_extract_date(!file_.extract_date.empty() ? file_.extract_date : options_.extract_date);
+  SetCoverage(file_.covers.empty() ? options_.covers : file_.covers, open);
   open.set_sha256(source.sha256);
   open.set_as_new_version(options_.as_new_version);
   open.set_reason(options_.as_new_version ? options_.reason : "");
@@ -199,11 +208,13 @@ int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
   const bool rejects = WriteRejects() != kDone;
   if (answer.submission().state() == "held") {
     PrintError(
-        "held: {}: the file would void {} of the {} rows that stand, more than 2%.\n"
+        "held: {}: the file would void {} of the {} rows that stand: more than 2% of a month, or\n"
+        "       all of an area.\n{}"
         "       do      See that it is whole and of this scope; rows that shall be added or\n"
         "               changed are sent with --kind corrections. If it is meant: {}\n",
         job_->path, answer.submission().counts().rows_voided(),
-        answer.submission().counts().rows_standing(), ConfirmWords(answer.submission()));
+        answer.submission().counts().rows_standing(), VoidedMonthsText(answer.submission()),
+        ConfirmWords(answer.submission()));
     return End(FileFate::kHeld, kRefused);
   }
   return End(FileFate::kTaken, job_->counts.refused > 0 || rejects ? kRefused : kDone);

@@ -15,6 +15,7 @@ struct ImportOptions {
   std::string scope;
   std::string kind;          // whole, additions, corrections; empty: see KindOf in source_file.h
   std::string extract_date;  // ISO 8601
+  std::string covers;        // "2024-01..2024-03": months that a whole file covers; empty: as found
   std::uint32_t confirm_voids = 0;
   bool as_new_version = false;
   std::string reason;  // of as_new_version

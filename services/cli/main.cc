@@ -32,6 +32,10 @@ void AddSending(CLI::App& command, cli::ImportOptions& options) {
       ->check(CLI::IsMember({"whole", "additions", "corrections"}));
   command.add_option("--extract-date", options.extract_date,
                      "day on which the files were made (YYYY-MM-DD); orders the versions");
+  command.add_option(
+      "--covers", options.covers,
+      "months (2024-01..2024-03) that a whole file covers, also where it has no rows "
+      "of them; default: those that are found in it");
   command.add_flag("--strict", options.strict, "refuse a file with a column that is not known");
   command.add_flag("--nil", options.nil_return, "a file without rows says that there was nothing");
   command.add_option("--receipts", options.receipts,

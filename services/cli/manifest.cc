@@ -45,10 +45,12 @@ absl::StatusOr<ImportFile> ReadEntry(const toml::table& table, const fs::path& f
       file.kind = *value;
     } else if (key == "extract_date") {
       file.extract_date = *value;
+    } else if (key == "covers") {
+      file.covers = *value;
     } else {
-      return Wrong(
-          where, "unknown key",
-          "The keys of a file are path, dataset, agency, sheet, scope, kind and extract_date.");
+      return Wrong(where, "unknown key",
+                   "The keys of a file are path, dataset, agency, sheet, scope, kind, extract_date "
+                   "and covers.");
     }
   }
   if (file.path.empty()) {

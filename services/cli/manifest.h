@@ -16,6 +16,7 @@ struct ImportFile {
   std::string scope = {};         // what it is complete for; empty: see source_file.cc
   std::string kind = {};          // whole, additions or corrections; empty: as the command says
   std::string extract_date = {};  // ISO 8601; empty: likewise
+  std::string covers = {};        // "2024-01..2024-03"; empty: likewise
 };
 
 // Defaults for what a file or manifest does not say.
@@ -25,9 +26,9 @@ struct ImportDefaults {
 };
 
 // A file stands for itself. A folder holds manifest.toml: `agency = "…"` and `[[file]]` tables with
-// `path` (required), `dataset`, `agency`, `sheet`, `scope`, `kind`, `extract_date`; files are taken
-// in its order. INVALID_ARGUMENT names file and line of what is wrong: a folder without manifest,
-// an unknown key, a missing path.
+// `path` (required), `dataset`, `agency`, `sheet`, `scope`, `kind`, `extract_date`, `covers`; files
+// are taken in its order. INVALID_ARGUMENT names file and line of what is wrong: a folder without
+// manifest, an unknown key, a missing path.
 absl::StatusOr<std::vector<ImportFile>> ResolvePaths(const std::vector<std::string>& paths,
                                                      const ImportDefaults& defaults);
 

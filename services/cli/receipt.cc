@@ -35,6 +35,16 @@ std::string ConfirmWords(const Submission& submission) {
   return fmt::format("--confirm-voids {}", submission.counts().rows_voided());
 }
 
+std::string VoidedMonthsText(const Submission& submission) {
+  std::string text;
+  for (const auto& month : submission.counts().months()) {
+    if (month.rows_voided() == 0) continue;
+    text += fmt::format("       {}   {} of {} rows\n", month.month(), month.rows_voided(),
+                        month.rows_standing());
+  }
+  return text;
+}
+
 std::string ReceiptText(const std::string& path, const Submission& submission, std::uint32_t asks,
                         ReceiptLength length) {
   const auto& c = submission.counts();
@@ -64,6 +74,11 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
         "  {} stood before; {} changed{}, {} voided{}\n", c.rows_standing(), c.rows_changed(),
         c.rows_moved() > 0 ? fmt::format(" ({} moved here)", c.rows_moved()) : "", c.rows_voided(),
         c.rows_kept() > 0 ? fmt::format(", {} not in the file and kept", c.rows_kept()) : "");
+  }
+  for (const auto& month : c.months()) {
+    if (month.rows_outside() == 0) continue;
+    text += fmt::format("  {} is not in this extract; its {} rows are kept\n", month.month(),
+                        month.rows_outside());
   }
   if (asks > 0) text += fmt::format("  {} findings to confirm\n", asks);
   if (!submission.reason().empty()) text += fmt::format("  reason: {}\n", submission.reason());

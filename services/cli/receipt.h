@@ -19,6 +19,9 @@ enum class ReceiptLength : std::uint8_t {
 std::string ReceiptText(const std::string& path, const submissions::v1::Submission& submission,
                         std::uint32_t asks, ReceiptLength length);
 
+// A line for each month in which a held file would void rows, with how many of how many.
+std::string VoidedMonthsText(const submissions::v1::Submission& submission);
+
 // The exact words by which a held file is let in.
 std::string ConfirmWords(const submissions::v1::Submission& submission);
 

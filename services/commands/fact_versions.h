@@ -74,7 +74,8 @@ class FactVersions : public VersionedRows {
   RowIdentity Identify(const ScopeName& scope, std::string_view staged) const override {
     const auto row = Traits::FromStaged(staged);
     const Fact& fact = Traits::FactOf(row);
-    return {Traits::KeyedStream(scope, fact), Traits::ContentIn(scope, fact)};
+    return {Traits::KeyedStream(scope, fact), Traits::ContentIn(scope, fact),
+            Traits::PlaceOf(fact)};
   }
 
   std::string AlikeStream(const RowHash& content, std::uint32_t copy) const override {
@@ -88,18 +89,23 @@ class FactVersions : public VersionedRows {
     if (const auto* recorded = EventAs<Fact>(event)) {
       said.submission_id = recorded->submission_id();
       said.content = Traits::ContentIn(scope, *recorded);
+      said.place = Traits::PlaceOf(*recorded);
     } else if (const auto* revised = EventAs<typename Traits::Revised>(event)) {
       said.submission_id = Traits::Now(*revised).submission_id();
       said.content = Traits::ContentIn(scope, Traits::Now(*revised));
+      said.place = Traits::PlaceOf(Traits::Now(*revised));
       if (revised->has_before()) before = &revised->before();
     } else if (const auto* voided = EventAs<typename Traits::Voided>(event)) {
       said.submission_id = voided->submission_id();
+      said.place = Traits::PlaceOf(voided->before());
       before = &voided->before();
     } else if (const auto* earlier = EventAs<typename Traits::Earlier>(event)) {
       said.submission_id = earlier->submission_id();
       said.earlier = true;
       if (earlier->has_stated()) said.content = Traits::ContentIn(scope, earlier->stated());
       if (earlier->has_later()) said.later = Traits::ContentIn(scope, earlier->later());
+      said.place = Traits::PlaceOf(earlier->stated());
+      said.later_place = Traits::PlaceOf(earlier->later());
       said.until_submission_id = earlier->until_submission_id();
     }
     if (before != nullptr) said.before_submission_id = before->submission_id();

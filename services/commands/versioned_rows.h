@@ -33,20 +33,30 @@ struct RowToKeep {
   std::string staged;  // opaque to everybody but its context
 };
 
+// Where in time and space a row lies: what a whole file must cover to say that it is gone.
+struct RowPlace {
+  std::string month;  // "2018-10"
+  std::string area;   // as the row has it; may be empty
+  friend auto operator<=>(const RowPlace&, const RowPlace&) = default;
+};
+
 struct RowIdentity {
   std::string stream;  // empty: a row without a key
   RowHash content;     // of a row without a key it covers the scope, too
+  RowPlace place;
 };
 
 // What an event says about the row whose stream it stands in.
 struct RowStatement {
   std::string submission_id;         // whose statement
   std::optional<RowHash> content;    // nullopt: it stands no more
+  RowPlace place;                    // of what is stated, else of what stood
   std::string before_submission_id;  // who said what stood before; empty when nothing did
   // Of an older extract that came after a later one: changes nothing current; from the extract
   // after it on `later` holds.
   bool earlier = false;
   std::optional<RowHash> later;
+  RowPlace later_place;
   std::string until_submission_id;
 };
 

@@ -214,24 +214,24 @@ class Referrals(Versions):
 
     def test_versions_change_void_and_keep_what_is_sealed_sealed(self):
         first = [f"R{i},shelter,2024-0{i % 3 + 1},Colchester,received,P{i},25-34,spoke of her fears"
-                 for i in range(100)]
-        self.assertIn("100 rows read, 100 new", self.refer("a.csv", first, "--extract-date",
+                 for i in range(300)]
+        self.assertIn("300 rows read, 300 new", self.refer("a.csv", first, "--extract-date",
                                                            "2024-06-01"))
         later = [row.replace("2024-01", "2024-02") if row.startswith("R0,") else row
-                 for row in first[:-1]] + ["R100,shelter,2024-03-09,Colchester,accepted,P100,18-24,"]
+                 for row in first[:-1]] + ["R300,shelter,2024-03-09,Colchester,accepted,P300,18-24,"]
         out = self.refer("b.csv", later, "--extract-date", "2024-07-01")
-        self.assertIn("100 rows read, 1 new, 98 there already, 0 refused", out)
+        self.assertIn("300 rows read, 1 new, 298 there already, 0 refused", out)
         self.assertIn("1 changed, 1 voided", out)
         kinds = [event["type"].split(".")[1] for event in self.daemon.events()
                  if event["type"].startswith("referrals.")]
         self.assertEqual({kind: kinds.count(kind) for kind in set(kinds)},
-                         {"ReferralReceived": 101, "ReferralRevised": 1, "ReferralVoided": 1})
+                         {"ReferralReceived": 301, "ReferralRevised": 1, "ReferralVoided": 1})
         revisions = {row["month"]: row for row in
                      self.daemon.report("revisions", scope="2024").rows() if row["version"] == "2"}
         self.assertEqual((revisions["2024-01"]["moved_out"], revisions["2024-02"]["moved_in"]),
                          ("1", "1"))
         held = self.refer("c.csv", first[:3], wanted=1)
-        self.assertIn("would void 97 of the 100 rows", held)
+        self.assertIn("would void 297 of the 300 rows", held)
         self.daemon.stop()
         for path in self.daemon.data.rglob("*"):
             if path.is_file():

@@ -32,6 +32,9 @@ struct IncidentTraits {
   static commands::DraftEvent Draft(const std::string& stream, ReadRow row);
   static commands::DraftEvent DraftRevision(const std::string& stream, ReadRow row,
                                             const std::optional<Fact>& before);
+  static commands::RowPlace PlaceOf(const Fact& incident) {
+    return {incident.month(), incident.district()};
+  }
   static eventstore::Effective EffectiveOf(const Fact& incident) { return MonthOf(incident); }
   static commands::DraftEvent WithSealed(commands::DraftEvent draft, const ReadRow& row) {
     return WithPlace(std::move(draft), row);

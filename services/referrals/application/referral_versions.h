@@ -34,6 +34,9 @@ struct ReferralTraits {
                                             const std::optional<Fact>& before) {
     return referrals::DraftRevision(stream, row, before);
   }
+  static commands::RowPlace PlaceOf(const Fact& referral) {
+    return {referral.month(), referral.area_id()};
+  }
   static eventstore::Effective EffectiveOf(const Fact& referral) { return MonthOf(referral); }
   static commands::DraftEvent WithSealed(commands::DraftEvent draft, const ReadRow& row) {
     return WithParts(std::move(draft), row);

@@ -82,9 +82,9 @@ absl::Status ScopeRows::ForEachChange(const Change& change) const {
     const std::string& stream = recorded.stream;
     if (said.earlier) return;
     if (IsOurs(said.submission_id)) {
-      change(stream, said.content ? &*said.content : nullptr, said.submission_id);
+      change(stream, {said.content ? &*said.content : nullptr, said.place, said.submission_id});
     } else if (IsOurs(said.before_submission_id)) {
-      change(stream, nullptr, said.submission_id);  // moved to another scope
+      change(stream, {nullptr, said.place, said.submission_id});  // moved to another scope
     }
   });
 }
@@ -103,10 +103,12 @@ absl::Status ScopeRows::ForEachRankedChange(
   return ForEachStatement([&](const auto& recorded, const RowStatement& said) {
     const auto own = rank(said.submission_id);
     if (!own) return;
-    change(recorded.stream, {*own, content(said.content), recorded.position});
+    change(recorded.stream,
+           {*own, content(said.content), said.place, recorded.position, !said.earlier});
     if (!said.earlier) return;
     if (const auto until = rank(said.until_submission_id)) {
-      change(recorded.stream, {*until, content(said.later), recorded.position});
+      change(recorded.stream,
+             {*until, content(said.later), said.later_place, recorded.position, false});
     }
   });
 }

@@ -30,8 +30,12 @@ class ScopeRows {
   }
 
   // What stands, as changes in the order of the log: `content` absent when the row stands no more.
-  using Change = std::function<void(const std::string& stream, const commands::RowHash* content,
-                                    std::string_view submission_id)>;
+  struct RowChange {
+    const commands::RowHash* content = nullptr;
+    const commands::RowPlace& place;
+    std::string_view submission_id;
+  };
+  using Change = std::function<void(const std::string& stream, const RowChange& said)>;
   absl::Status ForEachChange(const Change& change) const;
 
   // Every row on which a version of it ever spoke, once a statement.
@@ -42,7 +46,9 @@ class ScopeRows {
   struct RankedChange {
     std::uint32_t rank = 0;
     const commands::RowHash* content = nullptr;  // nullptr: not there
+    const commands::RowPlace& place;
     eventstore::Position at;
+    bool is_current = false;  // it changed what stands, and not only the history
   };
   absl::Status ForEachRankedChange(
       const std::function<std::optional<std::uint32_t>(std::string_view)>& rank,

@@ -271,6 +271,7 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerHeld(Work& work) {
   held.set_submission_id(work.request.submission_id());
   held.set_rows_to_void(static_cast<std::uint32_t>(work.plan.gone.size()));
   held.set_rows_standing(work.plan.counts.rows_standing());
+  *held.mutable_months() = work.plan.counts.months();
   return RunLast(work, [held](StreamLoader& loader) -> absl::StatusOr<commands::Decision> {
     DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(held.submission_id(), loader));
     return Hold(state, held);
@@ -282,6 +283,8 @@ absl::Status VersionKeeper::Accept(Work& work) {
   accepted.set_submission_id(work.request.submission_id());
   *accepted.mutable_counts() = work.plan.counts;
   accepted.set_history_only(work.plan.history_only);
+  accepted.set_by_month(work.state.opened->kind() == kWholeFile);
+  *accepted.mutable_months() = {work.plan.months.begin(), work.plan.months.end()};
   accepted.set_before_submission_id(work.plan.before_submission_id);
   accepted.set_after_submission_id(work.plan.after_submission_id);
   commands::Command command;

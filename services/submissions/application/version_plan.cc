@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -46,6 +47,7 @@ class Planner {
  public:
   explicit Planner(const PlanInput& input)
       : input_(input),
+        coverage_(input.opened),
         matcher_(KindOf(input.opened), [&input](const RowHash& content, std::uint32_t copy) {
           return HashOfStream(input.rows.AlikeStream(content, copy));
         }) {
@@ -69,6 +71,12 @@ class Planner {
     }
     plan_.counts.set_rows_standing(static_cast<std::uint32_t>(matcher_.standing()));
     DAYBOOK_RETURN_IF_ERROR(ReadFile());
+    const auto is_covered_later = [this](const std::string& month) {
+      return CompleteLater(month) != 0;
+    };
+    plan_.history_only =
+        !later_completes_.empty() && std::ranges::all_of(coverage_.months(), is_covered_later);
+    if (KindOf(input_.opened) == VersionKind::kWhole) plan_.months = coverage_.months();
     DAYBOOK_RETURN_IF_ERROR(FindAbsent());
     return std::move(plan_);
   }
@@ -96,12 +104,9 @@ class Planner {
       const ScopeState::Version& version = **it;
       ranks->emplace(version.opened.submission_id(), rank);
       older.later.push_back({rank, version.opened.submission_id(), version.opened.order_day()});
-      if (version.IsComplete() && first_complete_ == 0) first_complete_ = rank;
-      if (!version.IsComplete() && version.opened.kind() == kWholeFile) {
-        later_wholes_.push_back({rank, version.accepted_at});
-      }
+      if (version.opened.kind() != kWholeFile) continue;
+      (version.IsComplete() ? later_completes_ : later_wholes_).push_back({rank, &version});
     }
-    plan_.history_only = first_complete_ != 0;
     older.rank = [ranks](std::string_view id) -> std::optional<std::uint32_t> {
       const auto it = ranks->find(id);
       if (it == ranks->end()) return std::nullopt;
@@ -111,14 +116,15 @@ class Planner {
 
   absl::Status LoadStanding() {
     return input_.scope.ForEachChange(
-        [this](const std::string& stream, const RowHash* content, std::string_view submission_id) {
+        [this](const std::string& stream, const ScopeRows::RowChange& said) {
           const RowHash row = HashOfStream(stream);
-          if (content != nullptr) {
-            matcher_.Stands(row, *content);
+          if (said.content != nullptr) {
+            matcher_.Stands(row, *said.content, coverage_.IdOf(said.place));
           } else {
             matcher_.Gone(row);
           }
-          HearOwn(row, submission_id == input_.opened.submission_id() ? content : nullptr);
+          const bool own = said.submission_id == input_.opened.submission_id();
+          HearOwn(row, own ? said.content : nullptr);
         });
   }
 
@@ -140,14 +146,23 @@ class Planner {
         plan_.older.rank, [&](const std::string& stream, const ScopeRows::RankedChange& said) {
           const RowHash row = HashOfStream(stream);
           if (said.rank < own) Hear(before, row, said);
+          if (said.is_current)
+            stands_from_before_[row] = said.rank < own && said.content != nullptr;
           if (said.rank == own) HearOwn(row, said.content);
-          if (said.rank > own) Settle(row, said.rank);
+          if (said.rank > own) HearLater(row, said);
           for (const LaterWhole& whole : later_wholes_) {
-            if (said.rank < whole.rank && said.at < whole.accepted_at) Settle(row, whole.rank);
+            if (said.rank < whole.rank && said.at < whole.version->accepted_at &&
+                CoversMonth(*whole.version->accepted, said.place.month)) {
+              Settle(row, whole.rank);
+            }
           }
         }));
     for (const auto& [row, word] : before) {
-      if (word.content) matcher_.Stands(row, *word.content);
+      if (!word.content) continue;
+      matcher_.Stands(row, *word.content, word.place);
+      // A later complete extract that covers its month and did not end it has it, unchanged.
+      const std::uint32_t later = CompleteLater(coverage_.At(word.place).month);
+      if (later != 0 && !EndsAt(row, later)) Settle(row, later);
     }
     return absl::OkStatus();
   }
@@ -155,16 +170,34 @@ class Planner {
   // The word of the highest rank on a row.
   struct Word {
     std::uint32_t rank = 0;
-    std::optional<RowHash> content;
+    std::optional<RowHash> content = {};
+    FileCoverage::PlaceId place = 0;
   };
   using Words = absl::flat_hash_map<RowHash, Word>;
 
-  static void Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said) {
+  void Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said) {
     const auto [it, is_new] = words.try_emplace(row);
     if (!is_new && it->second.rank > said.rank) return;
     it->second.rank = said.rank;
     it->second.content.reset();
-    if (said.content != nullptr) it->second.content = *said.content;
+    if (said.content == nullptr) return;
+    it->second.content = *said.content;
+    it->second.place = coverage_.IdOf(said.place);
+  }
+
+  // That a later whole file lacks a row is its word on the months that it covers, not on the row,
+  // which may lie in another month by this file.
+  void HearLater(const RowHash& row, const ScopeRows::RankedChange& said) {
+    if (said.content != nullptr) {
+      Settle(row, said.rank);
+    } else {
+      ends_[row].insert(said.rank);
+    }
+  }
+
+  bool EndsAt(const RowHash& row, std::uint32_t rank) const {
+    const auto it = ends_.find(row);
+    return it != ends_.end() && it->second.contains(rank);
   }
 
   void Settle(const RowHash& row, std::uint32_t rank) {
@@ -173,12 +206,26 @@ class Planner {
     if (!is_new) it->second = std::min(it->second, rank);
   }
 
+  // The rank of the first later complete extract that covers the month; 0 when none does.
+  std::uint32_t CompleteLater(const std::string& month) {
+    const auto [it, is_new] = complete_later_.try_emplace(month, 0);
+    if (!is_new) return it->second;
+    const auto covers = [&](const LaterWhole& later) {
+      return CoversMonth(*later.version->accepted, month);
+    };
+    const auto first = std::ranges::find_if(later_completes_, covers);
+    if (first != later_completes_.end()) it->second = first->rank;
+    return it->second;
+  }
+
   // The rank of the later extract that has the next word on it; 0 when none has. A complete one has
-  // a word on every row: what it does not mention is as before, or was not there.
-  std::uint32_t UntilOf(const RowHash& row) const {
+  // a word on every row of the months that it covers: what it does not mention is as before, or was
+  // not there.
+  std::uint32_t UntilOf(const RowHash& row, const std::string& month) {
+    const std::uint32_t complete = CompleteLater(month);
     const auto it = settled_.find(row);
-    if (it == settled_.end()) return first_complete_;
-    return first_complete_ == 0 ? it->second : std::min(it->second, first_complete_);
+    if (it == settled_.end()) return complete;
+    return complete == 0 ? it->second : std::min(it->second, complete);
   }
 
   absl::Status ReadFile() {
@@ -193,25 +240,27 @@ class Planner {
   }
 
   absl::Status Judge(std::uint32_t number, const commands::RowIdentity& row) {
+    coverage_.Found(coverage_.IdOf(row.place));
     if (row.stream.empty()) {
       const auto alike = matcher_.Unkeyed(row.content);
       if (alike.verdict == RowVerdict::kNew) {
         Take(number, alike.copy,
-             UntilOf(HashOfStream(input_.rows.AlikeStream(row.content, alike.copy))));
+             UntilOf(HashOfStream(input_.rows.AlikeStream(row.content, alike.copy)),
+                     row.place.month));
       } else {
         counts().set_rows_unchanged(counts().rows_unchanged() + 1);
       }
       return absl::OkStatus();
     }
     const RowHash hash = HashOfStream(row.stream);
-    const std::uint32_t until = UntilOf(hash);
+    const std::uint32_t until = UntilOf(hash, row.place.month);
     switch (matcher_.Keyed(hash, row.content)) {
       case RowVerdict::kNew:
         if (until == 0) return JudgeNewKey(number, row);
         Take(number, 0, until);
         return absl::OkStatus();
       case RowVerdict::kChanged:
-        plan_.rows.push_back({number, 0, until});
+        PlanChange(number, row.stream, hash, until);
         counts().set_rows_changed(counts().rows_changed() + 1);
         return absl::OkStatus();
       case RowVerdict::kUnchanged:
@@ -226,6 +275,19 @@ class Planner {
         return absl::OkStatus();
     }
     return absl::OkStatus();
+  }
+
+  // A row that stands from before moves into a month of which a later extract says that it is not
+  // there: it is current from this file until that one.
+  void PlanChange(std::uint32_t number, const std::string& stream, const RowHash& row,
+                  std::uint32_t until) {
+    const auto stands = stands_from_before_.find(row);
+    const bool stands_still = stands != stands_from_before_.end() && stands->second;
+    if (until != 0 && stands_still && !settled_.contains(row)) {
+      plan_.ended[until].push_back(stream);
+      until = 0;
+    }
+    plan_.rows.push_back({number, 0, until});
   }
 
   // Nothing of this scope stands under the key; something of another may.
@@ -281,9 +343,9 @@ class Planner {
 
   ev::VersionCounts& counts() { return plan_.counts; }
 
-  // The rows that stood and are not in the file.
+  // The rows that stood and are not in the file although it covers their month.
   absl::Status FindAbsent() {
-    const auto absent = static_cast<std::uint32_t>(matcher_.absent());
+    const std::uint32_t absent = CountAbsent();
     if (absent == 0) return absl::OkStatus();
     // A row that was refused may be one of them, with a cell that cannot be read.
     if (plan_.counts.rows_refused() > 0) {
@@ -298,25 +360,64 @@ class Planner {
     absl::flat_hash_set<std::string> found;
     DAYBOOK_RETURN_IF_ERROR(input_.scope.ForEachRow([&](const std::string& stream) {
       const RowHash row = HashOfStream(stream);
-      if (!matcher_.IsAbsent(row) || awaited.contains(row)) return;
+      const auto place = matcher_.AbsentFrom(row);
+      if (!place || !coverage_.Covers(*place) || awaited.contains(row)) return;
       if (!found.insert(stream).second) return;
-      if (const std::uint32_t until = UntilOf(row); until != 0) {
+      const std::string& month = coverage_.At(*place).month;
+      if (const std::uint32_t until = UntilOf(row, month); until != 0) {
         plan_.not_in_it.emplace(stream, until);
-      } else {
-        plan_.gone.push_back(stream);
+        return;
       }
+      plan_.gone.push_back(stream);
+      MonthCountsOf(month).set_rows_voided(MonthCountsOf(month).rows_voided() + 1);
+      plan_.loses_area = plan_.loses_area || !coverage_.HasArea(*place);
     }));
+    CountStandingByMonth();
     // What would be voided now is what somebody has to say yes to.
     const std::size_t voided = plan_.history_only ? plan_.not_in_it.size() : plan_.gone.size();
     plan_.counts.set_rows_voided(static_cast<std::uint32_t>(voided));
     return absl::OkStatus();
   }
 
+  // How many rows the file lacks although it covers their month; the others are counted by month.
+  std::uint32_t CountAbsent() {
+    std::uint32_t absent = 0;
+    matcher_.ForEachAbsent([&](const RowHash&, FileCoverage::PlaceId place) {
+      if (coverage_.Covers(place)) {
+        ++absent;
+        return;
+      }
+      counts().set_rows_outside(counts().rows_outside() + 1);
+      ev::MonthCounts& month = MonthCountsOf(coverage_.At(place).month);
+      month.set_rows_outside(month.rows_outside() + 1);
+    });
+    CountStandingByMonth();
+    return absent;
+  }
+
+  void CountStandingByMonth() {
+    std::map<std::string, std::uint32_t> standing;
+    matcher_.ForEachStanding(
+        [&](FileCoverage::PlaceId place) { ++standing[coverage_.At(place).month]; });
+    for (ev::MonthCounts& month : *counts().mutable_months()) {
+      month.set_rows_standing(standing[month.month()]);
+    }
+    std::ranges::sort(*counts().mutable_months(), {}, &ev::MonthCounts::month);
+  }
+
+  ev::MonthCounts& MonthCountsOf(const std::string& month) {
+    const auto it = std::ranges::find(*counts().mutable_months(), month, &ev::MonthCounts::month);
+    if (it != counts().mutable_months()->end()) return *it;
+    ev::MonthCounts& added = *counts().add_months();
+    added.set_month(month);
+    return added;
+  }
+
   absl::StatusOr<absl::flat_hash_set<RowHash>> FindAwaited() const {
     absl::flat_hash_set<RowHash> awaited;
     absl::Status looked;
-    matcher_.ForEachAbsent([&](const RowHash& row) {
-      if (!looked.ok()) return;
+    matcher_.ForEachAbsent([&](const RowHash& row, FileCoverage::PlaceId place) {
+      if (!looked.ok() || !coverage_.Covers(place)) return;
       const auto found = input_.awaited(row);
       looked = found.status();
       if (found.ok() && *found) awaited.insert(row);
@@ -326,6 +427,7 @@ class Planner {
   }
 
   const PlanInput& input_;
+  FileCoverage coverage_;
   VersionMatcher matcher_;
   VersionPlan plan_;
   std::map<std::string, std::string> scopes_;  // of submissions, as streams
@@ -336,11 +438,15 @@ class Planner {
   // when it came is taken to be in it, unchanged. Of files of additions or corrections it is not.
   struct LaterWhole {
     std::uint32_t rank = 0;
-    eventstore::Position accepted_at;
+    const ScopeState::Version* version = nullptr;  // of the scope
   };
   std::vector<LaterWhole> later_wholes_;
-  std::uint32_t first_complete_ = 0;                     // rank of a complete one; 0 for none
+  std::vector<LaterWhole> later_completes_;              // in the order of their ranks
+  std::map<std::string, std::uint32_t> complete_later_;  // by month: see CompleteLater
   absl::flat_hash_map<RowHash, std::uint32_t> settled_;  // rows with a later word: its rank
+  absl::flat_hash_map<RowHash, bool>
+      stands_from_before_;  // whether an earlier one says what stands
+  absl::flat_hash_map<RowHash, std::set<std::uint32_t>> ends_;  // later ranks at which it is gone
 };
 
 }  // namespace
@@ -349,8 +455,12 @@ absl::StatusOr<VersionPlan> MakePlan(const PlanInput& input) { return Planner(in
 
 bool VoidsTooMuch(const VersionPlan& plan) {
   constexpr std::uint64_t kPercent = 2;
-  return std::uint64_t{plan.gone.size()} * 100 >
-         std::uint64_t{plan.counts.rows_standing()} * kPercent;
+  if (plan.gone.empty()) return false;
+  return plan.loses_area ||
+         std::ranges::any_of(plan.counts.months(), [](const ev::MonthCounts& month) {
+           return std::uint64_t{month.rows_voided()} * 100 >
+                  std::uint64_t{month.rows_standing()} * kPercent;
+         });
 }
 
 }  // namespace daybook::submissions

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "eventstore/core/event_store.h"
 #include "eventstore/staging/row_stage.h"
 #include "services/commands/versioned_rows.h"
+#include "services/submissions/application/file_coverage.h"
 #include "services/submissions/application/scope_rows.h"
 #include "services/submissions/domain/version_matcher.h"
 
@@ -31,8 +33,10 @@ struct PlannedRow {
 
 struct VersionPlan {
   events::v1::VersionCounts counts;
-  std::vector<PlannedRow> rows;                // new and changed, in the order of the file
-  std::vector<std::string> gone;               // streams that are voided
+  std::vector<PlannedRow> rows;   // new and changed, in the order of the file
+  std::set<std::string> months;   // for which a whole file speaks
+  std::vector<std::string> gone;  // streams that are voided
+  bool loses_area = false;  // all rows of an area are among them, in every month that it covers
   std::map<std::string, std::uint32_t> moved;  // rows taken, by the stream of the scope they leave
   std::vector<types::v1::RowResult>
       refused;  // rows that cannot be taken; the first kRefusedRowsNamedMax
@@ -42,9 +46,10 @@ struct VersionPlan {
   std::string after_submission_id;
 
   // Of an extract that came after later ones.
-  bool history_only = false;  // one of them is complete: nothing of it is current
+  bool history_only = false;  // complete ones cover all its months: nothing of it is current
   commands::OlderExtract older;
   std::map<std::string, std::uint32_t> not_in_it;  // streams that were not there, until which rank
+  std::map<std::uint32_t, std::vector<std::string>> ended;  // streams that end at a later rank
 };
 
 struct PlanInput {
@@ -63,7 +68,8 @@ struct PlanInput {
 // some hundred thousand rows. A status is a failure of store or stage.
 absl::StatusOr<VersionPlan> MakePlan(const PlanInput& input);
 
-// True when the plan would void more of the scope than goes without saying (2%).
+// True when the plan would void more than goes without saying: more than 2% of what stands of a
+// month, or rows of an area of which the file has none.
 bool VoidsTooMuch(const VersionPlan& plan);
 
 }  // namespace daybook::submissions

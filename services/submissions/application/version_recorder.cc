@@ -5,11 +5,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "eventstore/core/error.h"
+#include "proto/values/civil.h"
 #include "services/submissions/application/batch_runner.h"
 
 namespace daybook::submissions {
@@ -84,14 +86,21 @@ absl::Status RecordRows(const VersionToRecord& version) {
   return sent.ok() ? done : sent;
 }
 
+// On the day of an extract, as the versions are ordered by it.
+eventstore::Known KnownOn(const std::string& day) {
+  const auto known = values::ParseDay(day);
+  if (!known) return {};
+  return {.precision = eventstore::KnownPrecision::kDay, .day = *known};
+}
+
 // The event about one row that the file lacks.
 using Absence = std::function<absl::StatusOr<std::optional<DraftEvent>>(StreamLoader&,
                                                                         const std::string& stream)>;
 
 absl::Status RecordAbsent(const VersionToRecord& version, const std::string& step,
-                          const std::vector<std::string>& streams, const Absence& absence) {
-  BatchRunner batches(version.runner,
-                      {version.caller, version.attempt + step, KnownOfVersion(version.opened)});
+                          const eventstore::Known& known, const std::vector<std::string>& streams,
+                          const Absence& absence) {
+  BatchRunner batches(version.runner, {version.caller, version.attempt + step, known});
   absl::Status sent;
   for (std::size_t first = 0; first < streams.size() && sent.ok(); first += kRowsPerBatch) {
     const std::size_t end = std::min(first + kRowsPerBatch, streams.size());
@@ -115,13 +124,22 @@ absl::Status RecordDifferences(const VersionToRecord& version) {
   DAYBOOK_RETURN_IF_ERROR(RecordRows(version));
   std::vector<std::string> not_in_it;
   for (const auto& [stream, until] : version.plan.not_in_it) not_in_it.push_back(stream);
-  DAYBOOK_RETURN_IF_ERROR(RecordAbsent(
-      version, "-not-in-it", not_in_it, [&](StreamLoader& loader, const std::string& stream) {
-        return version.rows.StateEarlier(loader, stream, "", id, version.plan.older,
-                                         version.plan.not_in_it.at(stream));
-      }));
+  DAYBOOK_RETURN_IF_ERROR(
+      RecordAbsent(version, "-not-in-it", KnownOfVersion(version.opened), not_in_it,
+                   [&](StreamLoader& loader, const std::string& stream) {
+                     return version.rows.StateEarlier(loader, stream, "", id, version.plan.older,
+                                                      version.plan.not_in_it.at(stream));
+                   }));
   const auto ours = [&version](std::string_view other) { return version.scope.IsOurs(other); };
-  return RecordAbsent(version, "-gone", version.plan.gone,
+  for (const auto& [rank, streams] : version.plan.ended) {
+    const auto& later = version.plan.older.later.at(rank - version.plan.older.own_rank - 1);
+    DAYBOOK_RETURN_IF_ERROR(
+        RecordAbsent(version, "-ended-" + std::to_string(rank), KnownOn(later.day), streams,
+                     [&](StreamLoader& loader, const std::string& stream) {
+                       return version.rows.Void(loader, stream, later.submission_id, ours);
+                     }));
+  }
+  return RecordAbsent(version, "-gone", KnownOfVersion(version.opened), version.plan.gone,
                       [&](StreamLoader& loader, const std::string& stream) {
                         return version.rows.Void(loader, stream, id, ours);
                       });

@@ -48,6 +48,24 @@ bool IsScope(std::string_view text) {
   });
 }
 
+void CheckCoverage(const v1::OpenSubmissionRequest& request, Problems& problems) {
+  constexpr int kYearsMax = 50;
+  if (request.covers_from().empty() && request.covers_to().empty()) return;
+  const auto refuse = [&](std::string_view field, std::string_view what) {
+    problems.push_back(commands::InvalidField(
+        field, what, "Give the first and the last month that a whole file covers, as YYYY-MM."));
+  };
+  const auto first = values::ParseMonth(request.covers_from());
+  const auto last = values::ParseMonth(request.covers_to());
+  if (!first) refuse("covers_from", "is no month");
+  if (!last) refuse("covers_to", "is no month");
+  if (KindOf(request) != kWholeFile) refuse("covers_from", "is of whole files only");
+  if (!first || !last) return;
+  if (*last < *first || values::AddMonths(*first, 12 * kYearsMax) < *last) {
+    refuse("covers_to", "is before the first month, or fifty years after it");
+  }
+}
+
 }  // namespace
 
 Problems ShapeOf(const v1::OpenSubmissionRequest& request, eventstore::CivilDay today) {
@@ -73,6 +91,7 @@ Problems ShapeOf(const v1::OpenSubmissionRequest& request, eventstore::CivilDay 
     problems.push_back(commands::InvalidField("extract_date", "the day is in the future",
                                               "Give the day on which the file was made."));
   }
+  CheckCoverage(request, problems);
   commands::CheckText("reason", request.reason(), kReasonBytesMax, problems);
   if (request.as_new_version() && request.reason().empty()) {
     problems.push_back(commands::MissingField("reason"));
@@ -148,18 +167,36 @@ bool IsDataset(std::string_view name) {
          kDatasets.find(" " + std::string(name) + " ") != std::string_view::npos;
 }
 
+namespace {
+
+// What is said to be covered is part of what the file says.
+std::string IdOf(const Caller& caller, const v1::OpenSubmissionRequest& request,
+                 std::uint32_t again = 0) {
+  std::string covers;
+  if (!request.covers_from().empty()) covers = request.covers_from() + ".." + request.covers_to();
+  return SubmissionId(caller.agency, request.dataset(), request.scope(), request.sha256() + covers,
+                      KindOf(request), again);
+}
+
+bool SaysTheSame(const ev::SubmissionOpened& opened, const v1::OpenSubmissionRequest& request) {
+  return opened.sha256() == request.sha256() && opened.kind() == KindOf(request) &&
+         opened.covers_from() == request.covers_from() && opened.covers_to() == request.covers_to();
+}
+
+}  // namespace
+
 ev::SubmissionOpened MakeOpening(const Caller& caller, eventstore::CivilDay today,
                                  const ScopeState& scope,
                                  const v1::OpenSubmissionRequest& request) {
   ev::SubmissionOpened event;
   event.set_version(static_cast<std::uint32_t>(scope.versions.size()) + 1);
-  event.set_submission_id(SubmissionId(caller.agency, request.dataset(), request.scope(),
-                                       request.sha256(), KindOf(request),
-                                       request.as_new_version() ? event.version() : 0));
+  event.set_submission_id(IdOf(caller, request, request.as_new_version() ? event.version() : 0));
   event.set_dataset(request.dataset());
   event.set_scope(request.scope());
   event.set_kind(KindOf(request));
   event.set_extract_date(request.extract_date());
+  event.set_covers_from(request.covers_from());
+  event.set_covers_to(request.covers_to());
   event.set_sha256(request.sha256());
   event.set_as_new_version(request.as_new_version());
   event.set_reason(request.reason());
@@ -180,9 +217,8 @@ Outcome Decide(const Caller& caller, eventstore::CivilDay today, const ScopeStat
   if (Problems problems = ShapeOf(request, today); !problems.empty()) {
     return commands::RejectFields(std::move(problems));
   }
-  if (const auto* current = scope.Current(); current != nullptr &&
-                                             current->opened.sha256() == request.sha256() &&
-                                             current->opened.kind() == KindOf(request)) {
+  if (const auto* current = scope.Current();
+      current != nullptr && SaysTheSame(current->opened, request)) {
     return AnswerWith(current->opened.submission_id());
   }
   if (same.opened.has_value() && !request.as_new_version()) return AsItStands(same);
@@ -292,10 +328,7 @@ absl::StatusOr<Outcome> Open(const Caller& caller, eventstore::CivilDay today,
                              commands::StreamLoader& loader) {
   DAYBOOK_ASSIGN_OR_RETURN(const ScopeState scope,
                            LoadScope(caller.agency, request.dataset(), request.scope(), loader));
-  DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState same,
-                           Load(SubmissionId(caller.agency, request.dataset(), request.scope(),
-                                             request.sha256(), KindOf(request)),
-                                loader));
+  DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState same, Load(IdOf(caller, request), loader));
   if (request.as_new_version()) {
     // It gets an id, and a stream, of its own.
     const auto opening = MakeOpening(caller, today, scope, request);

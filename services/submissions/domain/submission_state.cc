@@ -166,6 +166,7 @@ v1::Submission ToSubmission(const SubmissionState& state, const ScopeState& scop
   if (state.held) {
     submission.mutable_counts()->set_rows_voided(state.held->rows_to_void());
     submission.mutable_counts()->set_rows_standing(state.held->rows_standing());
+    *submission.mutable_counts()->mutable_months() = state.held->months();
   }
   if (state.accepted) {
     *submission.mutable_counts() = state.accepted->counts();

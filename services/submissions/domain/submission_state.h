@@ -49,7 +49,8 @@ struct ScopeState {
     std::optional<events::v1::VersionAccepted> accepted;  // the last time
     eventstore::Position accepted_at;                     // likewise
     VersionOrder order() const { return {opened.order_day(), opened.version()}; }
-    // Accepted as a whole file of which every row was taken: rows that it lacks were not there.
+    // Accepted as a whole file of which every row was taken: rows that it lacks of the months that
+    // it covers were not there.
     bool IsComplete() const {
       return accepted && opened.kind() == kWholeFile && accepted->counts().rows_refused() == 0;
     }

@@ -4,15 +4,15 @@ namespace daybook::submissions {
 
 using commands::RowHash;
 
-void VersionMatcher::Stands(const RowHash& row, const RowHash& content) {
-  rows_[row] = {.content = content, .stood = true, .seen = false};
+void VersionMatcher::Stands(const RowHash& row, const RowHash& content, std::uint32_t place) {
+  rows_[row] = {.content = content, .place = place, .stood = true, .seen = false};
 }
 
 RowVerdict VersionMatcher::Keyed(const RowHash& row, const RowHash& content) {
   const auto [it, is_new] = rows_.try_emplace(row);
   Row& known = it->second;
   if (is_new) {
-    known = {.content = content, .stood = false, .seen = true};
+    known = {.content = content, .place = 0, .stood = false, .seen = true};
     ++added_;
     return RowVerdict::kNew;
   }
@@ -45,22 +45,30 @@ VersionMatcher::Alike VersionMatcher::Unkeyed(const RowHash& content) {
   while (true) {
     const auto [it, is_new] = rows_.try_emplace(alike_(content, ++copy));
     if (!is_new) continue;
-    it->second = {.content = content, .stood = false, .seen = true};
+    it->second = {.content = content, .place = 0, .stood = false, .seen = true};
     ++added_;
     return {.verdict = RowVerdict::kNew, .copy = copy};
   }
 }
 
-bool VersionMatcher::IsAbsent(const RowHash& row) const {
-  if (kind_ != VersionKind::kWhole) return false;
+std::optional<std::uint32_t> VersionMatcher::AbsentFrom(const RowHash& row) const {
+  if (kind_ != VersionKind::kWhole) return std::nullopt;
   const auto it = rows_.find(row);
-  return it != rows_.end() && it->second.stood && !it->second.seen;
+  if (it == rows_.end() || !it->second.stood || it->second.seen) return std::nullopt;
+  return it->second.place;
 }
 
-void VersionMatcher::ForEachAbsent(const std::function<void(const RowHash&)>& visit) const {
+void VersionMatcher::ForEachAbsent(
+    const std::function<void(const RowHash&, std::uint32_t)>& visit) const {
   if (kind_ != VersionKind::kWhole) return;
   for (const auto& [row, known] : rows_) {
-    if (known.stood && !known.seen) visit(row);
+    if (known.stood && !known.seen) visit(row, known.place);
+  }
+}
+
+void VersionMatcher::ForEachStanding(const std::function<void(std::uint32_t)>& visit) const {
+  for (const auto& [row, known] : rows_) {
+    if (known.stood) visit(known.place);
   }
 }
 

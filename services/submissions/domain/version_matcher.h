@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "absl/container/flat_hash_map.h"
 #include "services/commands/row_hash.h"
@@ -41,8 +42,10 @@ class VersionMatcher {
 
   VersionMatcher(VersionKind kind, AlikeRow alike) : kind_(kind), alike_(std::move(alike)) {}
 
-  // A row that stands; before the rows of the file. The last word on a row counts.
-  void Stands(const commands::RowHash& row, const commands::RowHash& content);
+  // A row that stands; before the rows of the file. The last word on a row counts. `place` is
+  // opaque and given back with an absent row.
+  void Stands(const commands::RowHash& row, const commands::RowHash& content,
+              std::uint32_t place = 0);
   // It stands no more.
   void Gone(const commands::RowHash& row) { rows_.erase(row); }
   // A row that this very file brought before: it was broken off, or is sent again with its refused
@@ -62,15 +65,19 @@ class VersionMatcher {
 
   // Rows that stood and that no row of the file was, in no order. 0 unless the file is whole.
   std::uint64_t absent() const { return kind_ == VersionKind::kWhole ? standing() - seen_ : 0; }
-  void ForEachAbsent(const std::function<void(const commands::RowHash& row)>& visit) const;
-  // Whether this row is one of them.
-  bool IsAbsent(const commands::RowHash& row) const;
+  void ForEachAbsent(
+      const std::function<void(const commands::RowHash& row, std::uint32_t place)>& visit) const;
+  // Rows that stood, absent or not.
+  void ForEachStanding(const std::function<void(std::uint32_t place)>& visit) const;
+  // The place of this row if it is one of the absent ones.
+  std::optional<std::uint32_t> AbsentFrom(const commands::RowHash& row) const;
   // Whether a row of the file is this one.
   bool IsSeen(const commands::RowHash& row) const;
 
  private:
   struct Row {
     commands::RowHash content;
+    std::uint32_t place = 0;
     bool stood = false;
     bool seen = false;
   };

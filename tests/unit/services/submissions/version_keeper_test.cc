@@ -2,6 +2,7 @@
 // other in the order of their extracts.
 #include "services/submissions/application/version_keeper.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -45,6 +46,11 @@ class NoParts final : public commands::PartSealer {
 struct Row {
   std::string key;  // empty: one of many alike
   std::string type;
+  std::string month = "2018-10";
+  friend auto operator<=>(const Row&, const Row&) = default;
+  friend void PrintTo(const Row& row, std::ostream* out) {
+    *out << row.key << "=" << row.type << "@" << row.month;
+  }
 };
 
 struct File {
@@ -53,15 +59,16 @@ struct File {
   std::string day;
   std::vector<Row> rows;
   std::uint32_t refused = 0;
+  std::string covers = {};  // a month
 };
 
-// What a row says, and how many of those without a key do.
-using Standing = std::multiset<std::pair<std::string, std::string>>;
+// What stands, and how many of those without a key do.
+using Standing = std::multiset<Row>;
 
 incidents::ReadRow ReadRowOf(const Row& row, std::uint32_t number, const std::string& submission) {
   incidents::ReadRow read;
   read.incident.set_dataset(kDataset);
-  read.incident.set_month("2018-10");
+  read.incident.set_month(row.month);
   read.incident.set_force_id("north-police");
   read.incident.set_source_key(row.key);
   read.incident.set_type(row.type);
@@ -88,6 +95,8 @@ class Office {
     request.set_scope(kScope);
     request.set_kind(file.kind);
     request.set_extract_date(file.day);
+    request.set_covers_from(file.covers);
+    request.set_covers_to(file.covers);
     request.set_sha256(std::string(64 - file.name.size(), '0') + file.name);
     commands::Command command;
     command.caller = kPolice;
@@ -153,7 +162,8 @@ class Office {
     }));
     Standing standing;
     for (const auto& [stream, state] : states) {
-      if (state.stands) standing.emplace(state.stands->source_key(), state.stands->type());
+      if (!state.stands) continue;
+      standing.insert({state.stands->source_key(), state.stands->type(), state.stands->month()});
     }
     return standing;
   }
@@ -173,33 +183,47 @@ class Office {
   int completions_ = 0;
 };
 
-// The oracle.
+// The oracle: a whole file takes the place of what stood in its months.
 Standing Apply(Standing standing, const File& file) {
-  std::map<Row, std::size_t, decltype([](const Row& a, const Row& b) {
-             return std::tie(a.key, a.type) < std::tie(b.key, b.type);
-           })>
-      alike;
-  if (file.kind == "whole" && file.refused == 0) standing.clear();
+  std::map<Row, std::size_t> alike;
+  if (file.kind == "whole" && file.refused == 0) {
+    std::set<std::string> months;
+    for (const Row& row : file.rows) months.insert(row.month);
+    std::erase_if(standing, [&](const Row& row) { return months.contains(row.month); });
+  }
   for (const Row& row : file.rows) {
     if (!row.key.empty()) {
-      std::erase_if(standing, [&](const auto& stands) { return stands.first == row.key; });
-      standing.emplace(row.key, row.type);
-      continue;
+      std::erase_if(standing, [&](const Row& stands) { return stands.key == row.key; });
+      standing.insert(row);
+    } else if (++alike[row] > standing.count(row)) {
+      standing.insert(row);
     }
-    const auto of_type = [&](const auto& stands) {
-      return stands.first.empty() && stands.second == row.type;
-    };
-    const auto there =
-        static_cast<std::size_t>(std::count_if(standing.begin(), standing.end(), of_type));
-    if (++alike[row] > there) standing.emplace("", row.type);
   }
   return standing;
+}
+
+// What stands too much and what is missing.
+std::string Difference(const Standing& stands, const Standing& expected) {
+  const auto without = [](const Standing& all, const Standing& some) {
+    std::vector<Row> left;
+    std::ranges::set_difference(all, some, std::back_inserter(left));
+    std::string text;
+    for (const Row& row : left) text += " " + ::testing::PrintToString(row);
+    return text;
+  };
+  if (stands == expected) return "";
+  return "too much:" + without(stands, expected) + "; missing:" + without(expected, stands);
 }
 
 class Draw {
  public:
   explicit Draw(std::uint32_t seed) : random_(seed) {}
   std::uint32_t Below(std::uint32_t end) { return static_cast<std::uint32_t>(random_() % end); }
+
+  // A month of the window of a file, which moves on from file to file.
+  std::string Month(int number) {
+    return fmt::format("2018-{:02}", static_cast<std::uint32_t>(number) / 2 + Below(2) + 1);
+  }
 
   // Keys that a file adds are its own, for one that is taken is refused, whichever came first; a
   // file that corrects says something new, for what it leaves as it is it is not seen to mention.
@@ -215,11 +239,11 @@ class Draw {
       const std::string own = file.kind == "additions" ? "own-" + file.name : "";
       const std::string type =
           file.kind == "corrections" ? "corrected-" + file.name : fmt::format("type-{}", Below(3));
-      file.rows.push_back({fmt::format("k{}{}", key, own), type});
+      file.rows.push_back({fmt::format("k{}{}", key, own), type, Month(number)});
     }
     // Of a file that adds, they come after those that stand then: see the test below.
     for (std::uint32_t alike = file.kind == "whole" ? Below(4) : 0; alike > 0; --alike) {
-      file.rows.push_back({"", fmt::format("type-{}", Below(2))});
+      file.rows.push_back({"", fmt::format("type-{}", Below(2)), Month(number)});
     }
     std::shuffle(file.rows.begin(), file.rows.end(), random_);
     return file;
@@ -249,13 +273,94 @@ TEST(FilesOfAScope, LeaveTheSameStandingInWhateverOrderTheyArrive) {
     std::string order;
     for (const File& file : files) {
       order += fmt::format("\n{} {}{}:", file.name, file.kind, file.refused > 0 ? ", refused" : "");
-      for (const Row& row : file.rows) order += fmt::format(" {}={}", row.key, row.type);
+      for (const Row& row : file.rows) {
+        order += fmt::format(" {}={}@{}", row.key, row.type, row.month);
+      }
       office.Take(file);
     }
-    ASSERT_EQ(office.Stands(), expected) << order;
+    ASSERT_EQ(Difference(office.Stands(), expected), "") << order;
     for (const File& file : files) office.Take(file);
-    ASSERT_EQ(office.Stands(), expected) << "all of them again," << order;
+    ASSERT_EQ(Difference(office.Stands(), expected), "") << "all of them again," << order;
   }
+}
+
+TEST(AWindowThatMovesOn, TakesNothingAway) {
+  for (const int window : {3, 13, 72}) {
+    Office office;
+    const auto month = [](int number) {
+      return fmt::format("{}-{:02}", 2018 + number / 12, number % 12 + 1);
+    };
+    const auto extract = [&](int first) {
+      File file{fmt::format("{}", first), "whole", fmt::format("2025-{:02}-01", first + 1), {}, 0};
+      for (int number = first; number < first + window; ++number) {
+        file.rows.push_back({fmt::format("k{}", number), "robbery", month(number)});
+        file.rows.push_back({"", "noise", month(number)});
+        file.rows.push_back({"", "noise", month(number)});
+      }
+      return file;
+    };
+    office.Take(extract(0));
+    const File later = extract(1);
+    const std::string id = office.Open(later);
+    office.Send(later, id);
+    const auto completed = office.Complete(later, id);
+    ASSERT_OK(completed.status());
+    EXPECT_EQ(completed->submission.state(), "completed") << "nothing is to be confirmed";
+    const auto& counts = completed->submission.counts();
+    EXPECT_EQ(counts.rows_voided(), 0U);
+    EXPECT_EQ(counts.rows_outside(), 3U);
+    ASSERT_EQ(counts.months_size(), 1);
+    EXPECT_EQ(counts.months(0).month(), "2018-01");
+    EXPECT_EQ(counts.months(0).rows_outside(), 3U);
+    EXPECT_EQ(office.Stands().size(), 3U * (static_cast<std::size_t>(window) + 1));
+  }
+}
+
+TEST(AWholeFile, VoidsTooMuchWhereItVoidsTooMuchOfAMonth) {
+  // A hundred rows of a month and one of another: the one is all of its month.
+  File first{"1", "whole", "2025-02-01", {{"k", "theft", "2018-11"}, {"m", "theft", "2018-11"}}, 0};
+  for (int key = 0; key < 100; ++key) {
+    first.rows.push_back({fmt::format("k{}", key), "theft", "2018-10"});
+  }
+  Office office;
+  office.Take(first);
+  File second = first;
+  second.name = "2";
+  second.day = "2025-03-01";
+  std::erase_if(second.rows, [](const Row& row) { return row.key == "k"; });
+  const std::string id = office.Open(second);
+  office.Send(second, id);
+  const auto held = office.Complete(second, id);
+  ASSERT_OK(held.status());
+  EXPECT_EQ(held->submission.state(), "held") << "1% of all, and half of its month";
+  ASSERT_EQ(held->submission.counts().months_size(), 1);
+  EXPECT_EQ(held->submission.counts().months(0).month(), "2018-11");
+  EXPECT_EQ(held->submission.counts().months(0).rows_voided(), 1U);
+  EXPECT_EQ(held->submission.counts().months(0).rows_standing(), 2U);
+
+  File third = first;
+  third.name = "3";
+  third.day = "2025-04-01";
+  std::erase_if(third.rows, [](const Row& row) { return row.key == "k7"; });
+  const std::string other = office.Open(third);
+  office.Send(third, other);
+  const auto taken = office.Complete(third, other);
+  ASSERT_OK(taken.status());
+  EXPECT_EQ(taken->submission.state(), "completed") << "1% of its month";
+  EXPECT_EQ(taken->submission.counts().rows_voided(), 1U);
+}
+
+TEST(AWholeFile, CoversTheMonthsThatItsSenderNamesAlsoWithoutRows) {
+  Office office;
+  office.Take(
+      {"1", "whole", "2025-02-01", {{"a", "theft", "2018-10"}, {"b", "theft", "2018-11"}}, 0});
+  File second{"2", "whole", "2025-03-01", {{"a", "theft", "2018-10"}}, 0};
+  office.Take(second);
+  EXPECT_EQ(office.Stands().size(), 2U);
+  second.name = "3";
+  second.covers = "2018-11";
+  office.Take(second);
+  EXPECT_EQ(office.Stands(), (Standing{{"a", "theft", "2018-10"}}));
 }
 
 TEST(RowsWithoutAKey, ThatAFileAddsAreAddedOnceHoweverOftenItIsSent) {

@@ -60,8 +60,8 @@ class Scope {
       }
     }
     EXPECT_EQ(matcher.standing(), rows_.size());
-    matcher.ForEachAbsent([&](const RowHash& hash) {
-      EXPECT_TRUE(matcher.IsAbsent(hash));
+    matcher.ForEachAbsent([&](const RowHash& hash, std::uint32_t place) {
+      EXPECT_EQ(matcher.AbsentFrom(hash), place);
       next.erase(hash);
       ++applied.voided;
     });
