@@ -16,7 +16,7 @@ class ActivitiesView final : public projections::View {
   static constexpr std::string_view kName = "activities";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override { return {&activities_, &reaches_}; }

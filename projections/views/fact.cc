@@ -18,13 +18,18 @@ v1::Origin OriginOf(const projections::ViewEvent& event) {
   origin.set_position(recorded.position.value);
   origin.set_back_loaded(event.back_loaded);
   const auto recorded_day = eventstore::LondonDay(recorded.record_time);
-  origin.set_known_day(projections::KnownBy(recorded).value_or(recorded_day).days);
+  const auto known = projections::KnownBy(recorded);
+  origin.set_known_day(known.value_or(recorded_day).days);
+  origin.set_day_unknown(!known.has_value());
   return origin;
 }
 
 bool Supersedes(const v1::Origin& later, const v1::Origin& earlier) {
-  return std::tuple(later.known_day(), later.position()) >=
-         std::tuple(earlier.known_day(), earlier.position());
+  const auto order = [](const v1::Origin& origin) {
+    const bool dated = !origin.day_unknown();
+    return std::tuple(dated, dated ? origin.known_day() : 0, origin.position());
+  };
+  return order(later) >= order(earlier);
 }
 
 }  // namespace daybook::views

@@ -24,13 +24,13 @@ const Fact* AsFact(const projections::ViewEvent& event) {
 // it. Never in a fold of now.
 bool HoldsOn(const std::optional<eventstore::CivilDay>& known_on, std::string_view until_day);
 
-// Where the event stands. The day on which a fact was known that nobody knows the day of is the day
-// of its recording: it cannot have been later.
+// Where the event stands. Of a fact that nobody knows the day of, known_day is the day of its
+// recording: it cannot have been later.
 views::v1::Origin OriginOf(const projections::ViewEvent& event);
 
 // True when `later` takes the place of `earlier`: known on a later day, or on the same day and
-// further along the log. A figure of old that is loaded today does not take the place of a newer
-// one.
+// further along the log; one whose day is unknown comes before all that are dated. A figure of old
+// that is loaded today does not take the place of a newer one.
 bool Supersedes(const views::v1::Origin& later, const views::v1::Origin& earlier);
 
 // Puts the fact into the row, unless the row holds a later one. A row that was just made holds

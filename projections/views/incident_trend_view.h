@@ -20,7 +20,7 @@ class IncidentTrendView final : public projections::View {
   static constexpr std::string_view kName = "incident-trend";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 4; }
+  std::uint32_t version() const override { return 5; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override;

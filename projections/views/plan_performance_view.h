@@ -22,7 +22,7 @@ class PlanPerformanceView final : public projections::View {
   static constexpr std::string_view kNarrativePart = "narrative";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override {

@@ -17,7 +17,7 @@ class ReturnedFiguresView final : public projections::View {
   static constexpr std::string_view kName = "returned-figures";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override { series_.Apply(event); }
   std::vector<projections::TableBase*> tables() override { return series_.tables(); }

@@ -17,7 +17,7 @@ class ScrutinyView final : public projections::View {
   static constexpr std::string_view kName = "scrutiny";
 
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
   const std::vector<projections::TypeHandling>& types() const override;
   void Apply(const projections::ViewEvent& event) override;
   std::vector<projections::TableBase*> tables() override {

@@ -153,5 +153,38 @@ class Years(Files):
         self.assertIn("1 new", said)
 
 
+class Known(Files):
+    HEADER = [*OBSERVATIONS, "known"]
+
+    def send_known(self, name, period, value, known):
+        path = self.write(csv_text(self.HEADER, [*observation(period, value), known]), name)
+        return self.import_file(path)
+
+    def shown(self, period, as_known_on=None):
+        options = {"as_known_on": as_known_on} if as_known_on else {}
+        rows = self.daemon.report("figures", measure="robbery", area="Colchester", within=period,
+                                  **options).rows()
+        return [row["figure"] for row in rows]
+
+    def test_the_day_of_a_corrected_row_counts_in_a_later_version_of_its_file(self):
+        self.send_known("g0.csv", "2019-01", 50, "2024-01-10")
+        self.send_known("h0.csv", "2019-01", 60, "2025-01-20")
+        self.send_known("g0.csv", "2019-01", 55, "2024-02-15")
+        self.assertEqual(self.shown("2019-01"), ["60"])
+        self.assertEqual(self.shown("2019-01", "2024-03-01"), ["55"])
+        self.assertEqual(self.shown("2019-01", "2024-01-31"), ["50"])
+
+    def test_a_day_that_is_that_of_the_figure_before_is_not_the_day_of_the_correction(self):
+        self.send_known("i0.csv", "2019-02", 50, "2024-01-10")
+        self.send_known("i0.csv", "2019-02", 51, "2024-01-10")
+        self.assertEqual(self.shown("2019-02"), ["51"])
+        self.assertEqual(self.shown("2019-02", "2024-03-01"), ["50"])
+
+    def test_a_dated_figure_follows_one_whose_day_is_unknown(self):
+        self.send_known("j0.csv", "2019-03", 50, "unknown")
+        self.send_known("j0.csv", "2019-03", 52, "2024-02-15")
+        self.assertEqual(self.shown("2019-03"), ["52"])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -114,6 +114,11 @@ Outcome Decide(const PlanState& plan, const partners::OrganisationRegister& orga
     return NothingNew(plan);
   }
   commands::DraftEvent event = MakeDraft(PlanStream(request.plan_id()), update, *days);
+  // An update of an unknown day would take the place of none.
+  if (before != nullptr &&
+      request.head().known().precision() == types::v1::Known::PRECISION_UNKNOWN) {
+    event.known = eventstore::Known{};
+  }
   if (!request.narrative().empty()) {
     event.retention_dataset = kNarrativeDataset;
     event.parts.push_back(

@@ -234,6 +234,23 @@ RowDecision RefuseSecond(const Observation& held, const Observation& event) {
         .remedy = "Give one figure for a series and period, or name the extract of each."}});
 }
 
+// When a figure came to be known that takes the place of another: on the day that its row names,
+// unless that is the day of the other one, which a file that is sent again still has. Else on the
+// day of the version's extract or, where the row says that nobody knows the day, when it is
+// recorded: a figure of an unknown day takes the place of none.
+std::optional<eventstore::Known> KnownOfCorrection(const ObservationCandidate& candidate,
+                                                   const Circumstances& circumstances,
+                                                   const SeriesState& series) {
+  const Observation& event = candidate.event;
+  const auto before =
+      series.KnownOf(CategoriesKey(event.dimensions()), PeriodKeyOf(event.period()));
+  const bool is_unknown =
+      candidate.known && candidate.known->precision == eventstore::KnownPrecision::kUnknown;
+  if (candidate.known && !is_unknown && candidate.known != before) return candidate.known;
+  if (circumstances.revised) return circumstances.revised;
+  return is_unknown ? eventstore::Known{} : candidate.known;
+}
+
 RowDecision DecideRow(ObservationCandidate candidate, const Circumstances& circumstances,
                       const std::string& stream, SeriesState& series) {
   Observation& event = candidate.event;
@@ -254,9 +271,9 @@ RowDecision DecideRow(ObservationCandidate candidate, const Circumstances& circu
   }
   commands::DraftEvent draft = commands::MakeDraft(stream, event, candidate.effective);
   draft.known = candidate.known;
-  if (held != nullptr && circumstances.revised) draft.known = circumstances.revised;
+  if (held != nullptr) draft.known = KnownOfCorrection(candidate, circumstances, series);
   draft.retention_dataset = "observations";
-  Evolve(series, event, circumstances.agency);
+  Evolve(series, event, circumstances.agency, draft.known.value_or(eventstore::Known{}));
   return commands::RecordRow(event.row(), {std::move(draft)}, candidate.ask);
 }
 
@@ -285,7 +302,7 @@ absl::StatusOr<Outcome> DecideObservations(commands::StreamLoader& loader,
       const auto count =
           loader.Fold(stream, [&state = series->second](const google::protobuf::Message& event,
                                                         const eventstore::RecordedEvent& recorded) {
-            Evolve(state, event, recorded.agency);
+            Evolve(state, event, recorded.agency, recorded.event.known);
           });
       if (!count.ok()) return count.status();
     }

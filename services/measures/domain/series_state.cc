@@ -7,10 +7,14 @@ namespace daybook::measures {
 
 namespace ev = events::v1;
 
-void Evolve(SeriesState& state, const google::protobuf::Message& event, std::string_view agency) {
+void Evolve(SeriesState& state, const google::protobuf::Message& event, std::string_view agency,
+            const eventstore::Known& known) {
   if (event.GetDescriptor() != ev::ObservationRecorded::descriptor()) return;
   const auto& e = static_cast<const ev::ObservationRecorded&>(event);
-  state.latest[CategoriesKey(e.dimensions())][PeriodKeyOf(e.period())] = e;
+  std::string categories = CategoriesKey(e.dimensions());
+  const auto period = PeriodKeyOf(e.period());
+  state.latest[categories][period] = e;
+  state.known[{std::move(categories), period}] = known;
   if (state.owner.empty() || agency == e.source_id()) state.owner = agency;
 }
 
@@ -20,6 +24,12 @@ const ev::ObservationRecorded* SeriesState::Find(std::string_view categories,
   if (periods == latest.end()) return nullptr;
   const auto found = periods->second.find(period);
   return found == periods->second.end() ? nullptr : &found->second;
+}
+
+eventstore::Known SeriesState::KnownOf(const std::string& categories,
+                                       const PeriodKey& period) const {
+  const auto found = known.find({categories, period});
+  return found == known.end() ? eventstore::Known{} : found->second;
 }
 
 std::string CategoriesKey(

@@ -10,8 +10,10 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "daybook/measures/events/v1/events.pb.h"
+#include "eventstore/core/event.h"
 #include "google/protobuf/message.h"
 
 namespace daybook::measures {
@@ -22,12 +24,15 @@ struct SeriesState {
   using Periods = std::map<PeriodKey, events::v1::ObservationRecorded>;
   // The latest observation of every period, by the categories that it counts (CategoriesKey).
   std::map<std::string, Periods, std::less<>> latest;
+  // When each of them came to be known, by the same keys.
+  std::map<std::pair<std::string, PeriodKey>, eventstore::Known> known;
   // The agency whose series it is: its source once that has sent it, before the first that did.
   std::string owner;
 
   // nullptr when none is held.
   const events::v1::ObservationRecorded* Find(std::string_view categories,
                                               const PeriodKey& period) const;
+  eventstore::Known KnownOf(const std::string& categories, const PeriodKey& period) const;
 };
 
 struct DocumentState {
@@ -35,8 +40,9 @@ struct DocumentState {
   std::set<std::string> figures;
 };
 
-// Folds one event that `agency` sent; others change nothing.
-void Evolve(SeriesState& state, const google::protobuf::Message& event, std::string_view agency);
+// Folds one event that `agency` sent, known as it says; others change nothing.
+void Evolve(SeriesState& state, const google::protobuf::Message& event, std::string_view agency,
+            const eventstore::Known& known);
 void Evolve(DocumentState& state, const google::protobuf::Message& event);
 
 SeriesState::PeriodKey PeriodKeyOf(const types::v1::Period& period);
