@@ -73,7 +73,7 @@ Dataset Referrals() {
 
 Dataset Incidents() {
   return {"incidents",
-          Columns({{"source_key", "key in its source; empty: every row is an incident of its own"},
+          Columns({{"source_key", "key in its source; only anti-social behaviour may lack one"},
                    {"month!", "YYYY-MM"},
                    {"type!", "crime type, as data.police.uk words or codes it"},
                    {"force!", "recording force: name or alias"},

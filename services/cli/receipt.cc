@@ -77,8 +77,8 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
   }
   for (const auto& month : c.months()) {
     if (month.rows_outside() == 0) continue;
-    text += fmt::format("  {} is not in this extract; its {} rows are kept\n", month.month(),
-                        month.rows_outside());
+    text += fmt::format("  no row of {} was taken from this file; its {} rows are kept\n",
+                        month.month(), month.rows_outside());
   }
   if (asks > 0) text += fmt::format("  {} findings to confirm\n", asks);
   if (!submission.reason().empty()) text += fmt::format("  reason: {}\n", submission.reason());

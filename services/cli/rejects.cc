@@ -56,12 +56,12 @@ std::string RejectsText(const ingest::Table& table, const std::vector<FileFindin
   for (const auto& [number, said] : rows) {
     const auto& cells = table.rows[number - 1];
     for (const std::size_t i : kept) text += CsvCell(i < cells.size() ? cells[i] : "") + ",";
-    const auto cell = [&](const auto& part) { return CsvCell(Joined(said, part)); };
     text += fmt::format(
         "{},{},{},{},{}\n", number, said.front()->line,
-        cell([](const FileFinding& one) { return one.field; }),
-        cell([](const FileFinding& one) { return one.reason + ": " + one.description; }),
-        cell([](const FileFinding& one) { return one.remedy; }));
+        CsvCell(Joined(said, [](const FileFinding& one) { return one.field; })),
+        CsvCell(Joined(said,
+                       [](const FileFinding& one) { return one.reason + ": " + one.description; })),
+        CsvCell(Joined(said, [](const FileFinding& one) { return one.remedy; })));
   }
   return text;
 }

@@ -122,11 +122,19 @@ class Parser {
                 .remedy = std::string(kQuoteRemedy)};
     for (bool more = true; more;) {
       const std::size_t cut = line.find(delimiter_);
-      NormaliseSpaces(faulty.cells.emplace_back(line.substr(0, cut)));
+      faulty.cells.push_back(WithoutQuotes(line.substr(0, cut)));
       more = cut != std::string_view::npos;
       if (more) line.remove_prefix(cut + 1);
     }
     Add(std::move(faulty), false);
+  }
+
+  // As its sender would see it in a spreadsheet.
+  static std::string WithoutQuotes(std::string_view cell) {
+    std::string plain(cell);
+    NormaliseSpaces(plain);
+    const bool quoted = plain.size() > 1 && plain.front() == '"' && plain.back() == '"';
+    return quoted ? plain.substr(1, plain.size() - 2) : plain;
   }
 
   void Add(Line line, bool is_plain) {

@@ -13,7 +13,7 @@
 namespace daybook::ingest {
 
 // Lines of cells, at most `lines_max` of them. A line has a fault, and its cells are what stands
-// between delimiters,
+// between delimiters, without quotation marks around it,
 //   * where the text has one;
 //   * where a quotation mark stands within a cell that is not quoted, or behind a closing one;
 //   * where a quotation mark opens and closes nowhere, or only on a later line that is a row too:

@@ -86,19 +86,25 @@ DecodedText FromSingleBytes(std::string_view bytes) {
   const bool is_marked = bytes.starts_with(kUtf8Mark);
   if (is_marked) bytes.remove_prefix(kUtf8Mark.size());
   const std::vector<std::string_view> lines = LinesOf(bytes);
-  const bool mixed = is_marked || std::ranges::any_of(lines, [](std::string_view line) {
-                       return !values::IsAscii(line) && eventstore::IsUtf8(line);
-                     });
-  DecodedText text{.utf8 = {}, .encoding = mixed ? "UTF-8" : "Windows-1252"};
+  const auto is_utf8 = [](std::string_view line) {
+    return !values::IsAscii(line) && eventstore::IsUtf8(line);
+  };
+  const auto is_other = [](std::string_view line) { return !eventstore::IsUtf8(line); };
+  const auto utf8_lines = std::ranges::count_if(lines, is_utf8);
+  // The encoding of most lines is that of the file.
+  const bool utf8 = is_marked || utf8_lines >= std::ranges::count_if(lines, is_other);
+  DecodedText text{.utf8 = {}, .encoding = utf8 ? "UTF-8" : "Windows-1252"};
   const Converter converter("CP1252");
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (eventstore::IsUtf8(lines[i])) {
+    std::string fault;
+    if (is_other(lines[i])) {
+      fault = AddWindows1252(converter, lines[i], text.utf8);
+      if (fault.empty() && utf8) fault = "has bytes that are no UTF-8 while other rows are UTF-8";
+    } else {
       text.utf8 += lines[i];
-      continue;
-    }
-    std::string fault = AddWindows1252(converter, lines[i], text.utf8);
-    if (fault.empty() && mixed) {
-      fault = "has bytes that are no UTF-8 while other rows are UTF-8";
+      if (is_utf8(lines[i]) && !utf8) {
+        fault = "has letters in UTF-8 while more rows are Windows-1252";
+      }
     }
     if (!fault.empty()) text.faults.emplace(i, std::move(fault));
   }

@@ -23,12 +23,14 @@ struct DecodedText {
 std::string_view LineAt(std::string_view text, std::size_t at);
 
 inline constexpr std::string_view kEncodingRemedy =
-    "Correct the row and save the file as \"CSV UTF-8\".";
+    "Look at its letters among the refused rows, correct them where they are wrong, and import "
+    "those; "
+    "or save the file as \"CSV UTF-8\" and import it again.";
 
-// A byte order mark decides; without one, zero bytes in every second place mean UTF-16. A text in
-// which no line has a character of UTF-8 beyond ASCII, and some have other bytes, is Windows-1252;
-// where some have, or the text begins with UTF-8's mark, lines that are not UTF-8 have faults: rows
-// of several systems were put into one file. UTF-8 is given back without a copy. INVALID_ARGUMENT
+// A byte order mark decides; without one, zero bytes in every second place mean UTF-16. A text
+// that is not UTF-8 is Windows-1252, unless it begins with UTF-8's mark or more of its lines have
+// letters in UTF-8; lines of the other encoding have faults: rows of several systems were put into
+// one file. UTF-8 is given back without a copy. INVALID_ARGUMENT
 // (INVALID_FIELD, with the byte) where the bytes are not the UTF-16 that they begin as.
 absl::StatusOr<DecodedText> DecodeText(std::string bytes);
 

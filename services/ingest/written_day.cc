@@ -144,7 +144,7 @@ std::optional<values::CivilDay> CivilDayIn(std::string_view text) {
   const auto clock = ParseClock(text.substr(gap + 1));
   if (!day || !clock) return std::nullopt;
   if (!clock->offset) return day;
-  constexpr std::int64_t kMinutesOfDay = 24 * 60;
+  constexpr std::int64_t kMinutesOfDay = std::int64_t{24} * 60;
   constexpr std::int64_t kMicrosOfMinute = 60'000'000;
   return values::LondonDay(values::Instant{
       (day->days * kMinutesOfDay + clock->minutes - *clock->offset) * kMicrosOfMinute});

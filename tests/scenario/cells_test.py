@@ -169,7 +169,8 @@ class Known(Files):
     def test_the_day_of_a_corrected_row_counts_in_a_later_version_of_its_file(self):
         self.send_known("g0.csv", "2019-01", 50, "2024-01-10")
         self.send_known("h0.csv", "2019-01", 60, "2025-01-20")
-        self.send_known("g0.csv", "2019-01", 55, "2024-02-15")
+        said = self.send_known("g0.csv", "2019-01", 55, "2024-02-15")
+        self.assertIn("known: ask ALREADY_EXISTS: a figure that came to be known later stands", said)
         self.assertEqual(self.shown("2019-01"), ["60"])
         self.assertEqual(self.shown("2019-01", "2024-03-01"), ["55"])
         self.assertEqual(self.shown("2019-01", "2024-01-31"), ["50"])
@@ -179,6 +180,13 @@ class Known(Files):
         self.send_known("i0.csv", "2019-02", 51, "2024-01-10")
         self.assertEqual(self.shown("2019-02"), ["51"])
         self.assertEqual(self.shown("2019-02", "2024-03-01"), ["50"])
+
+    def test_a_figure_that_does_not_become_current_is_asked_about_whatever_came_between(self):
+        self.send_known("k0.csv", "2019-04", 5, "2012-02-01")
+        self.assertNotIn("known: ask", self.send_known("k0.csv", "2019-04", 9, "2012-02-01"))
+        for value, day in ((8, "2012-06-01"), (7, "2012-07-01")):
+            self.assertIn("known: ask ALREADY_EXISTS", self.send_known("k0.csv", "2019-04", value, day))
+        self.assertEqual(self.shown("2019-04"), ["9"])
 
     def test_a_dated_figure_follows_one_whose_day_is_unknown(self):
         self.send_known("j0.csv", "2019-03", 50, "unknown")

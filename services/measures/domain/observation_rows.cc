@@ -243,12 +243,29 @@ std::optional<eventstore::Known> KnownOfCorrection(const ObservationCandidate& c
                                                    const SeriesState& series) {
   const Observation& event = candidate.event;
   const auto before =
-      series.KnownOf(CategoriesKey(event.dimensions()), PeriodKeyOf(event.period()));
+      series.KnownOf(CategoriesKey(event.dimensions()), PeriodKeyOf(event.period())).last;
   const bool is_unknown =
       candidate.known && candidate.known->precision == eventstore::KnownPrecision::kUnknown;
   if (candidate.known && !is_unknown && candidate.known != before) return candidate.known;
   if (circumstances.revised) return circumstances.revised;
   return is_unknown ? eventstore::Known{} : candidate.known;
+}
+
+// A correction that came to be known before the figure that stands changes no report of today.
+void AskWhereNotCurrent(const std::optional<eventstore::Known>& known,
+                        const Circumstances& circumstances, const SeriesState& series,
+                        ObservationCandidate& candidate) {
+  const Observation& event = candidate.event;
+  const auto days = series.KnownOf(CategoriesKey(event.dimensions()), PeriodKeyOf(event.period()));
+  if (!known || RankOf(*known, circumstances.today) >= days.current) return;
+  candidate.ask.push_back(
+      {.field = "known",
+       .reason = "ALREADY_EXISTS",
+       .description =
+           "a figure that came to be known later stands; this one enters the history and "
+           "reports of today do not show it",
+       .remedy = "If it shall stand, leave the cell known empty, or name the day on which the "
+                 "correction came to be known."});
 }
 
 RowDecision DecideRow(ObservationCandidate candidate, const Circumstances& circumstances,
@@ -271,9 +288,13 @@ RowDecision DecideRow(ObservationCandidate candidate, const Circumstances& circu
   }
   commands::DraftEvent draft = commands::MakeDraft(stream, event, candidate.effective);
   draft.known = candidate.known;
-  if (held != nullptr) draft.known = KnownOfCorrection(candidate, circumstances, series);
+  if (held != nullptr) {
+    draft.known = KnownOfCorrection(candidate, circumstances, series);
+    AskWhereNotCurrent(draft.known, circumstances, series, candidate);
+  }
   draft.retention_dataset = "observations";
-  Evolve(series, event, circumstances.agency, draft.known.value_or(eventstore::Known{}));
+  Evolve(series, event, circumstances.agency, draft.known.value_or(eventstore::Known{}),
+         circumstances.today);
   return commands::RecordRow(event.row(), {std::move(draft)}, candidate.ask);
 }
 
@@ -302,7 +323,8 @@ absl::StatusOr<Outcome> DecideObservations(commands::StreamLoader& loader,
       const auto count =
           loader.Fold(stream, [&state = series->second](const google::protobuf::Message& event,
                                                         const eventstore::RecordedEvent& recorded) {
-            Evolve(state, event, recorded.agency, recorded.event.known);
+            Evolve(state, event, recorded.agency, recorded.event.known,
+                   eventstore::LondonDay(recorded.record_time));
           });
       if (!count.ok()) return count.status();
     }

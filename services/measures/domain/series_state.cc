@@ -1,5 +1,8 @@
 #include "services/measures/domain/series_state.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "services/commands/fingerprint.h"
 #include "services/commands/stream_name.h"
 
@@ -8,13 +11,15 @@ namespace daybook::measures {
 namespace ev = events::v1;
 
 void Evolve(SeriesState& state, const google::protobuf::Message& event, std::string_view agency,
-            const eventstore::Known& known) {
+            const eventstore::Known& known, eventstore::CivilDay recorded) {
   if (event.GetDescriptor() != ev::ObservationRecorded::descriptor()) return;
   const auto& e = static_cast<const ev::ObservationRecorded&>(event);
   std::string categories = CategoriesKey(e.dimensions());
   const auto period = PeriodKeyOf(e.period());
   state.latest[categories][period] = e;
-  state.known[{std::move(categories), period}] = known;
+  auto& days = state.known[{std::move(categories), period}];
+  days.last = known;
+  days.current = std::max(days.current, RankOf(known, recorded));
   if (state.owner.empty() || agency == e.source_id()) state.owner = agency;
 }
 
@@ -26,10 +31,23 @@ const ev::ObservationRecorded* SeriesState::Find(std::string_view categories,
   return found == periods->second.end() ? nullptr : &found->second;
 }
 
-eventstore::Known SeriesState::KnownOf(const std::string& categories,
-                                       const PeriodKey& period) const {
+SeriesState::KnownDays SeriesState::KnownOf(const std::string& categories,
+                                            const PeriodKey& period) const {
   const auto found = known.find({categories, period});
-  return found == known.end() ? eventstore::Known{} : found->second;
+  return found == known.end() ? KnownDays{} : found->second;
+}
+
+KnownRank RankOf(const eventstore::Known& known, eventstore::CivilDay recorded) {
+  switch (known.precision) {
+    case eventstore::KnownPrecision::kUnknown:
+      return {false, 0};
+    case eventstore::KnownPrecision::kDay:
+    case eventstore::KnownPrecision::kMonth:
+      return {true, std::min(known.day, recorded).days};
+    case eventstore::KnownPrecision::kRecorded:
+      break;
+  }
+  return {true, recorded.days};
 }
 
 std::string CategoriesKey(

@@ -27,7 +27,7 @@ ScopeName ScopeOf(const SubmissionState& state) {
 
 std::string MarkOf(const RowHash& row) { return ToHex(row).substr(0, 16); }
 
-absl::Status WrongState(std::string what, std::string remedy, const std::string& key,
+absl::Status WrongState(const std::string& what, std::string remedy, const std::string& key,
                         std::uint64_t number) {
   return eventstore::MakeError(absl::StatusCode::kFailedPrecondition, what,
                                {.reason = "WRONG_STATE",

@@ -88,6 +88,12 @@ TEST(Csv, AStrayQuotationMarkCostsItsOwnRow) {
   }
 }
 
+TEST(Csv, AFaultyRowKeepsItsCellsWithoutTheMarksAroundThem) {
+  const Lines lines = Parse("x,y,z\n\"K3\",\"2016-06\",\"High \"Old\" Street\"\n");
+  EXPECT_THAT(FaultyOf(lines), ElementsAre(2U));
+  EXPECT_THAT(lines[1].cells, ElementsAre("K3", "2016-06", "High \"Old\" Street"));
+}
+
 TEST(Csv, RowsBetweenTwoStrayMarksDoNotVanishInACell) {
   // By the letter of RFC 4180 rows 1 to 4 are one row of three cells.
   const Lines lines = Parse("x,y,z\n1,\"2,3\n4,5,6\n7,8,9\n1,2\",3\n5,5,5\n");
@@ -189,6 +195,15 @@ TEST(Text, OfTwoEncodingsNamesTheLinesAndKeepsTheOthers) {
   const auto marked = DecodeText("\xEF\xBB\xBFplain\r\ncaf\xE9\r\n");
   ASSERT_OK(marked.status());
   EXPECT_EQ(marked->faults.count(1), 1U);
+}
+
+TEST(Text, TheEncodingOfMostLinesIsThatOfTheFile) {
+  const auto text = DecodeText("caf\xE9\nren\xE9\ncaf\xC3\xA9\n");
+  ASSERT_OK(text.status());
+  EXPECT_EQ(text->encoding, "Windows-1252");
+  EXPECT_EQ(text->utf8, "caf\xC3\xA9\nren\xC3\xA9\ncaf\xC3\xA9\n");
+  ASSERT_EQ(text->faults.size(), 1U);
+  EXPECT_EQ(text->faults.begin()->first, 2U);
 }
 
 TEST(Text, AByteThatIsNoCharacterIsNamedAndCostsItsLine) {
