@@ -233,7 +233,7 @@ void FileImport::SayReceipt(const Submission& submission) {
 int FileImport::WriteRejects() {
   const std::string text = RejectsText(job_->table, job_->findings);
   if (text.empty() || options_.dry_run) return kDone;
-  const std::string path = RejectsPath(job_->path, options_.receipts);
+  const std::string path = RejectsPath(job_->path, options_.receipts, file_.sheet);
   if (const absl::Status written = WriteWhole(path, text); !written.ok()) return Report(written);
   PrintError("  The refused rows are in {}: correct them there and import that file.\n", path);
   return kDone;

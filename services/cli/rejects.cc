@@ -24,11 +24,14 @@ std::string Joined(const std::vector<const FileFinding*>& findings,
 
 }  // namespace
 
-std::string RejectsPath(const std::string& input, const std::string& folder) {
+std::string RejectsPath(const std::string& input, const std::string& folder,
+                        const std::string& sheet) {
   const std::filesystem::path path(input);
   std::string stem = path.stem().string();
   // The rejects of rejects take their place.
   if (stem.ends_with(kRejectsInfix)) stem.resize(stem.size() - kRejectsInfix.size());
+  if (!sheet.empty()) stem += "." + sheet;
+  std::ranges::replace(stem, '/', '-');
   const std::filesystem::path name = stem + std::string(kRejectsInfix) + ".csv";
   return ((folder.empty() ? path.parent_path() : std::filesystem::path(folder)) / name).string();
 }

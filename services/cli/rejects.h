@@ -16,7 +16,8 @@ namespace daybook::cli {
 inline constexpr std::string_view kRejectsInfix = ".rejects";
 
 // `folder` empty: beside the input.
-std::string RejectsPath(const std::string& input, const std::string& folder);
+std::string RejectsPath(const std::string& input, const std::string& folder,
+                        const std::string& sheet = "");
 
 // "" when no row was refused.
 std::string RejectsText(const ingest::Table& table, const std::vector<FileFinding>& findings);

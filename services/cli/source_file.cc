@@ -39,12 +39,14 @@ bool IsRejects(const std::string& path) {
   return std::filesystem::path(path).stem().string().ends_with(kRejectsInfix);
 }
 
-// What the file is complete for: as the manifest says, else its name without the ending.
+// What the file is complete for: as the manifest says, else its name without the ending, with that
+// of the sheet where one is named: two sheets of a workbook are two files.
 std::string ScopeOf(const ImportFile& file) {
   if (!file.scope.empty()) return file.scope;
   std::string scope = std::filesystem::path(file.path).stem().string();
   // Mended rejects belong to what their file belongs to.
   if (IsRejects(file.path)) scope.resize(scope.size() - kRejectsInfix.size());
+  if (!file.sheet.empty()) scope += "." + file.sheet;
   for (char& c : scope) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     const bool allowed =

@@ -14,9 +14,10 @@ namespace daybook::cli {
 struct SourceFile {
   const Dataset* dataset = nullptr;  // never null; lives for ever
   ingest::Table table;
-  std::string scope;   // what the file is complete for: as told, else its name without the ending
-  std::string kind;    // "corrections" for a file of rejects, else "whole"
-  std::string sha256;  // of its bytes, 64 hexadecimal digits
+  // What the file is complete for: as told, else its name without the ending, with the sheet's.
+  std::string scope;
+  std::string kind;                // "corrections" for a file of rejects, else "whole"
+  std::string sha256;              // of its bytes, 64 hexadecimal digits
   std::vector<std::string> notes;  // what was read over and how it was read, for a person
 };
 

@@ -177,6 +177,25 @@ class Sheets(Workbooks):
         self.assertEqual(self.figure("2015-05"), "5")
         self.assertIn('no sheet "June"', self.send(sheets, "--sheet", "June", code=REFUSED))
 
+    def test_each_of_two_sheets_of_one_workbook_is_a_file_of_its_own(self):
+        path = self.book([Sheet("Quarter 1", [OBSERVATIONS, observation("2014-04", 4)]),
+                          Sheet("Quarter 2", [OBSERVATIONS, observation("2014-07", 5)])])
+        for sheet in ("Quarter 1", "Quarter 2", "Quarter 1"):
+            self.import_file(path, "--sheet", sheet)
+        self.assertEqual((self.figure("2014-04"), self.figure("2014-07")), ("4", "5"))
+
+    def test_the_rejects_of_two_sheets_are_two_files_and_belong_to_their_sheets(self):
+        path = self.book([Sheet("Q1", [OBSERVATIONS, observation("2014-05", "soon")]),
+                          Sheet("Q2", [OBSERVATIONS, observation("2014-08", "later")])])
+        for sheet, period in (("Q1", "2014-05"), ("Q2", "2014-08")):
+            self.import_file(path, "--sheet", sheet, code=REFUSED)
+            rejects = path.with_name(f"{path.stem}.{sheet}.rejects.csv")
+            self.assertIn(period, rejects.read_text())
+            rejects.write_text(rejects.read_text().replace("soon", "6").replace("later", "7"))
+        for sheet in ("Q1", "Q2"):
+            self.import_file(path.with_name(f"{path.stem}.{sheet}.rejects.csv"))
+        self.assertEqual((self.figure("2014-05"), self.figure("2014-08")), ("6", "7"))
+
     def test_without_a_table_the_sheets_are_named(self):
         said = self.send([Sheet("Notes", [["nothing here"]])], "--dataset", "observations",
                          code=REFUSED)
