@@ -118,7 +118,7 @@ class Session {
     }
     stream->WritesDone();
     receiver.join();
-    const grpc::Status status = stream->Finish();
+    grpc::Status status = stream->Finish();
     KeepUnanswered();
     return status;
   }
@@ -198,7 +198,7 @@ grpc::Status SendAll(ImportJob& job, const AddRow<Request>& add_row,
   for (int attempt = 1; !parts.empty(); ++attempt) {
     const std::size_t waiting = parts.size();
     Session<Request, Response> session(job, add_row, parts, rows_done);
-    const grpc::Status status = session.Run(open);
+    grpc::Status status = session.Run(open);
     if (!session.refusal().ok()) return session.refusal();
     if (parts.empty()) return status;
     if (parts.size() < waiting) attempt = 1;  // it moves
