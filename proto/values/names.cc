@@ -105,7 +105,15 @@ std::string Nfc(std::string_view text) {
 std::string NormaliseName(std::string_view name) {
   std::string normal;
   normal.reserve(name.size());
-  const std::string folded = Mapped(name, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+  // Nearly every name is ASCII, and rows are resolved by it.
+  std::string folded(name);
+  if (IsAscii(name)) {
+    std::ranges::transform(folded, folded.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+  } else {
+    folded = Mapped(name, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+  }
   for (const char c : PlainPunctuation(folded)) {
     if (c != ' ') {
       normal.push_back(c);

@@ -123,10 +123,17 @@ bool HasZeroAt(std::string_view bytes, std::size_t odd) {
 }  // namespace
 
 std::string_view LineAt(std::string_view text, std::size_t at) {
-  std::size_t end = text.find_first_of("\r\n", at);
-  if (end == std::string_view::npos) return text.substr(at);
-  end += text.substr(end).starts_with("\r\n") ? 2 : 1;
-  return text.substr(at, end - at);
+  // Piece by piece, so that neither end is looked for far behind the other.
+  constexpr std::size_t kPieceBytes = 256;
+  for (std::size_t from = at; from < text.size(); from += kPieceBytes) {
+    const std::string_view piece = text.substr(from, kPieceBytes);
+    const std::size_t feed = piece.find('\n');
+    const std::size_t end = std::min(piece.substr(0, feed).find('\r'), feed);
+    if (end == std::string_view::npos) continue;
+    const std::size_t size = text.substr(from + end).starts_with("\r\n") ? 2 : 1;
+    return text.substr(at, from + end + size - at);
+  }
+  return text.substr(at);
 }
 
 absl::StatusOr<DecodedText> DecodeText(std::string bytes) {

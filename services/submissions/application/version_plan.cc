@@ -78,6 +78,7 @@ class Planner {
         !later_completes_.empty() && std::ranges::all_of(coverage_.months(), is_covered_later);
     if (KindOf(input_.opened) == VersionKind::kWhole) plan_.months = coverage_.months();
     DAYBOOK_RETURN_IF_ERROR(FindAbsent());
+    if (counts().months_size() > 0) CountStandingByMonth();
     return std::move(plan_);
   }
 
@@ -372,7 +373,6 @@ class Planner {
       MonthCountsOf(month).set_rows_voided(MonthCountsOf(month).rows_voided() + 1);
       plan_.loses_area = plan_.loses_area || !coverage_.HasArea(*place);
     }));
-    CountStandingByMonth();
     // What would be voided now is what somebody has to say yes to.
     const std::size_t voided = plan_.history_only ? plan_.not_in_it.size() : plan_.gone.size();
     plan_.counts.set_rows_voided(static_cast<std::uint32_t>(voided));
@@ -391,7 +391,6 @@ class Planner {
       ev::MonthCounts& month = MonthCountsOf(coverage_.At(place).month);
       month.set_rows_outside(month.rows_outside() + 1);
     });
-    CountStandingByMonth();
     return absent;
   }
 
