@@ -355,10 +355,15 @@ void SimulatedDisk::Erase(const std::string& path) {
 }
 
 std::unique_ptr<SimulatedDisk> SimulatedDisk::Copy(std::uint64_t seed) {
-  const absl::MutexLock lock(&mutex_);
+  DiskNodePtr root;
+  {
+    const absl::MutexLock lock(&mutex_);
+    root = CopyTree(root_);
+  }
   auto copy = std::make_unique<SimulatedDisk>(seed);
+  // Never two disks' locks at once: they have no order.
   const absl::MutexLock copy_lock(&copy->mutex_);
-  copy->root_ = CopyTree(root_);
+  copy->root_ = std::move(root);
   MakeDurable(copy->root_);
   copy->used_ = BytesUnder(copy->root_);
   return copy;

@@ -29,6 +29,7 @@ std::string SheetName(const reports::v1::Table& table, std::set<std::string>& ta
   for (char& c : name) {
     if (std::string_view("[]:*?/\\").find(c) != std::string_view::npos) c = '-';
   }
+  if (name.empty()) name = "table";  // libxlsxwriter makes no sheet without a name
   std::string unique = name;
   for (int n = 2; !taken.insert(unique).second; ++n) unique = fmt::format("{} {}", name, n);
   return unique;

@@ -69,7 +69,7 @@ class IncidentFeed : public ViewFeed {
 };
 
 const v1::IncidentTrendRow& Find(const v1::GetIncidentTrendResponse& trend,
-                                 const std::string& measure) {
+                                 std::string_view measure) {
   for (const auto& row : trend.rows()) {
     if (row.measure_id() == measure) return row;
   }
