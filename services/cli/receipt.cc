@@ -80,6 +80,14 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
     text += fmt::format("  no row of {} was taken from this file; its {} rows are kept\n",
                         month.month(), month.rows_outside());
   }
+  if (c.rows_repeated() > 0) {
+    text += fmt::format("  {} rows are exact copies of another row of the file and count once\n",
+                        c.rows_repeated());
+  }
+  if (c.rows_sharing_key() > 0) {
+    text += fmt::format("  {} rows share their key with another row of the file and count each\n",
+                        c.rows_sharing_key());
+  }
   if (asks > 0) text += fmt::format("  {} findings to confirm\n", asks);
   if (!submission.reason().empty()) text += fmt::format("  reason: {}\n", submission.reason());
   return text;

@@ -81,12 +81,20 @@ struct OlderExtract {
   std::vector<Later> later;  // in their order; their ranks follow own_rank without a gap
 };
 
+// What rows of one whole file are that have the same key.
+enum class RepeatedKey : std::uint8_t {
+  kError,       // one thing under two rows: both cannot be right
+  kOneContent,  // several records of one key: each content counts, exact copies count once
+  kEveryRow,    // as the publisher counts: every row is a record
+};
+
 // Thread-safe. A status is a failure of the store.
 class VersionedRows {
  public:
   virtual ~VersionedRows() = default;
 
   virtual bool Has(std::string_view dataset) const = 0;
+  virtual RepeatedKey WhenKeyRepeats(std::string_view dataset) const = 0;
   // The part of event types before the dot.
   virtual std::string_view context() const = 0;
 

@@ -22,6 +22,11 @@ struct IncidentTraits {
   static constexpr std::string_view kContext = "incidents";
 
   static bool Has(std::string_view dataset);
+  // Several offences may be recorded under one crime number.
+  static commands::RepeatedKey WhenKeyRepeats(std::string_view dataset) {
+    return IsPublished(dataset) ? commands::RepeatedKey::kEveryRow
+                                : commands::RepeatedKey::kOneContent;
+  }
   static const Fact& Now(const Revised& revised) { return revised.incident(); }
   static ReadRow FromStaged(std::string_view staged) { return incidents::FromStaged(staged); }
   static const Fact& FactOf(const ReadRow& row) { return row.incident; }

@@ -10,12 +10,14 @@
 #include "eventstore/core/error.h"
 #include "eventstore/core/limits.h"
 #include "services/commands/row_session.h"
+#include "services/submissions/application/extract_words.h"
 #include "services/submissions/domain/submission_commands.h"
 
 namespace daybook::submissions {
 namespace {
 
 namespace ev = events::v1;
+using commands::RepeatedKey;
 using commands::RowHash;
 using commands::RowStanding;
 
@@ -35,19 +37,31 @@ values::Problem Taken() {
   return problem;
 }
 
-values::Problem Contradiction() {
+// `may_share`: in a full extract rows of one key are several records.
+values::Problem Contradiction(bool may_share) {
   values::Problem problem;
   problem.reason = "ALREADY_EXISTS";
   problem.description = "an earlier row of this file has the same key and other content";
-  problem.remedy = "Keep the one that is right; both cannot stand.";
+  problem.remedy = may_share
+                       ? "Keep the one that is right, or send the full extract of its month if "
+                         "they are several records."
+                       : "Keep the one that is right; both cannot stand.";
   return problem;
 }
 
 class Planner {
  public:
-  explicit Planner(const PlanInput& input)
+  using Keys = absl::flat_hash_set<RowHash>;  // streams of rows with a key, hashed
+
+  // `repeated`: the keys that are known to repeat in the file.
+  Planner(const PlanInput& input, Keys repeated)
       : input_(input),
+        when_key_repeats_(KindOf(input.opened) == VersionKind::kWhole
+                              ? input.rows.WhenKeyRepeats(input.opened.dataset())
+                              : RepeatedKey::kError),
+        repeated_(std::move(repeated)),
         coverage_(input.opened),
+        words_(input.scope, coverage_),
         matcher_(KindOf(input.opened), [&input](const RowHash& content, std::uint32_t copy) {
           return HashOfStream(input.rows.AlikeStream(content, copy));
         }) {
@@ -64,7 +78,8 @@ class Planner {
     const auto* after = scope.After(order);
     if (after != nullptr) {
       plan_.after_submission_id = after->opened.submission_id();
-      RankVersions(order);
+      words_.Rank(order, input_.opened.submission_id());
+      plan_.older = words_.older();
       DAYBOOK_RETURN_IF_ERROR(LoadAround());
     } else {
       DAYBOOK_RETURN_IF_ERROR(LoadStanding());
@@ -72,49 +87,20 @@ class Planner {
     plan_.counts.set_rows_standing(static_cast<std::uint32_t>(matcher_.standing()));
     DAYBOOK_RETURN_IF_ERROR(ReadFile());
     const auto is_covered_later = [this](const std::string& month) {
-      return CompleteLater(month) != 0;
+      return words_.CompleteLater(month) != 0;
     };
     plan_.history_only =
-        !later_completes_.empty() && std::ranges::all_of(coverage_.months(), is_covered_later);
+        words_.has_complete_later() && std::ranges::all_of(coverage_.months(), is_covered_later);
     if (KindOf(input_.opened) == VersionKind::kWhole) plan_.months = coverage_.months();
     DAYBOOK_RETURN_IF_ERROR(FindAbsent());
     if (counts().months_size() > 0) CountStandingByMonth();
     return std::move(plan_);
   }
 
- private:
-  // The accepted versions in the order of their extracts, this one among them.
-  void RankVersions(const VersionOrder& own) {
-    std::vector<const ScopeState::Version*> others;
-    for (const ScopeState::Version& version : input_.scope.scope().versions) {
-      if (version.accepted && version.order() != own) others.push_back(&version);
-    }
-    std::sort(others.begin(), others.end(),
-              [](const auto* a, const auto* b) { return a->order() < b->order(); });
-    auto ranks = std::make_shared<std::map<std::string, std::uint32_t, std::less<>>>();
-    std::uint32_t rank = 0;
-    commands::OlderExtract& older = plan_.older;
-    const auto first_later = std::find_if(
-        others.begin(), others.end(), [&](const auto* version) { return own < version->order(); });
-    for (auto it = others.begin(); it != first_later; ++it) {
-      ranks->emplace((*it)->opened.submission_id(), rank++);
-    }
-    older.own_rank = rank++;
-    ranks->emplace(input_.opened.submission_id(), older.own_rank);
-    for (auto it = first_later; it != others.end(); ++it, ++rank) {
-      const ScopeState::Version& version = **it;
-      ranks->emplace(version.opened.submission_id(), rank);
-      older.later.push_back({rank, version.opened.submission_id(), version.opened.order_day()});
-      if (version.opened.kind() != kWholeFile) continue;
-      (version.IsComplete() ? later_completes_ : later_wholes_).push_back({rank, &version});
-    }
-    older.rank = [ranks](std::string_view id) -> std::optional<std::uint32_t> {
-      const auto it = ranks->find(id);
-      if (it == ranks->end()) return std::nullopt;
-      return it->second;
-    };
-  }
+  // Keys that were found to repeat and count by their content: the plan is to be made again.
+  Keys found_repeated() { return std::move(found_repeated_); }
 
+ private:
   absl::Status LoadStanding() {
     return input_.scope.ForEachChange(
         [this](const std::string& stream, const ScopeRows::RowChange& said) {
@@ -139,94 +125,13 @@ class Planner {
     }
   }
 
-  // What stood before it, and which later extract has a word on a row.
+  // What stood before it, in the order of extracts.
   absl::Status LoadAround() {
-    Words before;
-    const std::uint32_t own = plan_.older.own_rank;
-    DAYBOOK_RETURN_IF_ERROR(input_.scope.ForEachRankedChange(
-        plan_.older.rank, [&](const std::string& stream, const ScopeRows::RankedChange& said) {
-          const RowHash row = HashOfStream(stream);
-          if (said.rank < own) Hear(before, row, said);
-          if (said.is_current)
-            stands_from_before_[row] = said.rank < own && said.content != nullptr;
-          if (said.rank == own) HearOwn(row, said.content);
-          if (said.rank > own) HearLater(row, said);
-          for (const LaterWhole& whole : later_wholes_) {
-            if (said.rank < whole.rank && said.at < whole.version->accepted_at &&
-                CoversMonth(*whole.version->accepted, said.place.month)) {
-              Settle(row, whole.rank);
-            }
-          }
-        }));
-    for (const auto& [row, word] : before) {
-      if (!word.content) continue;
-      matcher_.Stands(row, *word.content, word.place);
-      // A later complete extract that covers its month and did not end it has it, unchanged.
-      const std::uint32_t later = CompleteLater(coverage_.At(word.place).month);
-      if (later != 0 && !EndsAt(row, later)) Settle(row, later);
-    }
-    return absl::OkStatus();
-  }
-
-  // The word of the highest rank on a row.
-  struct Word {
-    std::uint32_t rank = 0;
-    std::optional<RowHash> content = {};
-    FileCoverage::PlaceId place = 0;
-  };
-  using Words = absl::flat_hash_map<RowHash, Word>;
-
-  void Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said) {
-    const auto [it, is_new] = words.try_emplace(row);
-    if (!is_new && it->second.rank > said.rank) return;
-    it->second.rank = said.rank;
-    it->second.content.reset();
-    if (said.content == nullptr) return;
-    it->second.content = *said.content;
-    it->second.place = coverage_.IdOf(said.place);
-  }
-
-  // That a later whole file lacks a row is its word on the months that it covers, not on the row,
-  // which may lie in another month by this file.
-  void HearLater(const RowHash& row, const ScopeRows::RankedChange& said) {
-    if (said.content != nullptr) {
-      Settle(row, said.rank);
-    } else {
-      ends_[row].insert(said.rank);
-    }
-  }
-
-  bool EndsAt(const RowHash& row, std::uint32_t rank) const {
-    const auto it = ends_.find(row);
-    return it != ends_.end() && it->second.contains(rank);
-  }
-
-  void Settle(const RowHash& row, std::uint32_t rank) {
-    if (rank <= plan_.older.own_rank) return;
-    const auto [it, is_new] = settled_.try_emplace(row, rank);
-    if (!is_new) it->second = std::min(it->second, rank);
-  }
-
-  // The rank of the first later complete extract that covers the month; 0 when none does.
-  std::uint32_t CompleteLater(const std::string& month) {
-    const auto [it, is_new] = complete_later_.try_emplace(month, 0);
-    if (!is_new) return it->second;
-    const auto covers = [&](const LaterWhole& later) {
-      return CoversMonth(*later.version->accepted, month);
-    };
-    const auto first = std::ranges::find_if(later_completes_, covers);
-    if (first != later_completes_.end()) it->second = first->rank;
-    return it->second;
-  }
-
-  // The rank of the later extract that has the next word on it; 0 when none has. A complete one has
-  // a word on every row of the months that it covers: what it does not mention is as before, or was
-  // not there.
-  std::uint32_t UntilOf(const RowHash& row, const std::string& month) {
-    const std::uint32_t complete = CompleteLater(month);
-    const auto it = settled_.find(row);
-    if (it == settled_.end()) return complete;
-    return complete == 0 ? it->second : std::min(it->second, complete);
+    return words_.Read(
+        [this](const RowHash& row, const RowHash& content, FileCoverage::PlaceId place) {
+          matcher_.Stands(row, content, place);
+        },
+        [this](const RowHash& row, const RowHash* content) { HearOwn(row, content); });
   }
 
   absl::Status ReadFile() {
@@ -242,19 +147,10 @@ class Planner {
 
   absl::Status Judge(std::uint32_t number, const commands::RowIdentity& row) {
     coverage_.Found(coverage_.IdOf(row.place));
-    if (row.stream.empty()) {
-      const auto alike = matcher_.Unkeyed(row.content);
-      if (alike.verdict == RowVerdict::kNew) {
-        Take(number, alike.copy,
-             UntilOf(HashOfStream(input_.rows.AlikeStream(row.content, alike.copy)),
-                     row.place.month));
-      } else {
-        counts().set_rows_unchanged(counts().rows_unchanged() + 1);
-      }
-      return absl::OkStatus();
-    }
+    if (row.stream.empty()) return JudgeByContent(number, row);
     const RowHash hash = HashOfStream(row.stream);
-    const std::uint32_t until = UntilOf(hash, row.place.month);
+    if (repeated_.contains(hash)) return JudgeRepeated(number, row, hash);
+    const std::uint32_t until = words_.UntilOf(hash, row.place.month);
     switch (matcher_.Keyed(hash, row.content)) {
       case RowVerdict::kNew:
         if (until == 0) return JudgeNewKey(number, row);
@@ -265,16 +161,59 @@ class Planner {
         counts().set_rows_changed(counts().rows_changed() + 1);
         return absl::OkStatus();
       case RowVerdict::kUnchanged:
+        return Unchanged();
       case RowVerdict::kRepeated:
-        counts().set_rows_unchanged(counts().rows_unchanged() + 1);
-        return absl::OkStatus();
+        if (when_key_repeats_ == RepeatedKey::kEveryRow) found_repeated_.insert(hash);
+        return Repeated();
       case RowVerdict::kTaken:
         Refuse(number, Taken());
         return absl::OkStatus();
       case RowVerdict::kContradicts:
-        Refuse(number, Contradiction());
+        if (when_key_repeats_ == RepeatedKey::kError) {
+          Refuse(number, Contradiction(input_.rows.WhenKeyRepeats(input_.opened.dataset()) !=
+                                       RepeatedKey::kError));
+        } else {
+          found_repeated_.insert(hash);
+        }
         return absl::OkStatus();
     }
+    return absl::OkStatus();
+  }
+
+  // A row without a key, or with one that it shares: it is the n-th of its content.
+  absl::Status JudgeByContent(std::uint32_t number, const commands::RowIdentity& row) {
+    const auto alike = matcher_.Unkeyed(row.content);
+    if (alike.verdict != RowVerdict::kNew) return Unchanged();
+    const std::string stream = input_.rows.AlikeStream(row.content, alike.copy);
+    const std::uint32_t until = words_.UntilOf(HashOfStream(stream), row.place.month);
+    if (until == 0 && !row.stream.empty()) {
+      // Sent before under the name of another file.
+      commands::StreamLoader loader(input_.store);
+      DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
+                               input_.rows.LookUp(input_.scope.name(), loader, stream));
+      if (standing && standing->stands) return Unchanged();
+    }
+    Take(number, alike.copy, until);
+    return absl::OkStatus();
+  }
+
+  absl::Status JudgeRepeated(std::uint32_t number, const commands::RowIdentity& row,
+                             const RowHash& key) {
+    const bool is_copy = !contents_.insert(row.content).second;
+    if (is_copy && when_key_repeats_ == RepeatedKey::kOneContent) return Repeated();
+    counts().set_rows_sharing_key(counts().rows_sharing_key() + 1);
+    // From a version in which the key was unique, one of them may stand under it.
+    if (matcher_.IsKept(key, row.content)) return Unchanged();
+    return JudgeByContent(number, row);
+  }
+
+  absl::Status Unchanged() {
+    counts().set_rows_unchanged(counts().rows_unchanged() + 1);
+    return absl::OkStatus();
+  }
+
+  absl::Status Repeated() {
+    counts().set_rows_repeated(counts().rows_repeated() + 1);
     return absl::OkStatus();
   }
 
@@ -282,9 +221,7 @@ class Planner {
   // there: it is current from this file until that one.
   void PlanChange(std::uint32_t number, const std::string& stream, const RowHash& row,
                   std::uint32_t until) {
-    const auto stands = stands_from_before_.find(row);
-    const bool stands_still = stands != stands_from_before_.end() && stands->second;
-    if (until != 0 && stands_still && !settled_.contains(row)) {
+    if (until != 0 && words_.StandsFromBefore(row)) {
       plan_.ended[until].push_back(stream);
       until = 0;
     }
@@ -300,10 +237,7 @@ class Planner {
       Take(number, 0, 0);
       return absl::OkStatus();
     }
-    if (standing->content == row.content) {
-      counts().set_rows_unchanged(counts().rows_unchanged() + 1);
-      return absl::OkStatus();
-    }
+    if (standing->content == row.content) return Unchanged();
     DAYBOOK_ASSIGN_OR_RETURN(const std::string left, ScopeItLeaves(*standing));
     if (left.empty() || KindOf(input_.opened) == VersionKind::kAdditions) {
       Refuse(number, Taken());
@@ -365,7 +299,7 @@ class Planner {
       if (!place || !coverage_.Covers(*place) || awaited.contains(row)) return;
       if (!found.insert(stream).second) return;
       const std::string& month = coverage_.At(*place).month;
-      if (const std::uint32_t until = UntilOf(row, month); until != 0) {
+      if (const std::uint32_t until = words_.UntilOf(row, month); until != 0) {
         plan_.not_in_it.emplace(stream, until);
         return;
       }
@@ -426,31 +360,27 @@ class Planner {
   }
 
   const PlanInput& input_;
+  const RepeatedKey when_key_repeats_;
+  const Keys repeated_;
+  Keys found_repeated_;
+  Keys contents_;  // of the rows whose key repeats
   FileCoverage coverage_;
+  ExtractWords words_;
   VersionMatcher matcher_;
   VersionPlan plan_;
   std::map<std::string, std::string> scopes_;  // of submissions, as streams
   absl::flat_hash_map<RowHash, RowHash> own_;  // rows that the file brought before
-
-  // Of an extract that came after later ones.
-  // A later whole file of which rows were refused: a row that it does not mention and that stood
-  // when it came is taken to be in it, unchanged. Of files of additions or corrections it is not.
-  struct LaterWhole {
-    std::uint32_t rank = 0;
-    const ScopeState::Version* version = nullptr;  // of the scope
-  };
-  std::vector<LaterWhole> later_wholes_;
-  std::vector<LaterWhole> later_completes_;              // in the order of their ranks
-  std::map<std::string, std::uint32_t> complete_later_;  // by month: see CompleteLater
-  absl::flat_hash_map<RowHash, std::uint32_t> settled_;  // rows with a later word: its rank
-  absl::flat_hash_map<RowHash, bool>
-      stands_from_before_;  // whether an earlier one says what stands
-  absl::flat_hash_map<RowHash, std::set<std::uint32_t>> ends_;  // later ranks at which it is gone
 };
 
 }  // namespace
 
-absl::StatusOr<VersionPlan> MakePlan(const PlanInput& input) { return Planner(input).Make(); }
+absl::StatusOr<VersionPlan> MakePlan(const PlanInput& input) {
+  Planner planner(input, {});
+  DAYBOOK_ASSIGN_OR_RETURN(VersionPlan plan, planner.Make());
+  Planner::Keys repeated = planner.found_repeated();
+  if (repeated.empty()) return plan;
+  return Planner(input, std::move(repeated)).Make();
+}
 
 bool VoidsTooMuch(const VersionPlan& plan) {
   constexpr std::uint64_t kPercent = 2;

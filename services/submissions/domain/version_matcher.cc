@@ -26,6 +26,14 @@ RowVerdict VersionMatcher::Keyed(const RowHash& row, const RowHash& content) {
   return RowVerdict::kChanged;
 }
 
+bool VersionMatcher::IsKept(const RowHash& row, const RowHash& content) {
+  const auto it = rows_.find(row);
+  if (it == rows_.end() || it->second.seen || it->second.content != content) return false;
+  it->second.seen = true;
+  ++seen_;
+  return true;
+}
+
 VersionMatcher::Alike VersionMatcher::Unkeyed(const RowHash& content) {
   std::uint32_t& copy = copies_[content];
   if (kind_ == VersionKind::kWhole) {

@@ -56,6 +56,9 @@ class VersionMatcher {
   // A row of the file with a key.
   RowVerdict Keyed(const commands::RowHash& row, const commands::RowHash& content);
 
+  // True when the row stands with this very content and was not in the file yet; it is now.
+  bool IsKept(const commands::RowHash& row, const commands::RowHash& content);
+
   // A row of the file without one; `copy` says which of its content it is.
   struct Alike {
     RowVerdict verdict = RowVerdict::kNew;  // kNew or kUnchanged
