@@ -115,9 +115,9 @@ class HarmWriter {
       for (const auto& [key, row] : views_.names->measures().rows()) {
         const MeasureDefined& measure = row.definition();
         if (measure.incident_type().empty() || !measure.is_count()) continue;
-        Counted counted{CountedValue(now.Of(measure.incident_type()), missing), {}};
+        Counted counted{now.ValueOf(measure.incident_type(), missing), {}};
         if (then) {
-          counted.before = CountedValue(then->first.Of(measure.incident_type()), then->second);
+          counted.before = then->first.ValueOf(measure.incident_type(), then->second);
         }
         Take({OrganisationName(*views_.names, source.force_id), source.dataset},
              measure.measure_id(), std::move(counted));

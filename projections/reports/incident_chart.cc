@@ -32,11 +32,15 @@ std::string TypeWords(const ReportViews& views, const std::string& type) {
   return TypeLabel(*views.names, type);
 }
 
-// Breaks of the measures that count exactly this type.
+// Where the category changed, and breaks of the measures that count exactly this type.
 std::vector<std::size_t> BreaksOf(const ReportViews& views, const std::string& type,
                                   const std::vector<std::string>& months) {
   std::vector<std::size_t> breaks;
   for (std::size_t i = 1; i < months.size(); ++i) {
+    if (registry::ChangesBetween(type, months[i - 1], months[i])) {
+      breaks.push_back(i);
+      continue;
+    }
     const Period before = MonthPeriod(months[i - 1]);
     const Period now = MonthPeriod(months[i]);
     for (const auto& [key, row] : views.names->measures().rows()) {
@@ -55,8 +59,9 @@ ChartSeries SeriesOfRecords(const ReportViews& views, const IncidentChartRequest
   ChartSeries series;
   series.labels =
       MonthsFromTo(request.from.value_or(*held.begin()), request.to.value_or(*held.rbegin()));
+  const registry::CrimeType* known = registry::CrimeTypeOf(request.type);
   for (const std::string& month : series.labels) {
-    if (!held.contains(month)) {
+    if (!held.contains(month) || (known != nullptr && !known->IsInUse(month))) {
       series.values.emplace_back(std::nullopt);
       continue;
     }

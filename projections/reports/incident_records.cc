@@ -1,5 +1,7 @@
 #include "projections/reports/incident_records.h"
 
+#include <utility>
+
 #include "projections/reports/names.h"
 #include "projections/reports/plan_reading.h"
 #include "projections/views/row_key.h"
@@ -54,9 +56,30 @@ std::uint64_t TypeCounts::Of(const std::string& type) const {
   return it == of_type.end() ? 0 : it->second;
 }
 
+PeriodValue TypeCounts::ValueOf(const std::string& type, std::vector<std::string> missing) const {
+  PeriodValue value = CountedValue(Of(type), std::move(missing));
+  const registry::CrimeType* known = registry::CrimeTypeOf(type);
+  if (known == nullptr || !value.missing.empty()) return value;
+  if (known->IsInUse(first_month) && known->IsInUse(last_month) &&
+      !registry::ChangesBetween(type, first_month, last_month)) {
+    return value;
+  }
+  PeriodValue none;
+  none.broken = true;
+  return none;
+}
+
+bool CategoryChanges(std::string_view type, const TypeCounts& earlier, const TypeCounts& later) {
+  return registry::ChangesBetween(type, earlier.first_month, later.last_month);
+}
+
 TypeCounts CountTypes(const IncidentTrendView& view, const RecordSource& source,
                       const RecordArea& area, const std::vector<std::string>& months) {
   TypeCounts counts;
+  if (!months.empty()) {
+    counts.first_month = months.front();
+    counts.last_month = months.back();
+  }
   for (const std::string& month : months) {
     for (const IncidentCellRow* cell : CellsOfMonth(view, source, month)) {
       if (!area.Has(*cell)) continue;

@@ -11,13 +11,14 @@
 #include <vector>
 
 #include "daybook/views/v1/rows.pb.h"
+#include "projections/reports/period_value.h"
 #include "projections/views/incident_trend_view.h"
 #include "projections/views/register_view.h"
+#include "proto/registry/crime_types.h"
 
 namespace daybook::reports {
 
-// The type that is an incident and not a crime: totals are given with it and without it.
-inline constexpr std::string_view kAntiSocialBehaviour = "anti-social-behaviour";
+using registry::kAntiSocialBehaviour;
 
 // One source of records. Sources are never added.
 struct RecordSource {
@@ -53,11 +54,20 @@ std::vector<const views::v1::IncidentCellRow*> CellsOfMonth(const views::Inciden
 struct TypeCounts {
   std::map<std::string, std::uint64_t> of_type;
   std::uint64_t back_loaded = 0;
+  std::string first_month;  // of the months counted; empty where there is none
+  std::string last_month;
 
   std::uint64_t Total() const;
   std::uint64_t TotalWithoutAsb() const;
   std::uint64_t Of(const std::string& type) const;
+  // As a value of the period: no figure where months are missing, broken where the categories
+  // changed within it so that the type was not in use or counted something else.
+  PeriodValue ValueOf(const std::string& type, std::vector<std::string> missing) const;
 };
+
+// Whether a change of a type from the months of `earlier` to those of `later` makes no sense: its
+// category began, ended or was redefined between them.
+bool CategoryChanges(std::string_view type, const TypeCounts& earlier, const TypeCounts& later);
 
 // Of an area over the months, added; months that are not held add nothing (ask HeldMonths first).
 TypeCounts CountTypes(const views::IncidentTrendView& view, const RecordSource& source,

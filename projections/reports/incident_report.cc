@@ -97,6 +97,12 @@ class IncidentTrendWriter {
     row->set_change_percent(ChangePercentText(*previous.exact, *current.exact));
   }
 
+  static void WithholdChange(v1::IncidentTrendRow* row) {
+    row->set_broken(true);
+    row->clear_change();
+    row->clear_change_percent();
+  }
+
   void WritePublished(std::string_view measure_id, v1::IncidentTrendRow* row) {
     for (const auto* figure :
          PublishedOn(views_.incidents->series(), measure_id, area_id_, current_)) {
@@ -139,13 +145,14 @@ class IncidentTrendWriter {
                    const TypeCounts& previous, const std::vector<std::string>& missing_now,
                    const std::vector<std::string>& missing_before) {
     back_loaded_ += current.back_loaded + previous.back_loaded;
-    const auto write = [&](std::string_view id, const std::string& label, std::uint64_t now,
-                           std::uint64_t before) {
+    const auto write = [&](std::string_view id, const std::string& label, const PeriodValue& now,
+                           const PeriodValue& before) {
       v1::IncidentTrendRow* row = AddRow(id, kRecords);
       row->set_label(label);
       row->set_source(OrganisationName(*views_.names, source.force_id));
       row->set_extract(source.dataset);
-      WriteValues(id, CountedValue(now, missing_now), CountedValue(before, missing_before), row);
+      WriteValues(id, now, before, row);
+      if (CategoryChanges(id, previous, current)) WithholdChange(row);
       row->set_back_loaded(current.back_loaded + previous.back_loaded > 0);
     };
     std::set<std::string> types;
@@ -153,11 +160,14 @@ class IncidentTrendWriter {
       for (const auto& [type, count] : counts->of_type) types.insert(type);
     }
     for (const std::string& type : types) {
-      write(type, TypeLabel(*views_.names, type), current.Of(type), previous.Of(type));
+      write(type, TypeLabel(*views_.names, type), current.ValueOf(type, missing_now),
+            previous.ValueOf(type, missing_before));
     }
-    write(kAllRecorded, "All recorded", current.Total(), previous.Total());
-    write(kAllButAsbMeasure, "All recorded but anti-social behaviour", current.TotalWithoutAsb(),
-          previous.TotalWithoutAsb());
+    write(kAllRecorded, "All recorded", CountedValue(current.Total(), missing_now),
+          CountedValue(previous.Total(), missing_before));
+    write(kAllButAsbMeasure, "All recorded but anti-social behaviour",
+          CountedValue(current.TotalWithoutAsb(), missing_now),
+          CountedValue(previous.TotalWithoutAsb(), missing_before));
   }
 
   // By the measure's place in tables; records after the returns, their totals last.

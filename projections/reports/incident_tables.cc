@@ -1,10 +1,12 @@
 #include "projections/reports/incident_tables.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string_view>
 
+#include "fmt/format.h"
 #include "projections/reports/dates.h"
 #include "projections/reports/incident_records.h"
 #include "projections/reports/names.h"
@@ -61,6 +63,11 @@ struct SourceMonths {
   std::vector<std::string> months;
 };
 
+bool IsInUse(const std::string& type, const std::string& month) {
+  const registry::CrimeType* known = registry::CrimeTypeOf(type);
+  return known == nullptr || known->IsInUse(month);
+}
+
 void WriteMonth(const ReportViews& views, const SourceMonths& one, const RecordArea& area,
                 const std::string& month, const std::set<std::string>& types, TableBuilder& table,
                 std::uint64_t& back_loaded) {
@@ -73,7 +80,16 @@ void WriteMonth(const ReportViews& views, const SourceMonths& one, const RecordA
   }
   const TypeCounts counts = CountTypes(*views.incidents, one.source, area, {month});
   back_loaded += counts.back_loaded;
-  for (const std::string& type : types) table.Cell(counts.Of(type));
+  for (const std::string& type : types) {
+    if (counts.Of(type) > 0 || IsInUse(type, month)) {
+      table.Cell(counts.Of(type));
+      continue;
+    }
+    table.CellOr("", marker::kNotApplicable);
+    table.NoteOnce(
+        "[z] the category was not in use in that month: the categories of data.police.uk "
+        "changed in September 2011 and in May 2013.");
+  }
   table.Cell(counts.Total()).Cell(counts.TotalWithoutAsb());
 }
 
@@ -104,6 +120,7 @@ struct PlaceCount {
 struct PlaceCounts {
   std::map<std::string, PlaceCount> of_district;
   PlaceCount out_of_force;
+  std::map<std::string, std::uint64_t> names_out_of_force;
   PlaceCount no_place;
   PlaceCount all;
   std::uint64_t back_loaded = 0;
@@ -124,6 +141,7 @@ PlaceCounts CountPlaces(const ReportViews& views, const RecordSource& source,
         counts.of_district[cell->district()].Add(*cell);
       } else {
         counts.out_of_force.Add(*cell);
+        counts.names_out_of_force[cell->district()] += cell->count();
       }
     }
   }
@@ -132,6 +150,22 @@ PlaceCounts CountPlaces(const ReportViews& views, const RecordSource& source,
 
 void WritePlace(std::string_view place, const PlaceCount& count, TableBuilder& table) {
   table.Row().Cell(place).Cell(count.total).Cell(count.asb).Cell(count.total - count.asb);
+}
+
+// So that a district which should be one of the force's is seen.
+void NoteOutOfForce(const PlaceCounts& counts, TableBuilder& table) {
+  constexpr std::size_t kNamesMax = 10;
+  std::vector<std::pair<std::uint64_t, std::string>> names;
+  for (const auto& [name, count] : counts.names_out_of_force) names.emplace_back(count, name);
+  std::ranges::stable_sort(names, std::ranges::greater{},
+                           &std::pair<std::uint64_t, std::string>::first);
+  if (names.empty()) return;
+  std::string list;
+  for (std::size_t i = 0; i < std::min(names.size(), kNamesMax); ++i) {
+    list += fmt::format("{}{} ({})", i == 0 ? "" : ", ", names[i].second, names[i].first);
+  }
+  if (names.size() > kNamesMax) list += fmt::format(" and {} more", names.size() - kNamesMax);
+  table.Note("Out of force are records of: " + list + ".");
 }
 
 v1::Table PlacesTable(const ReportViews& views, const RecordSource& source,
@@ -157,6 +191,7 @@ v1::Table PlacesTable(const ReportViews& views, const RecordSource& source,
   WritePlace(kNoPlace, counts.no_place, table);
   WritePlace("total", counts.all, table);
   table.Note("Districts, out of force and no place add up to the total.");
+  NoteOutOfForce(counts, table);
   AddNotes(context, false, counts.back_loaded, table);
   return table.Take();
 }

@@ -23,7 +23,8 @@ using measures::events::v1::ObservationRecorded;
 
 // One row: a series' values, a period each.
 struct YearsRow {
-  std::string measure_id;  // empty for records: their types have no definitions that could change
+  std::string measure_id;  // empty for records
+  std::string type;        // of records
   std::string label;
   std::string source;
   std::string extract;
@@ -75,6 +76,7 @@ class YearsWriter {
       const views::v1::MeasureRow* measure = FindMeasure(*views_.names, series.measure_id);
       const bool counted = series.basis == ObservationRecorded::BASIS_IN_PERIOD;
       YearsRow row{series.measure_id,
+                   "",
                    MeasureLabel(*views_.names, series.measure_id) +
                        (counted ? "" : ", " + BasisWord(series.basis)),
                    OrganisationName(*views_.names, series.source_id),
@@ -105,12 +107,13 @@ class YearsWriter {
       }
       for (const std::string& type : types) {
         YearsRow row{"",
+                     type,
                      TypeLabel(*views_.names, type),
                      OrganisationName(*views_.names, source.force_id),
                      source.dataset,
                      {}};
         for (std::size_t i = 0; i < periods_.size(); ++i) {
-          row.values.push_back(CountedValue(counts[i].Of(type), missing[i]));
+          row.values.push_back(counts[i].ValueOf(type, missing[i]));
         }
         rows_.push_back(std::move(row));
       }
@@ -119,7 +122,12 @@ class YearsWriter {
 
   // Whether a change from one column to a later one makes no sense.
   bool IsBrokenFromTo(const YearsRow& row, std::size_t from, std::size_t to) const {
-    if (row.measure_id.empty()) return false;
+    if (row.measure_id.empty()) {
+      const auto first = MonthsOf(periods_[from]);
+      const auto last = MonthsOf(periods_[to]);
+      return !first.empty() && !last.empty() &&
+             registry::ChangesBetween(row.type, first.front(), last.back());
+    }
     return IsBrokenBetween(*views_.names, row.measure_id, periods_[from], row.values[from],
                            periods_[to], row.values[to]);
   }

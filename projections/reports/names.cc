@@ -5,6 +5,7 @@
 #include <set>
 
 #include "projections/views/row_key.h"
+#include "proto/registry/crime_types.h"
 
 namespace daybook::reports {
 namespace {
@@ -91,6 +92,7 @@ std::string TypeLabel(const RegisterView& names, std::string_view incident_type)
   for (const auto& [key, row] : names.measures().rows()) {
     if (row.definition().incident_type() == incident_type) return row.definition().label();
   }
+  if (const auto* type = registry::CrimeTypeOf(incident_type)) return std::string(type->name);
   std::string label(incident_type);
   std::replace(label.begin(), label.end(), '-', ' ');
   if (!label.empty())

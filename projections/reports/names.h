@@ -27,7 +27,8 @@ const views::v1::MeasureRow* FindMeasure(const views::RegisterView& names,
 // What is neither comes back as it is.
 std::string AreaIdOf(const views::RegisterView& names, std::string_view id_or_name);
 
-// Label of a crime type: that of the measure that counts exactly it, else the code in words.
+// Label of a crime type: that of the measure that counts exactly it, else its registered name, else
+// the code in words.
 std::string TypeLabel(const views::RegisterView& names, std::string_view incident_type);
 
 // Names of the districts that `area_id` is or contains, at any depth, as files print them; sorted.

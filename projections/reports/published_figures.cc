@@ -265,7 +265,8 @@ class PublishedWriter {
     cause_unknown_ |= finding.verdict == "differs" && !records;
   }
 
-  // Of one type, where every month of the period is held; of the source that has most.
+  // Of one type, where every month of the period is held and the category is the same in all; of
+  // the source that has most.
   std::optional<std::uint64_t> RecordsOf(const FigurePublished& fact) const {
     const views::v1::MeasureRow* measure = FindMeasure(*views_.names, fact.measure_id());
     if (measure == nullptr || measure->definition().incident_type().empty()) return std::nullopt;
@@ -275,9 +276,10 @@ class PublishedWriter {
     std::optional<std::uint64_t> most;
     for (const auto& [source, held] : held_months_) {
       if (!MissingMonths(months, held).empty()) continue;
-      const std::uint64_t count = CountTypes(*views_.incidents, source, area, months)
-                                      .Of(measure->definition().incident_type());
-      most = std::max(most.value_or(0), count);
+      const std::string& type = measure->definition().incident_type();
+      const TypeCounts counts = CountTypes(*views_.incidents, source, area, months);
+      if (counts.ValueOf(type, {}).broken) continue;
+      most = std::max(most.value_or(0), counts.Of(type));
     }
     return most;
   }

@@ -73,11 +73,15 @@ Dataset Referrals() {
 
 Dataset Incidents() {
   return {"incidents",
-          Columns({{"source_key", "key in its source; only anti-social behaviour may lack one"},
+          Columns({{"source_key",
+                    "key in its source, for example the crime number; rows without one are told "
+                    "apart by their content"},
                    {"month!", "YYYY-MM"},
                    {"type!", "crime type, as data.police.uk words or codes it"},
                    {"force!", "recording force: name or alias"},
-                   {"district", "district as the source names it; empty where it gives no place"},
+                   {"district",
+                    "name or code of a registered district; \"out of area\" for a place outside "
+                    "all of them; empty where there is no place"},
                    {"lsoa_code", "E or W and 8 digits. Sealed with the place"},
                    {"outcome", "outcome, as data.police.uk words or codes it"},
                    {"longitude", "degrees east (WGS 84). Sealed"},
@@ -88,7 +92,9 @@ Dataset Incidents() {
 
 Dataset PoliceUkStreet() {
   return {"police-uk-street",
-          Columns({{"Crime ID!", "64 hexadecimal digits; empty for anti-social behaviour"},
+          Columns({{"Crime ID!",
+                    "64 hexadecimal digits; empty for anti-social behaviour and wherever the "
+                    "force publishes none"},
                    {"Month!", "YYYY-MM"},
                    {"Reported by!", "force: name or alias of a registered organisation"},
                    {"Falls within", "not used: it repeats the force"},

@@ -1,6 +1,7 @@
 #include "services/commands/door.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "eventstore/core/limits.h"
 #include "eventstore/core/utf8.h"
@@ -47,10 +48,13 @@ values::Problem InvalidField(std::string_view field, std::string_view descriptio
           .remedy = std::string(remedy)};
 }
 
-values::Problem UnknownValue(std::string_view field, std::string_view allowed) {
+values::Problem UnknownValue(std::string_view field, std::string_view allowed,
+                             std::string_view nearest) {
+  std::string description = "is not a registered value";
+  if (!nearest.empty()) description += fmt::format("; the nearest is \"{}\"", nearest);
   return {.field = std::string(field),
           .reason = "UNKNOWN_VALUE",
-          .description = "is not a registered value",
+          .description = std::move(description),
           .remedy = fmt::format("Give {}.", allowed)};
 }
 

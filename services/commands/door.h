@@ -29,7 +29,9 @@ using Problems = std::vector<values::Problem>;
 values::Problem MissingField(std::string_view field);
 values::Problem InvalidField(std::string_view field, std::string_view description,
                              std::string_view remedy);
-values::Problem UnknownValue(std::string_view field, std::string_view allowed);
+// `nearest`: the allowed value that is most like the one given; may be empty.
+values::Problem UnknownValue(std::string_view field, std::string_view allowed,
+                             std::string_view nearest = {});
 
 // Lower-case letters, digits and hyphens, 2 to 64, the first one no hyphen: what an id may be.
 bool IsSlug(std::string_view text);

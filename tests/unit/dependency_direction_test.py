@@ -16,7 +16,7 @@ CONTEXTS = ("partners", "actions", "referrals", "incidents", "measures", "scruti
 
 # Room (longest prefix wins) -> prefixes of project headers that it may include, itself always.
 ROOMS = {
-    "proto/registry": ["daybook/"],
+    "proto/registry": ["daybook/", "proto/values/"],
     "proto/values": ["daybook/types/", "eventstore/core/"],
     "eventstore/core": [],
     "eventstore/merkle": ["eventstore/core/"],

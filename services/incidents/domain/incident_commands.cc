@@ -71,7 +71,8 @@ RowContext ContextOf(const Circumstances& circumstances, std::string_view datase
           .agency = circumstances.agency,
           .request_id = head.request_id(),
           .today = circumstances.today,
-          .organisations = circumstances.organisations};
+          .organisations = circumstances.organisations,
+          .areas = circumstances.areas};
 }
 
 Problems ShapeOf(const v1::SubmitIncidentsRequest& request) {

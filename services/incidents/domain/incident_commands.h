@@ -25,6 +25,7 @@
 #include "services/commands/decision.h"
 #include "services/commands/rows_read.h"
 #include "services/commands/stream_loader.h"
+#include "services/partners/domain/area_register.h"
 #include "services/partners/domain/organisation_register.h"
 
 namespace daybook::incidents {
@@ -34,10 +35,11 @@ struct Circumstances {
   std::string_view agency;
   eventstore::CivilDay today;  // Europe/London
   const partners::OrganisationRegister& organisations;
+  const partners::AreaRegister& areas;
 };
 
 // Rejections: MISSING_FIELD, INVALID_FIELD, TOO_LARGE, UNKNOWN_VALUE, UNKNOWN_ORGANISATION,
-// ALREADY_EXISTS. A status is a failure of the store.
+// UNKNOWN_AREA, ALREADY_EXISTS. A status is a failure of the store.
 absl::StatusOr<commands::Outcome> DecideIncident(commands::StreamLoader& loader,
                                                  const Circumstances& circumstances,
                                                  const v1::SubmitIncidentRequest& request);

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "fmt/format.h"
+#include "proto/registry/crime_types.h"
 #include "proto/values/civil.h"
 #include "proto/values/decimal.h"
 #include "services/incidents/domain/incident_state.h"
-#include "services/incidents/domain/register.h"
 #include "services/partners/domain/refusals.h"
 
 namespace daybook::incidents {
@@ -43,12 +44,16 @@ bool IsLsoaCode(std::string_view code) {
          std::all_of(code.begin() + 1, code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, Problems& problems) {
+// Rows of a file are told apart by their content and how many are alike; a single incident of
+// another type without a key could never be corrected.
+void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, bool in_file,
+                    Problems& problems) {
   if (row.source_key().empty()) {
-    if (type.empty() || type == kAntiSocialBehaviour) return;
+    if (in_file || type.empty() || type == registry::kAntiSocialBehaviour) return;
     values::Problem missing = commands::MissingField("source_key");
     missing.remedy =
-        "Give the incident's key in its source; only anti-social behaviour may lack one.";
+        "Give the incident's key in its source; outside a file only anti-social behaviour may lack "
+        "one.";
     problems.push_back(std::move(missing));
   } else if (row.source_key().size() > kSourceKeyBytesMax || !IsVisibleAscii(row.source_key())) {
     problems.push_back(InvalidField("source_key", "not a key of 1 to 64 visible characters",
@@ -82,16 +87,28 @@ std::string ReadType(const v1::IncidentRow& row, Problems& problems) {
     problems.push_back(commands::MissingField("type"));
     return {};
   }
-  if (const auto code = CrimeTypeCode(row.type())) return std::string(*code);
-  problems.push_back(commands::UnknownValue(
-      "type", "a crime type of data.police.uk, as code or in the wording of its files"));
+  const registry::CrimeType* type = registry::FindCrimeType(row.type());
+  if (type == nullptr) {
+    problems.push_back(commands::UnknownValue(
+        "type", "a crime type of data.police.uk, as code or in the wording of its files",
+        registry::NearestCrimeType(row.type())));
+    return {};
+  }
+  // A month that is none is a problem of its own.
+  const bool ended = !type->last_month.empty() && values::ParseMonth(row.month()) &&
+                     type->last_month < row.month();
+  if (!ended) return std::string(type->code);
+  values::Problem& problem = problems.emplace_back(commands::UnknownValue("type", ""));
+  problem.description = fmt::format("the category ended with {}", type->last_month);
+  problem.remedy = fmt::format("Give the category that took its place: {}.", type->successors);
   return {};
 }
 
 std::string ReadOutcome(const v1::IncidentRow& row, Problems& problems) {
-  if (const auto code = OutcomeCode(row.outcome())) return std::string(*code);
+  if (const auto code = registry::OutcomeCode(row.outcome())) return std::string(*code);
   problems.push_back(commands::UnknownValue(
-      "outcome", "an outcome of data.police.uk, as code or in the wording of its files"));
+      "outcome", "an outcome of data.police.uk, as code or in the wording of its files",
+      registry::NearestOutcome(row.outcome())));
   return {};
 }
 
@@ -151,6 +168,11 @@ std::string RowReader::ResolveForce(const v1::IncidentRow& row, Problems& proble
   return last_force_id_;
 }
 
+std::string RowReader::ReadDistrict(const v1::IncidentRow& row, Problems& problems) {
+  const bool from_publisher = IsPublished(context_.dataset) && !row.lsoa_code().empty();
+  return districts_.Read(row.district(), from_publisher, problems).value_or("");
+}
+
 std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t row_number,
                                        Problems& problems) {
   const std::size_t problems_before = problems.size();
@@ -160,17 +182,17 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   incident.set_type(ReadType(row, problems));
   incident.set_force_id(ResolveForce(row, problems));
   incident.set_outcome(ReadOutcome(row, problems));
-  CheckSourceKey(row, incident.type(), problems);
+  CheckSourceKey(row, incident.type(), !context_.submission_id.empty(), problems);
   CheckPlace(row, problems);
+  incident.set_district(ReadDistrict(row, problems));
   if (problems.size() != problems_before) return std::nullopt;
 
   incident.set_source_key(row.source_key());
   incident.set_dataset(std::string(context_.dataset));
   incident.set_month(row.month());
-  incident.set_district(row.district());
   incident.set_submission_id(std::string(context_.submission_id));
   incident.set_row(row.row());
-  incident.set_register_version(kRegisterVersion);
+  incident.set_register_version(registry::kCrimeRegisterVersion);
   ev::Place place;
   place.set_longitude(row.longitude());
   place.set_latitude(row.latitude());

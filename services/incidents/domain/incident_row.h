@@ -15,6 +15,7 @@
 #include "eventstore/core/ids.h"
 #include "services/commands/decision.h"
 #include "services/commands/door.h"
+#include "services/incidents/domain/incident_district.h"
 #include "services/partners/domain/organisation_register.h"
 
 namespace daybook::incidents {
@@ -37,6 +38,7 @@ struct RowContext {
   std::string_view request_id;
   eventstore::CivilDay today;  // Europe/London
   const partners::OrganisationRegister& organisations;
+  const partners::AreaRegister& areas;
 };
 
 // A row that can be recorded.
@@ -51,18 +53,20 @@ struct ReadRow {
 // since a file's rows nearly always name the same.
 class RowReader {
  public:
-  explicit RowReader(const RowContext& context) : context_(context) {}
+  explicit RowReader(const RowContext& context) : context_(context), districts_(context.areas) {}
 
   // nullopt exactly when it added a problem. `row_number` is the row's own number, or its place in
   // the message where it has none. Reasons: MISSING_FIELD, INVALID_FIELD, TOO_LARGE, UNKNOWN_VALUE
-  // (type, outcome), UNKNOWN_ORGANISATION (force).
+  // (type, outcome), UNKNOWN_ORGANISATION (force), UNKNOWN_AREA (district).
   std::optional<ReadRow> Read(const v1::IncidentRow& row, std::uint32_t row_number,
                               commands::Problems& problems);
 
  private:
   std::string ResolveForce(const v1::IncidentRow& row, commands::Problems& problems);
+  std::string ReadDistrict(const v1::IncidentRow& row, commands::Problems& problems);
 
   const RowContext& context_;
+  DistrictReader districts_;
   std::string last_force_name_;
   std::string last_force_id_;
 };

@@ -28,8 +28,10 @@ grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
       [this](const Caller& caller, const v1::SubmitIncidentRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideIncident(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations},
+            loader,
+            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas},
             command);
       });
 }
@@ -41,8 +43,10 @@ IncidentServiceImpl::SubmitIncidents(grpc::CallbackServerContext* context) {
       [this](const Caller& caller, const v1::SubmitIncidentsRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideIncidents(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations},
+            loader,
+            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas},
             command);
       },
       [this](const Caller& caller, const v1::SubmitIncidentsRequest& request) {
@@ -53,8 +57,9 @@ IncidentServiceImpl::SubmitIncidents(grpc::CallbackServerContext* context) {
 absl::StatusOr<types::v1::RowResults> IncidentServiceImpl::Keep(
     const Caller& caller, const v1::SubmitIncidentsRequest& request) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+  DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
   auto read = ReadIncidents(
-      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations}, request);
+      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas}, request);
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
     return ToStatus(*rejection);
   }

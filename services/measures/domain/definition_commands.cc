@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "proto/registry/crime_types.h"
 #include "proto/values/civil.h"
 #include "services/commands/door.h"
 #include "services/commands/fingerprint.h"
-#include "services/incidents/domain/register.h"
 #include "services/measures/domain/definition_refusals.h"
 #include "services/measures/domain/figure_checks.h"
 #include "services/measures/domain/measure_commands.h"
@@ -43,17 +43,17 @@ void CheckSubject(const v1::DefineMeasureRequest& request, Problems& problems) {
 // The code of the crime-type register; empty where none is given.
 std::string ReadIncidentType(const v1::DefineMeasureRequest& request, Problems& problems) {
   if (request.incident_type().empty()) return {};
-  const auto code = incidents::CrimeTypeCode(request.incident_type());
-  if (!code.has_value()) {
-    problems.push_back(
-        commands::UnknownValue("incident_type", "a code of the crime-type register"));
+  const auto* type = registry::FindCrimeType(request.incident_type());
+  if (type == nullptr) {
+    problems.push_back(commands::UnknownValue("incident_type", "a code of the crime-type register",
+                                              registry::NearestCrimeType(request.incident_type())));
     return {};
   }
   if (request.subject() != ev::MeasureDefined::SUBJECT_INCIDENTS) {
     problems.push_back(InvalidField("incident_type", "is given for a measure of another subject",
                                     "Leave it empty, or set the subject to incidents."));
   }
-  return std::string(*code);
+  return std::string(type->code);
 }
 
 void CheckDimensions(const MeasureRegister& measures, const v1::DefineMeasureRequest& request,

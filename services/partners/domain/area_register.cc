@@ -76,11 +76,13 @@ bool AreaRegister::IsWithin(std::string_view area_id, std::string_view container
       [&](const std::string& parent_id) { return IsWithin(parent_id, container_id); });
 }
 
-std::optional<AreaRegister::NearMatch> AreaRegister::Nearest(std::string_view name) const {
+std::optional<AreaRegister::NearMatch> AreaRegister::Nearest(std::string_view name,
+                                                             std::string_view kind) const {
   const std::string wanted = values::NormaliseName(name);
   const Area* nearest = nullptr;
   double best = -1.0;
   for (const auto& [id, area] : areas_) {
+    if (!kind.empty() && area.kind() != kind) continue;
     const double similarity =
         std::max(values::Similarity(wanted, values::NormaliseName(area.name())),
                  values::Similarity(wanted, id));

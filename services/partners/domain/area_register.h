@@ -54,8 +54,9 @@ class AreaRegister {
   // True when `area_id` lies in `container_id`, directly or through others. An area lies in itself.
   bool IsWithin(std::string_view area_id, std::string_view container_id) const;
 
-  // nullopt only when nothing is registered. Ties go to the id that sorts first.
-  std::optional<NearMatch> Nearest(std::string_view name) const;
+  // Of this kind, where one is named. nullopt only when nothing of it is registered. Ties go to the
+  // id that sorts first.
+  std::optional<NearMatch> Nearest(std::string_view name, std::string_view kind = {}) const;
 
   std::size_t size() const { return areas_.size(); }
 

@@ -34,7 +34,7 @@ values::Problem UnknownOrganisation(std::string_view field, std::string_view giv
 }
 
 values::Problem UnknownArea(std::string_view field, std::string_view given,
-                            const AreaRegister& areas) {
+                            const AreaRegister& areas, std::string_view kind) {
   values::Problem problem{.field = std::string(field),
                           .reason = "UNKNOWN_AREA",
                           .description = "the area is not registered",
@@ -42,7 +42,7 @@ values::Problem UnknownArea(std::string_view field, std::string_view given,
   if (areas.Resolve(given).ambiguous) {
     problem.description = "several areas have this name";
     problem.remedy = "Give the id of the area that is meant.";
-  } else if (const auto nearest = areas.Nearest(given)) {
+  } else if (const auto nearest = areas.Nearest(given, kind)) {
     problem.description += fmt::format("; the nearest registered name is \"{}\" ({})",
                                        nearest->name, nearest->area_id);
   }

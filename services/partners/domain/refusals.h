@@ -16,9 +16,10 @@ namespace daybook::partners {
 values::Problem UnknownOrganisation(std::string_view field, std::string_view given,
                                     const OrganisationRegister& organisations);
 
-// UNKNOWN_AREA for a field: not registered, or the name of several areas.
+// UNKNOWN_AREA for a field: not registered, or the name of several areas. `kind`: of which kind the
+// nearest one shall be; any without it.
 values::Problem UnknownArea(std::string_view field, std::string_view given,
-                            const AreaRegister& areas);
+                            const AreaRegister& areas, std::string_view kind = {});
 
 // NOT_FOUND with the same problem, metadata "nearest" and "nearest_id".
 commands::Rejection RejectOrganisation(std::string_view field, std::string_view given,

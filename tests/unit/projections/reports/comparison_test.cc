@@ -19,8 +19,8 @@ struct Line {
   std::uint64_t position = 0;
 };
 
-v1::RenderReportResponse Answer(const std::vector<Line>& lines,
-                                const std::string& title = "Places") {
+v1::RenderReportResponse AnswerWith(const std::vector<Line>& lines,
+                                    const std::string& title = "Places") {
   TableBuilder table("places", title);
   table.Key("place", "Place").Number("count", "Count").Text("words", "Words");
   table.AsideNumber("loaded", "Loaded");
@@ -51,31 +51,31 @@ std::vector<std::string> Changes(const v1::RenderReportResponse& before,
 }
 
 TEST(Comparison, NamesTheFigureBothValuesAndTheFactsThatChangedIt) {
-  EXPECT_THAT(
-      Changes(Answer({{"A", "10", 1}, {"B", "20", 2}}), Answer({{"A", "10", 1}, {"B", "17", 9}})),
-      ElementsAre("B|Count|20|17|-3|9"));
+  EXPECT_THAT(Changes(AnswerWith({{"A", "10", 1}, {"B", "20", 2}}),
+                      AnswerWith({{"A", "10", 1}, {"B", "17", 9}})),
+              ElementsAre("B|Count|20|17|-3|9"));
 }
 
 TEST(Comparison, OfTheSameAnswerIsEmptyWhateverTheOrderOfItsRows) {
-  EXPECT_THAT(
-      Changes(Answer({{"A", "10", 1}, {"B", "20", 2}}), Answer({{"B", "20", 2}, {"A", "10", 1}})),
-      ElementsAre());
+  EXPECT_THAT(Changes(AnswerWith({{"A", "10", 1}, {"B", "20", 2}}),
+                      AnswerWith({{"B", "20", 2}, {"A", "10", 1}})),
+              ElementsAre());
 }
 
 TEST(Comparison, ShowsWhatCameAndWhatWent) {
   EXPECT_THAT(
-      Changes(Answer({{"A", "10", 1}}), Answer({{"B", "", 2}})),
+      Changes(AnswerWith({{"A", "10", 1}}), AnswerWith({{"B", "", 2}})),
       ElementsAre("B|Words|[x]|as ever|[z]|", "A|Count|10|[x]|[z]|", "A|Words|as ever|[x]|[z]|"));
 }
 
 TEST(Comparison, ComparesRowsOfEqualNamesInTheirOrder) {
-  EXPECT_THAT(Changes(Answer({{"A", "1", 1}, {"A", "2", 2}}),
-                      Answer({{"A", "1", 1}, {"A", "3", 3}, {"A", "4", 4}})),
+  EXPECT_THAT(Changes(AnswerWith({{"A", "1", 1}, {"A", "2", 2}}),
+                      AnswerWith({{"A", "1", 1}, {"A", "3", 3}, {"A", "4", 4}})),
               ElementsAre("A|Count|2|3|+1|3", "A|Count|[x]|4|[z]|4", "A|Words|[x]|as ever|[z]|"));
 }
 
 TEST(Comparison, ShowsAColumnThatOnlyOneOfThemHas) {
-  v1::RenderReportResponse before = Answer({{"A", "1", 1}});
+  v1::RenderReportResponse before = AnswerWith({{"A", "1", 1}});
   v1::RenderReportResponse after = before;
   after.mutable_tables(0)->mutable_columns(1)->set_key("total");
   after.mutable_tables(0)->mutable_columns(1)->set_title("Total");
@@ -83,16 +83,16 @@ TEST(Comparison, ShowsAColumnThatOnlyOneOfThemHas) {
 }
 
 TEST(Comparison, GoesByTheTitlesOfTablesThatShareAName) {
-  v1::RenderReportResponse before = Answer({{"A", "1", 1}}, "North");
-  *before.add_tables() = Answer({{"A", "5", 2}}, "South").tables(0);
-  v1::RenderReportResponse after = Answer({{"A", "6", 3}}, "South");
+  v1::RenderReportResponse before = AnswerWith({{"A", "1", 1}}, "North");
+  *before.add_tables() = AnswerWith({{"A", "5", 2}}, "South").tables(0);
+  v1::RenderReportResponse after = AnswerWith({{"A", "6", 3}}, "South");
   EXPECT_THAT(Changes(before, after),
               ElementsAre("A|Count|5|6|+1|3", "A|Count|1|[x]|[z]|", "A|Words|as ever|[x]|[z]|"));
 }
 
 TEST(Comparison, ListsTheFilesThatCameSince) {
-  const v1::Table since =
-      SubmissionsSince(Answer({{"old", "1", 1}}), Answer({{"old", "2", 5}, {"new", "3", 9}}));
+  const v1::Table since = SubmissionsSince(AnswerWith({{"old", "1", 1}}),
+                                           AnswerWith({{"old", "2", 5}, {"new", "3", 9}}));
   ASSERT_EQ(since.rows_size(), 1);
   EXPECT_EQ(since.rows(0).cells(0).text(), "new");
 }

@@ -8,8 +8,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "proto/registry/crime_types.h"
 #include "proto/registry/event_types.h"
-#include "services/incidents/domain/register.h"
 #include "tests/unit/services/incidents/incident_session.h"
 
 namespace daybook::incidents {
@@ -199,7 +199,7 @@ TEST(IncidentPlaces, OfThePublishedDatasetStandInClear) {
   EXPECT_EQ(incident.type(), "burglary");
   EXPECT_EQ(incident.outcome(), "under-investigation");
   EXPECT_EQ(incident.force_id(), "north-police");
-  EXPECT_EQ(incident.register_version(), kRegisterVersion);
+  EXPECT_EQ(incident.register_version(), registry::kCrimeRegisterVersion);
   EXPECT_EQ(values::FormatDay(draft.effective.start), "2018-10-01");
   EXPECT_EQ(values::FormatDay(draft.effective.end), "2018-11-01");
 }

@@ -83,9 +83,11 @@ class IncidentSession {
 
   commands::SessionLedger ledger;
   partners::OrganisationRegister organisations = Forces();
+  partners::AreaRegister areas;  // none, so that every district stands as it is written
   Circumstances circumstances{.agency = "north-police",
                               .today = *values::ParseDay("2018-11-20"),
-                              .organisations = organisations};
+                              .organisations = organisations,
+                              .areas = areas};
 
  private:
   int messages_ = 0;
