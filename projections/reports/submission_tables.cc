@@ -75,6 +75,11 @@ std::string StateOf(const SubmissionRow& row, const Scope& scope) {
   }
   if (row.has_held()) return fmt::format("held: would void {}", row.held().rows_to_void());
   if (!row.has_completed()) return row.has_accepted() ? "being recorded" : "open";
+  const auto& completed = row.completed();
+  if (!row.has_accepted() && completed.rows_read() > 0 &&
+      completed.rows_refused() == completed.rows_read()) {
+    return "refused";
+  }
   if (current == nullptr) return "taken";
   if (row.accepted().history_only()) return "history only";
   const SubmissionRow* over = scope.Superseding(&row);

@@ -106,7 +106,9 @@ Dataset PoliceUkStreet() {
                    {"Crime type!", "as published"},
                    {"Last outcome category", "as published"},
                    {"Context", "not used: it is empty in every file"}}),
-          "a crime or incident of data.police.uk, as downloaded"};
+          "a crime or incident of data.police.uk, as downloaded",
+          {},
+          {"Reported by", "Month"}};
 }
 
 Dataset PoliceUkApi() {

@@ -17,8 +17,11 @@ std::string StandingOf(const Submission& submission) {
                : fmt::format("held, nothing of it is recorded; version {} stands by now",
                              submission.superseded_by());
   }
+  if (submission.state() == "refused") {
+    return "refused: no row of it is recorded, and no earlier version is superseded";
+  }
   if (submission.state() != "completed") return submission.state();
-  if (submission.current()) return "it stands";
+  if (submission.current()) return "current";
   if (submission.history_only()) {
     return fmt::format("in the history only: version {} is of a later extract",
                        submission.superseded_by());

@@ -3,11 +3,15 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <regex>
+#include <string_view>
 #include <utility>
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/ids.h"
 #include "eventstore/merkle/hash.h"
+#include "proto/values/civil.h"
 #include "services/cli/rejects.h"
 #include "services/ingest/read_table.h"
 
@@ -39,14 +43,8 @@ bool IsRejects(const std::string& path) {
   return std::filesystem::path(path).stem().string().ends_with(kRejectsInfix);
 }
 
-// What the file is complete for: as the manifest says, else its name without the ending, with that
-// of the sheet where one is named: two sheets of a workbook are two files.
-std::string ScopeOf(const ImportFile& file) {
-  if (!file.scope.empty()) return file.scope;
-  std::string scope = std::filesystem::path(file.path).stem().string();
-  // Mended rejects belong to what their file belongs to.
-  if (IsRejects(file.path)) scope.resize(scope.size() - kRejectsInfix.size());
-  if (!file.sheet.empty()) scope += "." + file.sheet;
+// Lower case, and "-" for what a scope may not have.
+std::string ScopeText(std::string scope) {
   for (char& c : scope) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     const bool allowed =
@@ -54,6 +52,60 @@ std::string ScopeOf(const ImportFile& file) {
     if (!allowed) c = '-';
   }
   return scope;
+}
+
+// The one value that a column has in all rows, but for cells that are empty or are no month where
+// months are wanted: those rows are refused and say nothing. nullopt for several values, or none.
+std::optional<std::string> OnlyValue(const ingest::Table& table, const Column& column) {
+  const auto at = ingest::IndexOf(table.header, column.name);
+  if (!at) return std::nullopt;
+  std::optional<std::string> only;
+  for (const auto& row : table.rows) {
+    const std::string_view value = *at < row.size() ? std::string_view(row[*at]) : "";
+    const bool is_read =
+        !value.empty() && (column.kind != ingest::CellKind::kMonth || values::ParseMonth(value));
+    if (!is_read || only == value) continue;
+    if (only) return std::nullopt;
+    only = value;
+  }
+  return only;
+}
+
+// "2022-08-street (1)", "2022-08-street - Copy", "Copy of 2022-08-street": what browsers and file
+// managers call the same file once more.
+std::string WithoutCopyMark(std::string name) {
+  static const auto& mark = *new std::regex(
+      R"(^copy (\(\d{1,3}\) )?of | ?\(\d{1,3}\)$|[-_ ]+copy( ?\(\d{1,3}\)| \d{1,3})?$)",
+      std::regex::icase | std::regex::optimize);
+  while (true) {
+    std::string bare = std::regex_replace(name, mark, "", std::regex_constants::format_first_only);
+    if (bare.empty() || bare == name) return name;
+    name = std::move(bare);
+  }
+}
+
+// What the file is complete for: as the manifest or the sender says; else the values of the
+// dataset's scope columns where each has one in the whole file, so that a file is the same whatever
+// it is called; else its name without the ending, with that of the sheet where one is named: two
+// sheets of a workbook are two files.
+std::string ScopeOf(const ImportFile& file, const SourceFile& source) {
+  if (!file.scope.empty()) return file.scope;
+  std::string natural;
+  for (const std::string& column : source.dataset->scope_columns) {
+    const auto value = OnlyValue(source.table, *source.dataset->Find(column));
+    if (!value) {
+      natural.clear();
+      break;
+    }
+    natural += (natural.empty() ? "" : "/") + ScopeText(*value);
+  }
+  if (!natural.empty()) return natural;
+  std::string scope = std::filesystem::path(file.path).stem().string();
+  // Mended rejects belong to what their file belongs to.
+  if (IsRejects(file.path)) scope.resize(scope.size() - kRejectsInfix.size());
+  scope = WithoutCopyMark(std::move(scope));
+  if (!file.sheet.empty()) scope += "." + file.sheet;
+  return ScopeText(std::move(scope));
 }
 
 }  // namespace
@@ -79,7 +131,7 @@ absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptio
   source.dataset = read->dataset;
   source.table = std::move(read->table);
   source.notes = std::move(read->notes);
-  source.scope = ScopeOf(file);
+  source.scope = ScopeOf(file, source);
   source.kind = IsRejects(file.path) ? "corrections" : "whole";
   return source;
 }

@@ -14,7 +14,9 @@ namespace daybook::cli {
 struct SourceFile {
   const Dataset* dataset = nullptr;  // never null; lives for ever
   ingest::Table table;
-  // What the file is complete for: as told, else its name without the ending, with the sheet's.
+  // What the file is complete for: as told; else the values of its dataset's scope columns, where
+  // it has one of each ("essex-police/2018-10"); else its name without the ending and without what
+  // copies are called by, with the sheet's.
   std::string scope;
   std::string kind;                // "corrections" for a file of rejects, else "whole"
   std::string sha256;              // of its bytes, 64 hexadecimal digits

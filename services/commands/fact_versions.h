@@ -69,9 +69,7 @@ template <class Traits>
 class FactVersions : public VersionedRows {
  public:
   bool Has(std::string_view dataset) const override { return Traits::Has(dataset); }
-  RepeatedKey WhenKeyRepeats(std::string_view dataset) const override {
-    return Traits::WhenKeyRepeats(dataset);
-  }
+  bool KeysMayRepeat() const override { return Traits::kKeysMayRepeat; }
   std::string_view context() const override { return Traits::kContext; }
 
   RowIdentity Identify(const ScopeName& scope, std::string_view staged) const override {

@@ -42,7 +42,7 @@ struct RowPlace {
 
 struct RowIdentity {
   std::string stream;  // empty: a row without a key
-  RowHash content;     // of a row without a key it covers the scope, too
+  RowHash content;     // of a row without a key it covers agency and dataset, too
   RowPlace place;
 };
 
@@ -81,20 +81,15 @@ struct OlderExtract {
   std::vector<Later> later;  // in their order; their ranks follow own_rank without a gap
 };
 
-// What rows of one whole file are that have the same key.
-enum class RepeatedKey : std::uint8_t {
-  kError,       // one thing under two rows: both cannot be right
-  kOneContent,  // several records of one key: each content counts, exact copies count once
-  kEveryRow,    // as the publisher counts: every row is a record
-};
-
 // Thread-safe. A status is a failure of the store.
 class VersionedRows {
  public:
   virtual ~VersionedRows() = default;
 
   virtual bool Has(std::string_view dataset) const = 0;
-  virtual RepeatedKey WhenKeyRepeats(std::string_view dataset) const = 0;
+  // Whether rows of one whole file with the same key and other content are several records, each of
+  // which counts, and not a contradiction.
+  virtual bool KeysMayRepeat() const = 0;
   // The part of event types before the dot.
   virtual std::string_view context() const = 0;
 

@@ -37,6 +37,9 @@ struct DatasetSpec {
   std::vector<ColumnSpec> columns;
   std::string one_line = {};              // what a row is
   std::vector<std::string> example = {};  // the row of the template, a cell for every column
+  // Columns whose values say what a file is complete for, where it has one of each; empty: its name
+  // does.
+  std::vector<std::string> scope_columns = {};
 
   // nullptr where it has no column of that name.
   const ColumnSpec* Find(std::string_view column) const {

@@ -49,10 +49,23 @@ class MadeFiles(unittest.TestCase):
         registers(self.daemon)
         self.daemon.ok("import", self.file)
         self.assertIn("0 new", self.daemon.ok("import", self.file))
+        for name in ("another.csv", f"{self.file.stem} (1).csv"):
+            copy = self.daemon.folder / name
+            copy.write_bytes(self.file.read_bytes())
+            self.assertIn("accepted before", self.daemon.ok("import", copy))
+        self.assertEqual(places(self.daemon, "2018-10"), dict(police_fixture.tally(self.rows)))
+
+    def test_a_file_of_the_month_under_another_name_is_its_next_version(self):
+        registers(self.daemon)
+        self.daemon.ok("import", self.file)
         keyed = [row for row in self.rows if row[0]]
-        police_fixture.write(self.daemon.folder / "crimes-only.csv", keyed)
-        self.assertIn(f"{len(keyed)} rows read, 0 new",
-                      self.daemon.ok("import", self.daemon.folder / "crimes-only.csv"))
+        fewer = self.daemon.folder / "crimes-only.csv"
+        police_fixture.write(fewer, keyed)
+        code, out, err = self.daemon.run("import", fewer)
+        self.assertEqual(code, 1)
+        self.assertIn(f"{len(keyed)} rows read, 0 new", out)
+        self.assertIn(f"--confirm-voids {len(self.rows) - len(keyed)}", err)
+        self.assertEqual(places(self.daemon, "2018-10"), dict(police_fixture.tally(self.rows)))
 
     def test_three_broken_rows_cost_no_good_one(self):
         registers(self.daemon)

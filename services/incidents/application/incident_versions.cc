@@ -14,7 +14,7 @@ bool IncidentTraits::Has(std::string_view dataset) {
 RowHash IncidentTraits::ContentIn(const ScopeName& scope, const Fact& incident) {
   const RowHash content = ContentOf(incident);
   if (!incident.source_key().empty()) return content;
-  return commands::HashRow({scope.agency, scope.dataset, scope.scope, ToHex(content)});
+  return commands::HashRow({scope.agency, scope.dataset, ToHex(content)});
 }
 
 std::string IncidentTraits::KeyedStream(const ScopeName&, const Fact& incident) {

@@ -20,17 +20,15 @@ struct IncidentTraits {
   using Voided = events::v1::IncidentVoided;
   using Earlier = events::v1::IncidentStatedEarlier;
   static constexpr std::string_view kContext = "incidents";
+  // Several offences may be recorded under one crime number.
+  static constexpr bool kKeysMayRepeat = true;
 
   static bool Has(std::string_view dataset);
-  // Several offences may be recorded under one crime number.
-  static commands::RepeatedKey WhenKeyRepeats(std::string_view dataset) {
-    return IsPublished(dataset) ? commands::RepeatedKey::kEveryRow
-                                : commands::RepeatedKey::kOneContent;
-  }
   static const Fact& Now(const Revised& revised) { return revised.incident(); }
   static ReadRow FromStaged(std::string_view staged) { return incidents::FromStaged(staged); }
   static const Fact& FactOf(const ReadRow& row) { return row.incident; }
-  // Rows without a key are the same ones only within their scope.
+  // Rows without a key are the same ones only within their agency and dataset, whatever the name of
+  // their file.
   static commands::RowHash ContentIn(const commands::ScopeName& scope, const Fact& incident);
   static std::string KeyedStream(const commands::ScopeName& scope, const Fact& incident);
   static std::string AlikeStream(const commands::RowHash& content, std::uint32_t copy);

@@ -3,9 +3,9 @@
 // One stream an incident. A row with a key in its source: "incident-<force>/<source_key>"; a key is
 // unique within its force (of the API of data.police.uk: "incidentapi-<force>/<source_key>"). A row
 // without one (anti-social behaviour in open data, where identical rows are separate incidents) is
-// the n-th of its content in its scope: "incident-alike-<hash>-<n>"; outside a submission the
-// request stands for the file: "incidents-<agency>/<request_id>/<row>". The slash keeps the first
-// two apart: a hash has none. Plain values; not thread-safe.
+// the n-th of its content of its agency and dataset: "incident-alike-<hash>-<n>"; outside a
+// submission the request stands for the file: "incidents-<agency>/<request_id>/<row>". The slash
+// keeps the first two apart: a hash has none. Plain values; not thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -19,11 +19,9 @@ struct ReferralTraits {
   using Voided = events::v1::ReferralVoided;
   using Earlier = events::v1::ReferralStatedEarlier;
   static constexpr std::string_view kContext = "referrals";
+  static constexpr bool kKeysMayRepeat = false;
 
   static bool Has(std::string_view dataset) { return dataset == "referrals"; }
-  static commands::RepeatedKey WhenKeyRepeats(std::string_view) {
-    return commands::RepeatedKey::kError;
-  }
   static const Fact& Now(const Revised& revised) { return revised.referral(); }
   static ReadRow FromStaged(std::string_view staged) { return referrals::FromStaged(staged); }
   static const Fact& FactOf(const ReadRow& row) { return row.referral; }

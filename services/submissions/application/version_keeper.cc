@@ -50,6 +50,10 @@ struct VersionKeeper::Work {
 
   // Accepted, and broken off before all of it was recorded.
   bool IsApplying() const { return state.accepted && !state.completed; }
+  bool IsRefused() const {
+    const auto& counts = plan.counts;
+    return !state.accepted && counts.rows_read() > 0 && counts.rows_refused() == counts.rows_read();
+  }
   bool IsHeld() const {
     return !IsApplying() && VoidsTooMuch(plan) && request.confirm_voids() != plan.gone.size();
   }
@@ -167,9 +171,11 @@ absl::Status VersionKeeper::CheckRowsAreThere(const Work& work) const {
                            stage_.CountRows(work.request.submission_id()));
   const std::uint64_t expected = work.request.rows_read() - work.request.rows_refused();
   if (staged == expected) return absl::OkStatus();
-  return WrongState(fmt::format("{} rows of the file are there, not {}", staged, expected),
-                    "Send all rows again, then complete the submission; nothing is recorded twice.",
-                    "rows_staged", staged);
+  return WrongState(
+      fmt::format("{} rows of the file are there, not {}", staged, expected),
+      "Send all rows again, then complete the submission; nothing is recorded twice. Rows that "
+      "you read and could not send are counted in rows_refused.",
+      "rows_staged", staged);
 }
 
 absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Judge(Work& work) {
@@ -190,6 +196,8 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Judge(Work& work) {
   }
   if (work.trial) return AnswerTrial(work);
   if (work.IsHeld()) return AnswerHeld(work);
+  // Refused whole it is no version: what was current stays so.
+  if (work.IsRefused()) return Finish(work, work.plan.counts);
   if (!work.IsApplying()) DAYBOOK_RETURN_IF_ERROR(Accept(work));
   DAYBOOK_RETURN_IF_ERROR(RecordDifferences({.runner = runner_,
                                              .rows = work.rows,
@@ -199,7 +207,8 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Judge(Work& work) {
                                              .plan = work.plan,
                                              .caller = work.frame.caller,
                                              .attempt = work.attempt}));
-  return Finish(work);
+  // Gone on with after a crash, the plan finds part of it recorded: what was accepted counts.
+  return Finish(work, work.state.accepted->counts());
 }
 
 absl::Status VersionKeeper::Compare(Work& work) {
@@ -252,6 +261,8 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerAsItStands(const W
 }
 
 absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerTrial(Work& work) {
+  const bool held = work.IsHeld();
+  const bool refused = work.IsRefused();
   work.state.accepted.emplace();
   *work.state.accepted->mutable_counts() = work.plan.counts;
   work.state.accepted->set_history_only(work.plan.history_only);
@@ -259,7 +270,8 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerTrial(Work& work) 
   answer.submission = ToSubmission(work.state, work.scope->scope());
   answer.submission.set_dry_run(true);
   answer.submission.set_versioned(true);
-  answer.submission.set_state(work.IsHeld() ? "held" : "completed");
+  answer.submission.set_state(held ? "held" : refused ? "refused" : "completed");
+  if (refused) answer.submission.set_current(false);
   answer.refused = std::move(work.plan.refused);
   stage_.Drop(work.request.submission_id());
   trials_.Answered(work.request.submission_id(), {answer.submission, answer.refused});
@@ -301,9 +313,8 @@ absl::Status VersionKeeper::Accept(Work& work) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Finish(Work& work) {
-  // Gone on with after a crash, the plan finds part of it recorded: what was accepted counts.
-  const ev::VersionCounts& counts = work.state.accepted->counts();
+absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Finish(Work& work,
+                                                               const ev::VersionCounts& counts) {
   ev::SubmissionCompleted event;
   event.set_submission_id(work.request.submission_id());
   event.set_rows_read(counts.rows_read());

@@ -80,7 +80,8 @@ class VersionKeeper {
   absl::StatusOr<Completed> AnswerTrial(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
   absl::StatusOr<Completed> AnswerHeld(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
   absl::Status Accept(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
-  absl::StatusOr<Completed> Finish(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
+  absl::StatusOr<Completed> Finish(Work& work, const events::v1::VersionCounts& counts)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
   void Forget(const std::string& submission_id) ABSL_LOCKS_EXCLUDED(mutex_);  // its rows
   using Decide = std::function<absl::StatusOr<commands::Decision>(commands::StreamLoader&)>;
   absl::StatusOr<Completed> RunLast(Work& work, Decide decide) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);

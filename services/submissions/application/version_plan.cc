@@ -17,7 +17,6 @@ namespace daybook::submissions {
 namespace {
 
 namespace ev = events::v1;
-using commands::RepeatedKey;
 using commands::RowHash;
 using commands::RowStanding;
 
@@ -56,9 +55,7 @@ class Planner {
   // `repeated`: the keys that are known to repeat in the file.
   Planner(const PlanInput& input, Keys repeated)
       : input_(input),
-        when_key_repeats_(KindOf(input.opened) == VersionKind::kWhole
-                              ? input.rows.WhenKeyRepeats(input.opened.dataset())
-                              : RepeatedKey::kError),
+        keys_may_repeat_(KindOf(input.opened) == VersionKind::kWhole && input.rows.KeysMayRepeat()),
         repeated_(std::move(repeated)),
         coverage_(input.opened),
         words_(input.scope, coverage_),
@@ -163,17 +160,15 @@ class Planner {
       case RowVerdict::kUnchanged:
         return Unchanged();
       case RowVerdict::kRepeated:
-        if (when_key_repeats_ == RepeatedKey::kEveryRow) found_repeated_.insert(hash);
         return Repeated();
       case RowVerdict::kTaken:
         Refuse(number, Taken());
         return absl::OkStatus();
       case RowVerdict::kContradicts:
-        if (when_key_repeats_ == RepeatedKey::kError) {
-          Refuse(number, Contradiction(input_.rows.WhenKeyRepeats(input_.opened.dataset()) !=
-                                       RepeatedKey::kError));
-        } else {
+        if (keys_may_repeat_) {
           found_repeated_.insert(hash);
+        } else {
+          Refuse(number, Contradiction(input_.rows.KeysMayRepeat()));
         }
         return absl::OkStatus();
     }
@@ -186,7 +181,7 @@ class Planner {
     if (alike.verdict != RowVerdict::kNew) return Unchanged();
     const std::string stream = input_.rows.AlikeStream(row.content, alike.copy);
     const std::uint32_t until = words_.UntilOf(HashOfStream(stream), row.place.month);
-    if (until == 0 && !row.stream.empty()) {
+    if (until == 0) {
       // Sent before under the name of another file.
       commands::StreamLoader loader(input_.store);
       DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
@@ -199,8 +194,7 @@ class Planner {
 
   absl::Status JudgeRepeated(std::uint32_t number, const commands::RowIdentity& row,
                              const RowHash& key) {
-    const bool is_copy = !contents_.insert(row.content).second;
-    if (is_copy && when_key_repeats_ == RepeatedKey::kOneContent) return Repeated();
+    if (!contents_.insert(row.content).second) return Repeated();
     counts().set_rows_sharing_key(counts().rows_sharing_key() + 1);
     // From a version in which the key was unique, one of them may stand under it.
     if (matcher_.IsKept(key, row.content)) return Unchanged();
@@ -360,7 +354,7 @@ class Planner {
   }
 
   const PlanInput& input_;
-  const RepeatedKey when_key_repeats_;
+  const bool keys_may_repeat_;
   const Keys repeated_;
   Keys found_repeated_;
   Keys contents_;  // of the rows whose key repeats

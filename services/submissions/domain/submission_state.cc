@@ -16,6 +16,7 @@ namespace {
 
 std::string_view StateOf(const SubmissionState& state) {
   if (state.held) return "held";
+  if (state.IsRefused()) return "refused";
   if (state.completed) return "completed";
   return state.accepted ? "applying" : "open";
 }
@@ -138,7 +139,7 @@ void SetStanding(const SubmissionState& state, const ScopeState& scope,
     // Of a dataset that is not versioned, or nothing was accepted yet.
     const bool last = !scope.versions.empty() &&
                       scope.versions.back().opened.submission_id() == submission.submission_id();
-    return submission.set_current(last);
+    return submission.set_current(last && !state.IsRefused());
   }
   const auto* over = scope.Superseding({state.opened->order_day(), state.opened->version()});
   submission.set_current(state.accepted && over == nullptr);
@@ -171,6 +172,8 @@ v1::Submission ToSubmission(const SubmissionState& state, const ScopeState& scop
   if (state.accepted) {
     *submission.mutable_counts() = state.accepted->counts();
     submission.set_history_only(state.accepted->history_only());
+  } else if (state.completed && state.completed->has_counts()) {
+    *submission.mutable_counts() = state.completed->counts();
   }
   SetStanding(state, scope, submission);
   if (!state.completed.has_value()) return submission;

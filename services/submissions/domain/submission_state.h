@@ -33,6 +33,11 @@ struct SubmissionState {
   std::optional<events::v1::SubmissionCompleted> completed;  // the last time
   eventstore::Position last_at;                              // of its latest event
   std::uint32_t attempts = 0;                                // how many times it was completed
+  // Every row was refused, so that it takes nothing's place.
+  bool IsRefused() const {
+    return completed && !accepted && completed->rows_read() > 0 &&
+           completed->rows_refused() == completed->rows_read();
+  }
 };
 
 // Where a version stands among those of its scope: by the day of its extract, then by arrival.

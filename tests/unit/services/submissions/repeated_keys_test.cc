@@ -59,7 +59,7 @@ TEST(AKeyThatRepeats, AndThenNoLongerIsOneRecordAgain) {
   EXPECT_EQ(office.Stands(), (Standing{{"k", "drugs"}, {"k", "arson"}}));
 }
 
-TEST(AKeyThatRepeats, WithTheSameContentIsOneRecordOfASendersOwnExtract) {
+TEST(AKeyThatRepeats, WithTheSameContentIsOneRecord) {
   Office office;
   const auto counts = Send(office, 1, "whole", {{"k", "theft"}, {"k", "theft"}, {"j", "drugs"}});
   EXPECT_EQ(counts.rows_new(), 2U);
@@ -78,14 +78,6 @@ TEST(AKeyThatRepeats, ContradictsItselfInAFileOfAdditionsOrCorrections) {
     EXPECT_EQ(counts.rows_refused(), 1U) << kind;
     EXPECT_EQ(office.Stands(), (Standing{{"j", "theft"}, {"k", "theft"}})) << kind;
   }
-}
-
-// Of a published extract every row is a record, also one like another (City of London).
-TEST(AKeyThatRepeats, CountsForEveryRowWhereThePublisherCountsRows) {
-  EXPECT_EQ(incidents::IncidentVersions().WhenKeyRepeats("police-uk-street"),
-            commands::RepeatedKey::kEveryRow);
-  EXPECT_EQ(incidents::IncidentVersions().WhenKeyRepeats("incidents"),
-            commands::RepeatedKey::kOneContent);
 }
 
 TEST(RowsWithoutAKey, OfEveryTypeAreToldApartByTheirContent) {

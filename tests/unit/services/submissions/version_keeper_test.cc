@@ -247,6 +247,25 @@ TEST(ACompletion, OfAHeldFileIsAnsweredTheSameUntilItIsConfirmed) {
   EXPECT_EQ(office.Stands(), (Standing{{"k1", "theft"}}));
 }
 
+TEST(AFileOfWhichEveryRowWasRefused, IsNoVersionAndLeavesWhatIsCurrent) {
+  Office office;
+  office.Take({"1", "whole", "2025-02-01", {{"a", "theft"}}, 0});
+  const File broken{"2", "whole", "2025-03-01", {}, 3};
+  const std::string id = office.Open(broken);
+  const auto refused = office.Complete(broken, id);
+  ASSERT_OK(refused.status());
+  EXPECT_EQ(refused->submission.state(), "refused");
+  EXPECT_FALSE(refused->submission.current());
+  EXPECT_TRUE(refused->submission.completed());
+  EXPECT_EQ(refused->submission.counts().rows_refused(), 3U);
+  EXPECT_EQ(office.Stands(), (Standing{{"a", "theft"}}));
+  // Once what refused its rows is corrected, the same file is the next version.
+  const File mended{
+      "2", "whole", "2025-03-01", {{"b", "theft"}, {"a", "theft"}, {"c", "drugs"}}, 0};
+  office.Take(mended);
+  EXPECT_EQ(office.Stands(), (Standing{{"a", "theft"}, {"b", "theft"}, {"c", "drugs"}}));
+}
+
 TEST(AnOlderExtract, OfAdditionsIsCurrentAsLongAsNoLaterWholeFileHasTheLastWord) {
   Office office;
   office.Take({"3", "additions", "2025-03-01", {{"k3", "theft"}}, 0});
