@@ -14,6 +14,7 @@
 #include "projections/reports/plan_report.h"
 #include "projections/reports/plan_tables.h"
 #include "projections/reports/quarter_return.h"
+#include "projections/reports/register_lists.h"
 #include "projections/reports/released_reports.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/scrutiny_tables.h"
@@ -71,6 +72,12 @@ absl::StatusOr<RenderedReport> RenderMembers(const Parameters& parameters, const
   MembersRequest request{Parameter(parameters, "csp"), std::nullopt};
   DAYBOOK_ASSIGN_OR_RETURN(request.within, GivenPeriod(parameters, "within"));
   return FromTables(Members(views, request, context));
+}
+
+absl::StatusOr<RenderedReport> RenderRegister(const Parameters& parameters,
+                                              const ReportViews& views,
+                                              const AnswerContext& context) {
+  return FromTables(RegisterList(views, Parameter(parameters, "of"), context));
 }
 
 absl::StatusOr<RenderedReport> RenderReleasedReports(const Parameters& parameters,

@@ -20,6 +20,9 @@ absl::StatusOr<RenderedReport> RenderActivities(const Parameters& parameters,
                                                 const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderMembers(const Parameters& parameters, const ReportViews& views,
                                              const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderRegister(const Parameters& parameters,
+                                              const ReportViews& views,
+                                              const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderReleasedReports(const Parameters& parameters,
                                                      const ReportViews& views,
                                                      const AnswerContext& context);

@@ -187,6 +187,12 @@ const std::vector<Report>& Catalogue() {
        "Referrals to services over time, with the area's share where both parts are known.",
        {"service", "area", "within"},
        RenderReferrals},
+      {"register",
+       "What is registered, to choose from: of=areas, crime-types, measures, partners, plans or "
+       "services. `daybook list` prints it.",
+       {"of!"},
+       RenderRegister,
+       /*counts_nobody=*/true},
       {"released-reports",
        "Which reports went into which documents, for whom, exempt ones with their paragraph, and "
        "where the references of their figures begin.",

@@ -75,6 +75,16 @@ int FileImport::Fail(const grpc::Status& status) {
 }
 
 int FileImport::Send() {
+  if (file_.agency.empty()) {
+    const absl::Status unnamed = eventstore::MakeError(
+        absl::StatusCode::kInvalidArgument, file_.path + ": no agency is named that sends it",
+        {.reason = "AGENCY_MISSING",
+         .remedy = "Name it: --agency ID, DAYBOOK_AGENCY, or `agency` in manifest.toml.",
+         .fields = {},
+         .metadata = {}});
+    receipt_ = ErrorText(unnamed);
+    return End(FileFate::kRejected, Report(unnamed));
+  }
   auto source = ReadSource(file_, {.strict = options_.strict, .nil_return = options_.nil_return});
   if (!source.ok()) {
     receipt_ = ErrorText(source.status());

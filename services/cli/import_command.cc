@@ -51,6 +51,13 @@ int RunTemplate(const std::string& dataset) {
   return kDone;
 }
 
+int RunListDatasets() {
+  for (const Dataset& dataset : Datasets()) {
+    fmt::print("{:<20} {}\n", dataset.name, dataset.one_line);
+  }
+  return kDone;
+}
+
 int RunImport(const Connection& connection, const ImportOptions& options) {
   auto files = ResolvePaths(options.paths, {options.dataset, options.agency});
   if (!files.ok()) {

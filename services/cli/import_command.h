@@ -8,6 +8,9 @@
 
 namespace daybook::cli {
 
+// Prints the names of all datasets, and what a row of each is; needs no server.
+int RunListDatasets();
+
 // Returns the exit code: 0 all rows are in, 1 findings, 2 usage, 3 server unreachable.
 int RunImport(const Connection& connection, const ImportOptions& options);
 

@@ -162,6 +162,19 @@ void AddRelease(CLI::App& app, Options& options) {
   command->add_option("--on", options.release.date, "day of the release, YYYY-MM-DD")->required();
 }
 
+void AddList(CLI::App& app, Options& options) {
+  auto* command =
+      app.add_subcommand("list", "What is registered: the ids and names to choose from");
+  command
+      ->add_option("what", options.list,
+                   "areas, crime-types, datasets, measures, partners, plans or services")
+      ->required()
+      ->check(CLI::IsMember(
+          {"areas", "crime-types", "datasets", "measures", "partners", "plans", "services"}));
+  command->add_option("--format", options.report.format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}));
+}
+
 void AddFigure(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand(
       "figure",
@@ -313,6 +326,7 @@ int main(int argc, char** argv) {
   AddImport(app, options);
   AddReport(app, options);
   AddRelease(app, options);
+  AddList(app, options);
   AddFigure(app, options);
   AddSubmissions(app, options);
   AddLog(app, options);

@@ -37,7 +37,13 @@ int Run(const std::string& name, Options& options) {
   if (name == "template") {
     return RunTemplateFiles(options.template_dataset, options.template_directory);
   }
+  if (options.list == "datasets") return RunListDatasets();
   const auto connection = Connect(options.server, options.agency);
+  if (name == "list") {
+    options.report.name = "register";
+    options.report.parameters["of"] = options.list;
+    return RunReport(connection, options.report);
+  }
   if (name == "submissions") {
     options.report.name = "submissions";
     return RunReport(connection, options.report);

@@ -21,7 +21,7 @@ std::string Environment(const char* name, const char* otherwise);
 struct Options {
   std::string server = Environment("DAYBOOK_ADDRESS", "127.0.0.1:7450");
   std::string feed = Environment("DAYBOOK_FEED", "tcp://127.0.0.1:7451");
-  std::string agency = Environment("DAYBOOK_AGENCY", "daybook");
+  std::string agency = Environment("DAYBOOK_AGENCY", "");
   ImportOptions import_options;
   std::string print_template;
   ReportOptions report;
@@ -35,6 +35,7 @@ struct Options {
   UpgradeOptions upgrade;
   bool upgrade_check = false;  // has to be given: no other work is done by this command
   WatchOptions watch;
+  std::string list;  // of what
   std::string figure;
   bool rebuild = false;  // of the views
   bool no_wait = false;

@@ -49,6 +49,9 @@ int main(int argc, char** argv) {
                    ->capture_default_str();
   auto* metrics = app.add_option("--metrics", flags.metrics, "HTTP address of the metrics, or off")
                       ->capture_default_str();
+  auto* operator_agency =
+      app.add_option("--operator", flags.operator_agency,
+                     "id of the agency that runs the ledger and alone registers organisations");
   auto* level = app.add_option("--log-level", flags.log_level, "trace, debug, info, warn, error")
                     ->capture_default_str();
   app.add_option("--address-file", address_file, "write the bound addresses here once serving");
@@ -73,6 +76,7 @@ int main(int argc, char** argv) {
   if (feed->count() > 0) config.feed = flags.feed;
   if (metrics->count() > 0) config.metrics = flags.metrics;
   if (lost_keys->count() > 0) config.accept_lost_keys = flags.accept_lost_keys;
+  if (operator_agency->count() > 0) config.operator_agency = flags.operator_agency;
   if (level->count() > 0) config.log_level = flags.log_level;
   if (auto valid = daybook::runtime::ValidateConfig(config); !valid.ok())
     return daybook::runtime::FailToStart(valid);

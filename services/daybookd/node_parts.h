@@ -17,6 +17,7 @@
 #include "services/incidents/application/incident_versions.h"
 #include "services/measures/application/register.h"
 #include "services/partners/application/registers.h"
+#include "services/partners/application/senders.h"
 #include "services/referrals/application/referral_versions.h"
 #include "services/reports/application/report_reader.h"
 #include "services/reports/grpc/release_desk.h"
@@ -52,6 +53,7 @@ struct Node::Parts {
   std::unique_ptr<submissions::VersionKeeper> versions;
   std::unique_ptr<runtime::CallEnvironment> env;
   std::unique_ptr<partners::Registers> registers;
+  std::unique_ptr<partners::Senders> senders;
   std::unique_ptr<DiskLedgerUpkeep> ledger_upkeep;
   std::unique_ptr<admin::Upkeep> upkeep;
   std::unique_ptr<measures::Measures> measures;

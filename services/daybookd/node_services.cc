@@ -39,10 +39,14 @@ void Node::Parts::MakeServices() {
   env = std::make_unique<runtime::CallEnvironment>(
       runtime::CallEnvironment{*store, *runner, *pool, *command_pool, eventstore::SystemClock()});
   registers = std::make_unique<partners::Registers>(*store);
+  senders = std::make_unique<partners::Senders>(*registers, config.operator_agency);
+  env->may_send = [this](const commands::Caller& caller) { return senders->MaySend(caller); };
   ledger_upkeep = std::make_unique<DiskLedgerUpkeep>(*store, *keys);
   upkeep = std::make_unique<admin::Upkeep>(*ledger_upkeep, fs::path(config.data) / "upkeep.json");
   measures = std::make_unique<measures::Measures>(*store);
-  services.push_back(std::make_unique<partners::PartnerServiceImpl>(*env, *registers));
+  services.push_back(std::make_unique<partners::PartnerServiceImpl>(
+      *env, *registers,
+      [this](const commands::Caller& caller) { return senders->MayRegister(caller); }));
   services.push_back(
       std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
   services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
@@ -51,8 +55,8 @@ void Node::Parts::MakeServices() {
   versions = std::make_unique<submissions::VersionKeeper>(
       *store, *runner, *stage, env->clock,
       std::vector<const commands::VersionedRows*>{&incident_versions, &referral_versions});
-  services.push_back(
-      std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, *versions, drain));
+  services.push_back(std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, *measures,
+                                                                      *versions, drain));
   services.push_back(
       std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions, drain));
   services.push_back(

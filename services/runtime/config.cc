@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "services/commands/door.h"
 #include "toml++/toml.h"
 
 namespace daybook::runtime {
@@ -21,7 +22,7 @@ absl::Status Invalid(const std::string& field, const std::string& message,
 }
 
 constexpr std::string_view kKnownKeys =
-    "data, listen, feed, metrics, log_level, workers, drain_seconds";
+    "data, listen, feed, metrics, operator, log_level, workers, drain_seconds";
 
 absl::Status SetKey(Config& config, std::string_view key, const toml::node& node,
                     const std::string& where) {
@@ -29,6 +30,7 @@ absl::Status SetKey(Config& config, std::string_view key, const toml::node& node
                                                           {"listen", &config.listen},
                                                           {"feed", &config.feed},
                                                           {"metrics", &config.metrics},
+                                                          {"operator", &config.operator_agency},
                                                           {"log_level", &config.log_level}};
   const std::map<std::string_view, std::int64_t*> numbers = {
       {"workers", &config.workers}, {"drain_seconds", &config.drain_seconds}};
@@ -80,6 +82,10 @@ absl::StatusOr<Config> LoadConfig(const std::string& path) {
 
 absl::Status ValidateConfig(const Config& config) {
   if (config.data.empty()) return Invalid("data", "data is empty", "Name a directory.");
+  if (!config.operator_agency.empty() && !commands::IsSlug(config.operator_agency)) {
+    return Invalid("operator", "operator is not the id of an agency",
+                   "Use 2 to 64 lower-case letters, digits and hyphens.");
+  }
   if (config.workers < 1 || config.workers > 256) {
     return Invalid("workers", "workers is not between 1 and 256", "Choose 8.");
   }

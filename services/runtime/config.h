@@ -14,8 +14,11 @@ struct Config {
   std::string feed =
       "tcp://127.0.0.1:7451";              // ZeroMQ; "off" switches it off, port 0 takes a free one
   std::string metrics = "127.0.0.1:7452";  // HTTP, /metrics; "off", port 0 takes a free one
-  std::string log_level = "info";          // trace, debug, info, warn, error
-  std::int64_t workers = 8;                // threads that read and render; 1 to 256
+  // Id of the agency that runs the ledger: it may send before it is registered, and alone registers
+  // organisations. Empty: any agency registers organisations, itself first.
+  std::string operator_agency;
+  std::string log_level = "info";   // trace, debug, info, warn, error
+  std::int64_t workers = 8;         // threads that read and render; 1 to 256
   bool accept_lost_keys = false;    // makes new keys where those of the log are gone; a flag only,
                                     // for it is a decision of one start
   std::int64_t drain_seconds = 10;  // how long running calls may take after SIGTERM; 0 to 600

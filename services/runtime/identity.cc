@@ -31,8 +31,10 @@ absl::Status Refuse(const std::string& key, const std::string& what) {
   return eventstore::MakeError(
       absl::StatusCode::kInvalidArgument, "metadata " + key + " " + what,
       {.reason = "AGENCY_MISSING",
-       .remedy = "Send metadata daybook-agency (lower-case letters, digits, hyphens) and, if you "
-                 "like, daybook-actor (visible ASCII) with every call.",
+       .remedy =
+           "Send metadata daybook-agency (lower-case letters, digits, hyphens) and, if you "
+           "like, daybook-actor (visible ASCII) with every call; on the command line --agency "
+           "or DAYBOOK_AGENCY.",
        .fields = {{key, what}},
        .metadata = {}});
 }

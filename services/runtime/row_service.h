@@ -59,7 +59,7 @@ grpc::ServerBidiReactor<Request, Response>* OnRows(const CallEnvironment& env, D
                                                    DecideRowsOf<Request> decide,
                                                    KeepRowsOf<Request> keep = nullptr) {
   using Session = AppendSession<Request, Response>;
-  auto caller = CallerOf(*context);
+  auto caller = SenderOf(env, *context);
   if (!caller.ok()) return Session::Refused(caller.status());
   auto handle = [&env, caller = *std::move(caller), decide = std::move(decide),
                  keep = std::move(keep)](std::shared_ptr<const Request> request,

@@ -31,6 +31,13 @@ types::v1::Receipt ToReceipt(const eventstore::AppendResult& result) {
   return receipt;
 }
 
+absl::StatusOr<commands::Caller> SenderOf(const CallEnvironment& env,
+                                          const grpc::ServerContextBase& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(commands::Caller caller, CallerOf(context));
+  if (env.may_send) DAYBOOK_RETURN_IF_ERROR(env.may_send(caller));
+  return caller;
+}
+
 absl::StatusOr<commands::Command> StartCommand(const commands::Caller& caller,
                                                const types::v1::CommandHead& head,
                                                const google::protobuf::Message& request,

@@ -32,6 +32,8 @@ struct CallEnvironment {
   commands::Executor& executor;          // reads and renders, whatever may take its time
   commands::Executor& command_executor;  // decides commands; short work only
   const eventstore::Clock& clock;
+  // Whether this agency may send commands; every one may where there is none.
+  std::function<absl::Status(const commands::Caller&)> may_send = nullptr;
   // What is under way, over all contexts.
   std::shared_ptr<Admission> commands =
       Admission::Make({.calls = eventstore::limits::kCommandsInFlightMax,
@@ -43,6 +45,10 @@ struct CallEnvironment {
       Admission::Make({.calls = eventstore::limits::kLogStreamsMax,
                        .bytes = eventstore::limits::kCommandBytesInFlightMax});
 };
+
+// Who sends a command: AGENCY_MISSING, and what `may_send` refuses with.
+absl::StatusOr<commands::Caller> SenderOf(const CallEnvironment& env,
+                                          const grpc::ServerContextBase& context);
 
 // What a call that only reads needs.
 struct ReadEnvironment {
@@ -117,7 +123,7 @@ grpc::ServerUnaryReactor* OnCommand(
       reactor->Finish(grpc::Status::CANCELLED);
       return;
     }
-    auto caller = CallerOf(*context);
+    auto caller = SenderOf(env, *context);
     if (!caller.ok()) {
       reactor->Finish(ToGrpcStatus(caller.status()));
       return;

@@ -141,7 +141,7 @@ struct LedgerWorld::Parts {
   referrals::ReferralVersions referral_versions;
   submissions::VersionKeeper versions{
       store, runner, *stage, clock, {&incident_versions, &referral_versions}};
-  referrals::ReferralServiceImpl referral_service{env, registers, versions, drain};
+  referrals::ReferralServiceImpl referral_service{env, registers, measures, versions, drain};
   incidents::IncidentServiceImpl incident_service{env, registers, versions, drain};
   submissions::SubmissionServiceImpl submission_service{env, versions, files};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};

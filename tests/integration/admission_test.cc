@@ -145,11 +145,12 @@ class AServerThatTakesTwo : public ::testing::Test {
       .reads = runtime::Admission::Make({.calls = kTaken, .bytes = 1U << 20}),
       .log_streams = runtime::Admission::Make({.calls = kTaken, .bytes = 1U << 20})};
   partners::Registers registers_{store_};
+  measures::Measures measures_{store_};
   partners::PartnerServiceImpl partners_{env_, registers_};
   daybook::testing::TempDir folder_;
   std::unique_ptr<staging::RowStage> stage_ = *staging::RowStage::Open(folder_.path() / "staging");
   submissions::VersionKeeper versions_{store_, runner_, *stage_, env_.clock, {}};
-  referrals::ReferralServiceImpl referrals_{env_, registers_, versions_, drain_};
+  referrals::ReferralServiceImpl referrals_{env_, registers_, measures_, versions_, drain_};
   eventlog::EventLogServiceImpl log_{env_, drain_};
   std::unique_ptr<runtime::Server> server_;
   std::unique_ptr<Client> client_;

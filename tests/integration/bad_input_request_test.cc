@@ -32,7 +32,7 @@ TEST_F(BadRequests, ARequestIdUsedForOtherContentIsRefused) {
 }
 
 TEST_F(BadRequests, ARequestIdUsedByAnotherCommandIsRefused) {
-  const auto organisation = Organisation("first-council");
+  const auto organisation = Organisation(kAgency);
   Accept(organisation);
   auto area = Area();
   area.mutable_head()->set_request_id(organisation.head().request_id());

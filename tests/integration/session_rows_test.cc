@@ -288,6 +288,7 @@ TEST_F(Sessions, ASubmissionOfWhichRowsAreMissingIsNotCompleted) {
 
 TEST_F(Sessions, TheSubmissionOfAnotherAgencyIsNotKnown) {
   const auto opened = Accept(OpenIncidents("north-shire/2023-05", 'a'));
+  Accept(Organisation("some-charity"));
   const auto before = Head();
   auto session = ClientOf("some-charity")->Incidents();
   const auto answer = session.Exchange(IncidentMessage(1, 3, opened.submission().submission_id()));

@@ -30,7 +30,8 @@ def golden(name):
 class Daemon:
     """A daybookd with a data directory of its own, on free ports. Ends only what it started."""
 
-    def __init__(self, feed=False, metrics=False):
+    def __init__(self, feed=False, metrics=False, operator=None):
+        self.operator = operator
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-scenario-"))
         self.data = self.folder / "data"
         self.feed_wanted = feed
@@ -56,7 +57,7 @@ class Daemon:
                  feed if self.feed_wanted else "off", "--metrics",
                  "127.0.0.1:0" if self.metrics_wanted else "off",
                  "--address-file",
-                 address_file], stdout=log, stderr=log)
+                 address_file, *(["--operator", self.operator] if self.operator else [])], stdout=log, stderr=log)
         deadline = time.monotonic() + START_SECONDS
         while not address_file.exists():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -80,7 +81,8 @@ class Daemon:
         self.start()
 
     def environment(self):
-        return {**os.environ, "DAYBOOK_ADDRESS": self.address, "DAYBOOK_FEED": self.feed}
+        return {"DAYBOOK_AGENCY": "safer-colchester", **os.environ, "DAYBOOK_ADDRESS": self.address,
+                "DAYBOOK_FEED": self.feed}
 
     def spawn(self, *arguments):
         """A command that runs beside the test; the caller ends it."""

@@ -20,7 +20,7 @@ class PlantedName(unittest.TestCase):
             referrals = daemon.folder / "referrals.csv"
             referrals.write_text(
                 "referral_id,service_id,received,area,subject_ref,age,place,note\n"
-                f"r-1,refuge,2024-01-15,Colchester,subject-1,34,{PLACE},Asked for by {NAME}\n",
+                f"r-1,next-chapter,2024-01-15,Colchester,subject-1,34,{PLACE},Asked for by {NAME}\n",
                 encoding="utf-8")
             daemon.ok("import", update)
             daemon.ok("import", referrals)

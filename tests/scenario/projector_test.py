@@ -57,7 +57,8 @@ class Projector:
 
     def run(self, *arguments):
         return subprocess.run([BIN / "daybook", "--server", self.address, *map(str, arguments)],
-                              capture_output=True, text=True, timeout=120, check=False)
+                              env=self.daemon.environment(), capture_output=True, text=True,
+                              timeout=120, check=False)
 
     def report(self, name, **parameters):
         arguments = ["report", name, "--format", "json"]

@@ -65,7 +65,7 @@ for context in CONTEXTS:
         "daybook/types/", "services/commands/",
         # Registers that every context resolves names by.
         "services/partners/domain/", "services/measures/domain/", "daybook/partners/",
-        "daybook/measures/", "services/incidents/domain/register.h",
+        "daybook/measures/",
     ]
     ROOMS[f"services/{context}/application"] = [
         "eventstore/core/", "proto/", "daybook/", "services/commands/", f"services/{context}/domain/",

@@ -14,6 +14,7 @@ void MeasureRegister::Evolve(const google::protobuf::Message& event) {
     Measure& measure = measures_[e.measure_id()];
     if (e.version() > 1) measure.earlier.push_back(measure.defined);
     measure.defined = e;
+    if (!e.service_id().empty()) services_.insert(e.service_id());
   } else if (event.GetDescriptor() == ev::DimensionDefined::descriptor()) {
     const auto& e = static_cast<const ev::DimensionDefined&>(event);
     dimensions_[e.dimension_id()] = e;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -56,11 +57,15 @@ class MeasureRegister {
   // The measure most like an id or label; nullopt only when none is defined.
   std::optional<NearMatch> Nearest(std::string_view id_or_label) const;
 
+  // Ids of the services whose referrals a measure counts.
+  const std::set<std::string, std::less<>>& services() const { return services_; }
+
   std::size_t size() const { return measures_.size(); }
 
  private:
   std::map<std::string, Measure, std::less<>> measures_;
   std::map<std::string, events::v1::DimensionDefined, std::less<>> dimensions_;
+  std::set<std::string, std::less<>> services_;
   using WeightKey = std::tuple<std::string, std::string, std::string>;  // index, measure, from
   std::map<WeightKey, events::v1::HarmWeightSet> weights_;
 };

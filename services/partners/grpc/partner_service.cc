@@ -13,8 +13,21 @@ using commands::Outcome;
 using commands::StreamLoader;
 using runtime::OnCommand;
 
-PartnerServiceImpl::PartnerServiceImpl(const runtime::CallEnvironment& env, Registers& registers)
-    : env_(env), registers_(registers) {}
+namespace {
+
+runtime::CallEnvironment Registering(
+    runtime::CallEnvironment env,
+    std::function<absl::Status(const commands::Caller&)> may_register) {
+  env.may_send = std::move(may_register);
+  return env;
+}
+
+}  // namespace
+
+PartnerServiceImpl::PartnerServiceImpl(
+    const runtime::CallEnvironment& env, Registers& registers,
+    std::function<absl::Status(const commands::Caller&)> may_register)
+    : env_(env), registering_(Registering(env, std::move(may_register))), registers_(registers) {}
 
 // Commands that write to the register of organisations.
 template <class Request, class Response>
@@ -22,7 +35,7 @@ grpc::ServerUnaryReactor* PartnerServiceImpl::OnOrganisations(grpc::CallbackServ
                                                               const Request* request,
                                                               Response* response) {
   return OnCommand<Request, Response>(
-      env_, context, request, response,
+      registering_, context, request, response,
       [this](const Caller&, const Request& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Load(loader));

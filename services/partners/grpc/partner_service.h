@@ -1,6 +1,8 @@
 // PartnerService: translate and finish; the rules are in services/partners/domain.
 #pragma once
 
+#include <functional>
+
 #include "daybook/partners/v1/partners_service.grpc.pb.h"
 #include "services/partners/application/registers.h"
 #include "services/runtime/unary_call.h"
@@ -10,7 +12,9 @@ namespace daybook::partners {
 // Thread-safe. Owns nothing that it is given.
 class PartnerServiceImpl final : public v1::PartnerService::CallbackService {
  public:
-  PartnerServiceImpl(const runtime::CallEnvironment& env, Registers& registers);
+  // `may_register`: whether an agency may register organisations; every one may without it.
+  PartnerServiceImpl(const runtime::CallEnvironment& env, Registers& registers,
+                     std::function<absl::Status(const commands::Caller&)> may_register = nullptr);
 
   grpc::ServerUnaryReactor* RegisterOrganisation(grpc::CallbackServerContext*,
                                                  const v1::RegisterOrganisationRequest*,
@@ -46,6 +50,8 @@ class PartnerServiceImpl final : public v1::PartnerService::CallbackService {
                                       Response* response);
 
   const runtime::CallEnvironment& env_;
+  // For the commands by which an agency becomes one that may send.
+  const runtime::CallEnvironment registering_;
   Registers& registers_;
 };
 

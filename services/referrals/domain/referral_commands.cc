@@ -42,7 +42,8 @@ RowContext ContextOf(const Circumstances& circumstances, const types::v1::Comman
   return {.agency = circumstances.agency,
           .submission_id = head.submission_id(),
           .today = circumstances.today,
-          .areas = circumstances.areas};
+          .areas = circumstances.areas,
+          .services = circumstances.services};
 }
 
 Rejection Refuse(absl::StatusCode code, std::vector<values::Problem> problems) {

@@ -22,6 +22,7 @@
 #include "services/commands/stream_loader.h"
 #include "services/partners/domain/area_register.h"
 #include "services/referrals/domain/referral_state.h"
+#include "services/referrals/domain/service_check.h"
 
 namespace daybook::referrals {
 
@@ -30,6 +31,7 @@ struct Circumstances {
   std::string_view agency;
   eventstore::CivilDay today;  // Europe/London
   const partners::AreaRegister& areas;
+  Services services;
 };
 
 // Pure rules on one referral's state.
@@ -39,8 +41,8 @@ commands::Outcome Decide(const ReferralState& referral, const Circumstances& cir
                          const v1::ChangeReferralStatusRequest& request);
 
 // The same with the stream loaded. Rejections: MISSING_FIELD, INVALID_FIELD, TOO_LARGE,
-// UNKNOWN_VALUE, UNKNOWN_AREA, ALREADY_EXISTS; UNKNOWN_REFERRAL, WRONG_STATE. A status is a failure
-// of the store.
+// UNKNOWN_VALUE, UNKNOWN_AREA, UNKNOWN_SERVICE, ALREADY_EXISTS; UNKNOWN_REFERRAL, WRONG_STATE. A
+// status is a failure of the store.
 absl::StatusOr<commands::Outcome> DecideReferral(commands::StreamLoader& loader,
                                                  const Circumstances& circumstances,
                                                  const v1::SubmitReferralRequest& request);

@@ -129,6 +129,9 @@ std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::Referra
   ev::ReferralReceived& referral = read.referral;
   RequireReferralId("referral_id", row.referral_id(), problems);
   commands::RequireSlug("service_id", row.service_id(), problems);
+  if (commands::IsSlug(row.service_id())) {
+    CheckService("service_id", row.service_id(), context.services, problems);
+  }
   const auto month = ReadReceived(context, row, read, problems);
   referral.set_area_id(ReadArea(context, row, problems));
   referral.set_status(row.status().empty() ? "received" : row.status());

@@ -18,6 +18,7 @@
 #include "services/commands/decision.h"
 #include "services/commands/door.h"
 #include "services/partners/domain/area_register.h"
+#include "services/referrals/domain/service_check.h"
 
 namespace daybook::referrals {
 
@@ -32,6 +33,7 @@ struct RowContext {
   std::string_view submission_id;  // checked; may be empty
   eventstore::CivilDay today;      // Europe/London
   const partners::AreaRegister& areas;
+  const Services& services;
 };
 
 // A referral that can be recorded.
@@ -43,7 +45,7 @@ struct ReadRow {
 };
 
 // nullopt exactly when it added a problem. Reasons: MISSING_FIELD, INVALID_FIELD, TOO_LARGE,
-// UNKNOWN_VALUE (status), UNKNOWN_AREA.
+// UNKNOWN_VALUE (status), UNKNOWN_AREA, UNKNOWN_SERVICE.
 std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::ReferralRow& row,
                                     commands::Problems& problems);
 

@@ -1,11 +1,11 @@
 #include "services/referrals/grpc/referral_service.h"
 
+#include <memory>
 #include <utility>
 #include <variant>
 
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
-#include "services/referrals/domain/referral_commands.h"
 #include "services/runtime/row_service.h"
 
 namespace daybook::referrals {
@@ -16,9 +16,32 @@ using commands::StreamLoader;
 
 ReferralServiceImpl::ReferralServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
+                                         measures::Measures& measures,
                                          submissions::VersionKeeper& versions,
                                          runtime::DrainSignal& drain)
-    : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
+    : env_(env), registers_(registers), measures_(measures), versions_(versions), drain_(drain) {}
+
+struct ReferralServiceImpl::Registered {
+  std::shared_ptr<const partners::AreaRegister> areas;
+  std::shared_ptr<const partners::OrganisationRegister> organisations;
+  std::shared_ptr<const measures::MeasureRegister> measures;
+};
+
+absl::StatusOr<ReferralServiceImpl::Registered> ReferralServiceImpl::ReadRegisters() {
+  Registered registered;
+  DAYBOOK_ASSIGN_OR_RETURN(registered.areas, registers_.areas.Read());
+  DAYBOOK_ASSIGN_OR_RETURN(registered.organisations, registers_.organisations.Read());
+  DAYBOOK_ASSIGN_OR_RETURN(registered.measures, measures_.Read());
+  return registered;
+}
+
+Circumstances ReferralServiceImpl::CircumstancesOf(const Caller& caller,
+                                                   const Registered& registered) const {
+  return {.agency = caller.agency,
+          .today = eventstore::LondonDay(env_.clock.Now()),
+          .areas = *registered.areas,
+          .services = {*registered.measures, *registered.organisations}};
+}
 
 namespace {
 constexpr std::string_view kDataset = "referrals";
@@ -31,9 +54,8 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::SubmitReferral(
       env_, context, request, response,
       [this](const Caller& caller, const v1::SubmitReferralRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
-        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return DecideReferral(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
+        DAYBOOK_ASSIGN_OR_RETURN(const Registered registered, ReadRegisters());
+        return DecideReferral(loader, CircumstancesOf(caller, registered), command);
       });
 }
 
@@ -44,9 +66,8 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::ChangeReferralStatus(
       env_, context, request, response,
       [this](const Caller& caller, const v1::ChangeReferralStatusRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
-        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return DecideStatusChange(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
+        DAYBOOK_ASSIGN_OR_RETURN(const Registered registered, ReadRegisters());
+        return DecideStatusChange(loader, CircumstancesOf(caller, registered), command);
       });
 }
 
@@ -56,9 +77,8 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
       env_, drain_, context,
       [this](const Caller& caller, const v1::SubmitReferralsRequest& command,
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
-        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return DecideReferrals(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
+        DAYBOOK_ASSIGN_OR_RETURN(const Registered registered, ReadRegisters());
+        return DecideReferrals(loader, CircumstancesOf(caller, registered), command);
       },
       [this](const Caller& caller, const v1::SubmitReferralsRequest& request) {
         return Keep(caller, request);
@@ -67,9 +87,8 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
 
 absl::StatusOr<types::v1::RowResults> ReferralServiceImpl::Keep(
     const Caller& caller, const v1::SubmitReferralsRequest& request) {
-  DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-  auto read =
-      ReadReferrals({caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, request);
+  DAYBOOK_ASSIGN_OR_RETURN(const Registered registered, ReadRegisters());
+  auto read = ReadReferrals(CircumstancesOf(caller, registered), request);
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
     return ToStatus(*rejection);
   }

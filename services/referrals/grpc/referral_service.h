@@ -2,7 +2,9 @@
 #pragma once
 
 #include "daybook/referrals/v1/referrals_service.grpc.pb.h"
+#include "services/measures/application/register.h"
 #include "services/partners/application/registers.h"
+#include "services/referrals/domain/referral_commands.h"
 #include "services/runtime/drain.h"
 #include "services/runtime/unary_call.h"
 #include "services/submissions/application/version_keeper.h"
@@ -13,7 +15,8 @@ namespace daybook::referrals {
 class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
  public:
   ReferralServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
-                      submissions::VersionKeeper& versions, runtime::DrainSignal& drain);
+                      measures::Measures& measures, submissions::VersionKeeper& versions,
+                      runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* SubmitReferral(grpc::CallbackServerContext* context,
                                            const v1::SubmitReferralRequest* request,
@@ -25,11 +28,16 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
       grpc::CallbackServerContext* context) override;
 
  private:
+  // The registers as they are at the call.
+  struct Registered;
+  absl::StatusOr<Registered> ReadRegisters();
+  Circumstances CircumstancesOf(const commands::Caller& caller, const Registered& registered) const;
   absl::StatusOr<types::v1::RowResults> Keep(const commands::Caller& caller,
                                              const v1::SubmitReferralsRequest& request);
 
   const runtime::CallEnvironment& env_;
   partners::Registers& registers_;
+  measures::Measures& measures_;
   submissions::VersionKeeper& versions_;
   runtime::DrainSignal& drain_;
 };

@@ -30,7 +30,7 @@ grpc::ServerUnaryReactor* LedgerReleaseDesk::Release(
     reports::v1::ReleaseReportResponse* response) {
   auto* reactor = context->DefaultReactor();
   runtime::Admission::Ticket ticket = env_.commands->TryEnter(request->ByteSizeLong());
-  const auto caller = runtime::CallerOf(*context);
+  const auto caller = runtime::SenderOf(env_, *context);
   if (!ticket || !caller.ok()) {
     reactor->Finish(runtime::ToGrpcStatus(ticket ? caller.status() : eventstore::QueueFull()));
     return reactor;

@@ -5,9 +5,12 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_split.h"
 #include "eventstore/core/error.h"
 #include "proto/values/civil.h"
+#include "proto/values/names.h"
 #include "services/commands/door.h"
 
 namespace daybook::submissions {
@@ -34,11 +37,15 @@ constexpr std::string_view kDatasets =
     "actions targets updates projects "
     "grants top-slices fund-entries orders order-reviews breaches breach-steps tasks "
     "task-ends penalties penalty-ends resolutions responses assessments assessment-sections "
-    "assessment-approvals risk-ranks incidents incident-returns referrals police-uk-street "
+    "assessment-approvals risk-ranks incidents referrals police-uk-street "
     "police-uk-api ";
 
 std::string KindOf(const v1::OpenSubmissionRequest& request) {
   return request.kind().empty() ? std::string(kWholeFile) : request.kind();
+}
+
+std::vector<std::string> DatasetNames() {
+  return absl::StrSplit(std::string(kDatasets), ' ', absl::SkipEmpty());
 }
 
 bool IsScope(std::string_view text) {
@@ -73,7 +80,9 @@ Problems ShapeOf(const v1::OpenSubmissionRequest& request, eventstore::CivilDay 
   if (request.dataset().empty()) {
     problems.push_back(commands::MissingField("dataset"));
   } else if (!IsDataset(request.dataset())) {
-    problems.push_back(commands::UnknownValue("dataset", "a registered dataset"));
+    problems.push_back(
+        commands::UnknownValue("dataset", "a dataset that files may have (`daybook list datasets`)",
+                               values::NearestOf(request.dataset(), DatasetNames())));
   }
   commands::RequireText("scope", request.scope(), kScopeBytesMax, problems);
   if (!IsScope(request.scope())) {

@@ -26,7 +26,7 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::OpenSubmission(
     v1::OpenSubmissionResponse* response) {
   if (request->dry_run()) {
     return runtime::OnWorker(context, env_, [this, context, request, response]() -> absl::Status {
-      DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::CallerOf(*context));
+      DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::SenderOf(env_, *context));
       DAYBOOK_ASSIGN_OR_RETURN(*response->mutable_submission(),
                                versions_.OpenTrial(caller, *request));
       return absl::OkStatus();
@@ -48,7 +48,7 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::CompleteSubmission(
   return runtime::OnWorker(
       context, env_,
       [this, context, request, response]() -> absl::Status {
-        DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::CallerOf(*context));
+        DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::SenderOf(env_, *context));
         DAYBOOK_ASSIGN_OR_RETURN(
             commands::Command command,
             runtime::StartCommand(caller, request->head(), *request, env_.clock));

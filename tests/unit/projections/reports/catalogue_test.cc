@@ -24,16 +24,17 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
     EXPECT_FALSE(report.description().empty());
     EXPECT_FALSE(report.parameters().empty());
   }
-  EXPECT_THAT(names,
-              ::testing::ElementsAre(
-                  "activities", "assessment-checklist", "benchmark", "breakdown", "caseload",
-                  "control-chart", "coverage-matrix", "divergence", "enforcement-since",
-                  "figure-matrix", "figure-relation", "figures", "funding-ledger", "harm-index",
-                  "incident-control-chart", "incident-months", "incident-places", "incident-trend",
-                  "injunction-ladder", "members", "multi-year", "open-questions", "orders", "pack",
-                  "plan-performance", "plan-silence", "priority-lineage", "published-figures",
-                  "quarter-return", "referral-trend", "released-reports", "reminders", "revisions",
-                  "risk-movement", "scrutiny-tracker", "submission-calendar", "submissions"));
+  EXPECT_THAT(
+      names,
+      ::testing::ElementsAre(
+          "activities", "assessment-checklist", "benchmark", "breakdown", "caseload",
+          "control-chart", "coverage-matrix", "divergence", "enforcement-since", "figure-matrix",
+          "figure-relation", "figures", "funding-ledger", "harm-index", "incident-control-chart",
+          "incident-months", "incident-places", "incident-trend", "injunction-ladder", "members",
+          "multi-year", "open-questions", "orders", "pack", "plan-performance", "plan-silence",
+          "priority-lineage", "published-figures", "quarter-return", "referral-trend", "register",
+          "released-reports", "reminders", "revisions", "risk-movement", "scrutiny-tracker",
+          "submission-calendar", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -43,6 +44,7 @@ TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
   EXPECT_EQ(ReasonOf(feed, "plan-performance", {{"plan", testing::kPlan}, {"period", "soon"}}),
             "INVALID_FIELD");
   EXPECT_EQ(ReasonOf(feed, "referral-trend", {{"colour", "blue"}}), "INVALID_FIELD");
+  EXPECT_EQ(ReasonOf(feed, "register", {{"of", "colours"}}), "INVALID_FIELD");
 }
 
 TEST(ReportCatalogue, RefusesParametersThatAreMalformed) {
@@ -279,6 +281,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"released-reports", {}},
       {"reminders", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"referral-trend", {{"area", "colchester"}}},
+      {"register", {{"of", "crime-types"}}},
       {"revisions", {}},
       {"risk-movement", {{"csp", "colchester-csp"}}},
       {"scrutiny-tracker", {{"csp", "colchester-csp"}}},

@@ -80,8 +80,12 @@ class ReferralSession {
 
   commands::SessionLedger ledger;
   partners::AreaRegister areas = Areas();
-  Circumstances circumstances{
-      .agency = "safe-haven-trust", .today = *values::ParseDay("2023-09-18"), .areas = areas};
+  measures::MeasureRegister measures;
+  partners::OrganisationRegister organisations;
+  Circumstances circumstances{.agency = "safe-haven-trust",
+                              .today = *values::ParseDay("2023-09-18"),
+                              .areas = areas,
+                              .services = {measures, organisations}};
 };
 
 TEST(SubmitReferral, LeavesInClearOnlyServiceMonthDistrictAndStatus) {

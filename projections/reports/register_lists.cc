@@ -1,0 +1,119 @@
+#include "projections/reports/register_lists.h"
+
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "projections/reports/dates.h"
+#include "projections/reports/names.h"
+#include "projections/reports/report_error.h"
+#include "projections/views/plan_performance_view.h"
+#include "projections/views/register_view.h"
+#include "proto/registry/crime_types.h"
+
+namespace daybook::reports {
+namespace {
+
+using measures::events::v1::MeasureDefined;
+
+void AddAreas(const ReportViews& views, TableBuilder& table) {
+  table.Key("area", "Area").Text("name", "Name").Text("kind", "Kind").Text("code", "Code");
+  table.Text("within", "Within");
+  for (const auto& [key, area] : views.names->areas().rows()) {
+    table.Row().Cell(area.area_id()).Cell(area.name()).Cell(area.kind()).Cell(area.code());
+    table.Cell(fmt::format("{}", fmt::join(area.parent_ids(), "; ")));
+  }
+}
+
+void AddCrimeTypes(const ReportViews&, TableBuilder& table) {
+  table.Key("type", "Crime type").Text("name", "Name").Text("from", "In use from");
+  table.Text("to", "In use to");
+  for (const registry::CrimeType& type : registry::CrimeTypes()) {
+    table.Row().Cell(type.code).Cell(type.name).Cell(type.first_month).Cell(type.last_month);
+  }
+}
+
+std::string_view SubjectWord(MeasureDefined::Subject subject) {
+  switch (subject) {
+    case MeasureDefined::SUBJECT_INCIDENTS:
+      return "incidents";
+    case MeasureDefined::SUBJECT_REFERRALS:
+      return "referrals";
+    default:
+      return "other";
+  }
+}
+
+void AddMeasures(const ReportViews& views, TableBuilder& table) {
+  table.Key("measure", "Measure").Text("label", "Label").Text("subject", "Subject");
+  table.Text("unit", "Unit").Text("service", "Service");
+  for (const auto& [key, row] : views.names->measures().rows()) {
+    const MeasureDefined& measure = row.definition();
+    table.Row().Cell(measure.measure_id()).Cell(measure.label());
+    table.Cell(SubjectWord(measure.subject())).Cell(measure.unit()).Cell(measure.service_id());
+  }
+}
+
+void AddPartners(const ReportViews& views, TableBuilder& table) {
+  table.Key("partner", "Partner").Text("name", "Name").Text("kind", "Kind");
+  table.Text("aliases", "Other names").Text("went_into", "Went over into");
+  for (const auto& [key, organisation] : views.names->organisations().rows()) {
+    table.Row().Cell(organisation.organisation_id()).Cell(organisation.name());
+    table.Cell(organisation.kind())
+        .Cell(fmt::format("{}", fmt::join(organisation.aliases(), "; ")));
+    table.Cell(organisation.succeeded_by());
+  }
+}
+
+void AddPlans(const ReportViews& views, TableBuilder& table) {
+  table.Key("plan", "Plan").Text("title", "Title").Text("partnership", "Partnership");
+  table.Text("year", "Year");
+  for (const auto& [key, plan] : views.plans->plans().rows()) {
+    table.Row().Cell(plan.fact().plan_id()).Cell(plan.fact().title());
+    table.Cell(plan.fact().partnership_id()).Cell(PeriodLabel(plan.fact().year()));
+  }
+}
+
+// Services have no register of their own: they are those of which a measure counts referrals.
+void AddServices(const ReportViews& views, TableBuilder& table) {
+  table.Key("service", "Service").Text("name", "Organisation").Number("measures", "Measures");
+  std::map<std::string, std::uint64_t> measures_of;
+  for (const auto& [key, row] : views.names->measures().rows()) {
+    if (!row.definition().service_id().empty()) ++measures_of[row.definition().service_id()];
+  }
+  for (const auto& [service, measures] : measures_of) {
+    const auto* organisation = FindOrganisation(*views.names, service);
+    table.Row().Cell(service).Cell(organisation == nullptr ? "" : organisation->name());
+    table.Cell(measures);
+  }
+}
+
+struct List {
+  std::string_view title;
+  void (*add)(const ReportViews&, TableBuilder&);
+};
+
+}  // namespace
+
+absl::StatusOr<TablesAnswer> RegisterList(const ReportViews& views, const std::string& of,
+                                          const AnswerContext& context) {
+  static const auto& lists = *new std::map<std::string_view, List>{
+      {"areas", {"Areas", AddAreas}},
+      {"crime-types", {"Crime types of data.police.uk", AddCrimeTypes}},
+      {"measures", {"Measures", AddMeasures}},
+      {"partners", {"Partners", AddPartners}},
+      {"plans", {"Plans", AddPlans}},
+      {"services", {"Services", AddServices}},
+  };
+  const auto list = lists.find(of);
+  if (list == lists.end()) {
+    return InvalidParameter("of", "areas, crime-types, measures, partners, plans or services");
+  }
+  TableBuilder table("register", list->second.title);
+  list->second.add(views, table);
+  return FinishTable(std::move(table), context, 0, "None is registered.");
+}
+
+}  // namespace daybook::reports
