@@ -91,6 +91,21 @@ absl::StatusOr<SecretKey> Unwrap(const SecretKey& outer, std::string_view associ
   return key;
 }
 
+eventstore::Hash Hmac(const SecretKey& key, std::string_view message) {
+  eventstore::Hash digest{};
+  static_assert(sizeof(digest) == crypto_auth_hmacsha256_BYTES);
+  static_assert(SecretKey::kBytes == crypto_auth_hmacsha256_KEYBYTES);
+  crypto_auth_hmacsha256(digest.data(), Bytes(message), message.size(), key.data());
+  return digest;
+}
+
+SecretKey DeriveKey(const SecretKey& key, std::string_view purpose) {
+  eventstore::Hash derived = Hmac(key, purpose);
+  SecretKey made(derived);
+  sodium_memzero(derived.data(), derived.size());
+  return made;
+}
+
 std::string KeyedDigest(const SecretKey& key, std::string_view text) {
   eventstore::Hash digest{};
   crypto_generichash(digest.data(), digest.size(), Bytes(text), text.size(), key.data(),

@@ -1,5 +1,7 @@
 #include "eventstore/sealing/sealer.h"
 
+#include <sodium.h>
+
 #include "eventstore/core/error.h"
 #include "eventstore/sealing/cipher.h"
 
@@ -16,7 +18,22 @@ std::string Associated(std::string_view event_id, std::string_view name) {
   return bytes;
 }
 
+constexpr std::string_view kDigestPurpose = "daybook part digest 1";
+
 }  // namespace
+
+eventstore::Hash PartDigest(const SecretKey& key, std::string_view name,
+                            std::string_view plaintext) {
+  std::string message;
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    message.push_back(static_cast<char>(static_cast<std::uint8_t>(name.size() >> shift)));
+  }
+  message += name;
+  message += plaintext;
+  const eventstore::Hash digest = Hmac(DeriveKey(key, kDigestPurpose), message);
+  sodium_memzero(message.data(), message.size());
+  return digest;
+}
 
 eventstore::SealedPart SealPart(const DataKey& key, std::string_view event_id,
                                 std::string_view name, std::string_view plaintext) {
@@ -25,6 +42,7 @@ eventstore::SealedPart SealPart(const DataKey& key, std::string_view event_id,
   part.key_id = key.id;
   part.nonce = RandomBytes(kNonceBytes);
   part.ciphertext = Encrypt(key.key, part.nonce, Associated(event_id, name), plaintext);
+  part.digest = PartDigest(key.key, name, plaintext);
   return part;
 }
 

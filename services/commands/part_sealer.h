@@ -1,4 +1,4 @@
-// How a command's personal parts are sealed: the seam between the common way of a command and
+// How a command's personal parts are sealed, and compared with those that stand: the seam between the common way of a command and
 // whoever holds the keys (eventstore/sealing), so that the way itself needs no key store.
 #pragma once
 
@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "eventstore/core/event.h"
+#include "services/commands/sealed_row.h"
 
 namespace daybook::commands {
 
@@ -24,10 +25,8 @@ struct PartToSeal {
 };
 
 // Thread-safe.
-class PartSealer {
+class PartSealer : public PartMatcher {
  public:
-  virtual ~PartSealer() = default;
-
   // Seals all parts of one request, in their order. All keys that are needed are on disk when it
   // returns, with one sync at most. Parts of one subject (within agency, dataset and year) share a
   // key. Errors: those of the key store; then nothing may be appended.

@@ -1,8 +1,10 @@
 #include "services/daybookd/key_part_sealer.h"
 
+#include <algorithm>
 #include <string>
 
 #include "eventstore/core/error.h"
+#include "eventstore/core/ids.h"
 #include "eventstore/sealing/sealer.h"
 
 namespace daybook::daemon {
@@ -23,6 +25,24 @@ absl::StatusOr<std::vector<eventstore::SealedPart>> KeyPartSealer::Seal(
         sealing::SealPart(keys[i], parts[i].event_id, parts[i].name, parts[i].plaintext));
   }
   return sealed;
+}
+
+absl::StatusOr<commands::PartMatch> KeyPartSealer::Match(const commands::PartTrace& trace,
+                                                         std::string_view name,
+                                                         std::string_view plaintext) {
+  const auto key = keys_.Find(eventstore::ToHex(
+      {reinterpret_cast<const char*>(trace.key.data()), trace.key.size()}));
+  if (!key.ok()) {
+    if (eventstore::ErrorReason(key.status()) == sealing::reason::kPartErased) {
+      return commands::PartMatch::kErased;
+    }
+    if (absl::IsNotFound(key.status())) return commands::PartMatch::kOther;
+    return key.status();
+  }
+  const eventstore::Hash digest = sealing::PartDigest(*key, name, plaintext);
+  return std::equal(trace.digest.begin(), trace.digest.end(), digest.begin())
+             ? commands::PartMatch::kSame
+             : commands::PartMatch::kOther;
 }
 
 }  // namespace daybook::daemon

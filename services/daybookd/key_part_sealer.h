@@ -1,4 +1,4 @@
-// Seals the parts of commands with the keys of eventstore/sealing.
+// Seals and compares the parts of commands with the keys of eventstore/sealing.
 #pragma once
 
 #include "eventstore/sealing/key_provider.h"
@@ -13,6 +13,8 @@ class KeyPartSealer final : public commands::PartSealer {
 
   absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
       std::string_view agency, std::vector<commands::PartToSeal> parts) override;
+  absl::StatusOr<commands::PartMatch> Match(const commands::PartTrace& trace, std::string_view name,
+                                            std::string_view plaintext) override;
 
  private:
   sealing::KeyProvider& keys_;

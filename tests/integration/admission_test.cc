@@ -18,6 +18,7 @@
 #include "services/runtime/server.h"
 #include "services/runtime/worker_pool.h"
 #include "services/submissions/application/version_keeper.h"
+#include "tests/support/plain_parts.h"
 #include "tests/integration/daybook_test.h"
 #include "tests/integration/samples.h"
 #include "tests/support/temp_dir.h"
@@ -96,14 +97,6 @@ class HeldStore final : public eventstore::EventStore {
   std::vector<std::function<void()>> held_ ABSL_GUARDED_BY(mutex_);
 };
 
-class NoSealer final : public commands::PartSealer {
- public:
-  absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
-      std::string_view, std::vector<commands::PartToSeal>) override {
-    return std::vector<eventstore::SealedPart>();
-  }
-};
-
 class AServerThatTakesTwo : public ::testing::Test {
  protected:
   static constexpr std::size_t kTaken = 2;
@@ -131,7 +124,7 @@ class AServerThatTakesTwo : public ::testing::Test {
   }
 
   HeldStore store_;
-  NoSealer sealer_;
+  daybook::testing::PlainParts sealer_;
   runtime::DrainSignal drain_;
   runtime::WorkerPool pool_{2};
   commands::CommandRunner runner_{store_, sealer_, pool_};

@@ -17,8 +17,9 @@ using commands::StreamLoader;
 IncidentServiceImpl::IncidentServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
                                          submissions::VersionKeeper& versions,
+                                         commands::PartMatcher& parts,
                                          runtime::DrainSignal& drain)
-    : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
+    : env_(env), registers_(registers), versions_(versions), parts_(parts), drain_(drain) {}
 
 grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
     grpc::CallbackServerContext* context, const v1::SubmitIncidentRequest* request,
@@ -29,7 +30,7 @@ grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
         return DecideIncident(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations},
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, parts_},
             command);
       });
 }
@@ -42,7 +43,7 @@ IncidentServiceImpl::SubmitIncidents(grpc::CallbackServerContext* context) {
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
         return DecideIncidents(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations},
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, parts_},
             command);
       },
       [this](const Caller& caller, const v1::SubmitIncidentsRequest& request) {
@@ -54,7 +55,7 @@ absl::StatusOr<types::v1::RowResults> IncidentServiceImpl::Keep(
     const Caller& caller, const v1::SubmitIncidentsRequest& request) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
   auto read = ReadIncidents(
-      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations}, request);
+      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, parts_}, request);
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
     return ToStatus(*rejection);
   }

@@ -17,8 +17,9 @@ using commands::StreamLoader;
 ReferralServiceImpl::ReferralServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
                                          submissions::VersionKeeper& versions,
+                                         commands::PartMatcher& parts,
                                          runtime::DrainSignal& drain)
-    : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
+    : env_(env), registers_(registers), versions_(versions), parts_(parts), drain_(drain) {}
 
 namespace {
 constexpr std::string_view kDataset = "referrals";
@@ -33,7 +34,7 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::SubmitReferral(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideReferral(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, command);
       });
 }
 
@@ -46,7 +47,7 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::ChangeReferralStatus(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideStatusChange(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, command);
       });
 }
 
@@ -58,7 +59,7 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideReferrals(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, command);
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, command);
       },
       [this](const Caller& caller, const v1::SubmitReferralsRequest& request) {
         return Keep(caller, request);
@@ -69,7 +70,7 @@ absl::StatusOr<types::v1::RowResults> ReferralServiceImpl::Keep(
     const Caller& caller, const v1::SubmitReferralsRequest& request) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
   auto read =
-      ReadReferrals({caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas}, request);
+      ReadReferrals({caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, request);
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
     return ToStatus(*rejection);
   }

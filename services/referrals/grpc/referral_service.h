@@ -13,7 +13,8 @@ namespace daybook::referrals {
 class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
  public:
   ReferralServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
-                      submissions::VersionKeeper& versions, runtime::DrainSignal& drain);
+                      submissions::VersionKeeper& versions, commands::PartMatcher& parts,
+                      runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* SubmitReferral(grpc::CallbackServerContext* context,
                                            const v1::SubmitReferralRequest* request,
@@ -31,6 +32,7 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
   const runtime::CallEnvironment& env_;
   partners::Registers& registers_;
   submissions::VersionKeeper& versions_;
+  commands::PartMatcher& parts_;
   runtime::DrainSignal& drain_;
 };
 

@@ -10,6 +10,7 @@
 #include "eventstore/core/error.h"
 #include "eventstore/core/limits.h"
 #include "services/commands/row_session.h"
+#include "services/submissions/application/seal_table.h"
 #include "services/submissions/domain/submission_commands.h"
 
 namespace daybook::submissions {
@@ -120,7 +121,8 @@ class Planner {
         [this](const std::string& stream, const ScopeRows::RowChange& said) {
           const RowHash row = HashOfStream(stream);
           if (said.content != nullptr) {
-            matcher_.Stands(row, *said.content, coverage_.IdOf(said.place));
+            matcher_.Stands(row, *said.content, coverage_.IdOf(said.place),
+                            seals_.Keep(said.sealed));
           } else {
             matcher_.Gone(row);
           }
@@ -142,11 +144,15 @@ class Planner {
   // What stood before it, and which later extract has a word on a row.
   absl::Status LoadAround() {
     Words before;
+    SealTable::Handle sealed_before = 0;  // of the row of the last change
     const std::uint32_t own = plan_.older.own_rank;
     DAYBOOK_RETURN_IF_ERROR(input_.scope.ForEachRankedChange(
         plan_.older.rank, [&](const std::string& stream, const ScopeRows::RankedChange& said) {
           const RowHash row = HashOfStream(stream);
-          if (said.rank < own) Hear(before, row, said);
+          const SealTable::Handle seal =
+              said.sealed == nullptr ? sealed_before : seals_.Keep(*said.sealed);
+          sealed_before = SealOf(before, row);
+          if (said.rank < own) Hear(before, row, said, seal);
           if (said.is_current)
             stands_from_before_[row] = said.rank < own && said.content != nullptr;
           if (said.rank == own) HearOwn(row, said.content);
@@ -160,7 +166,7 @@ class Planner {
         }));
     for (const auto& [row, word] : before) {
       if (!word.content) continue;
-      matcher_.Stands(row, *word.content, word.place);
+      matcher_.Stands(row, *word.content, word.place, word.seal);
       // A later complete extract that covers its month and did not end it has it, unchanged.
       const std::uint32_t later = CompleteLater(coverage_.At(word.place).month);
       if (later != 0 && !EndsAt(row, later)) Settle(row, later);
@@ -173,14 +179,22 @@ class Planner {
     std::uint32_t rank = 0;
     std::optional<RowHash> content = {};
     FileCoverage::PlaceId place = 0;
+    SealTable::Handle seal = 0;
   };
   using Words = absl::flat_hash_map<RowHash, Word>;
 
-  void Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said) {
+  static SealTable::Handle SealOf(const Words& words, const RowHash& row) {
+    const auto it = words.find(row);
+    return it == words.end() ? 0 : it->second.seal;
+  }
+
+  void Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said,
+            SealTable::Handle seal) {
     const auto [it, is_new] = words.try_emplace(row);
     if (!is_new && it->second.rank > said.rank) return;
     it->second.rank = said.rank;
     it->second.content.reset();
+    it->second.seal = seal;
     if (said.content == nullptr) return;
     it->second.content = *said.content;
     it->second.place = coverage_.IdOf(said.place);
@@ -237,25 +251,42 @@ class Planner {
           judged = Judge(number, input_.rows.Identify(input_.scope.name(), bytes));
           return judged.ok();
         }));
-    return judged;
+    DAYBOOK_RETURN_IF_ERROR(judged);
+    return SettleUndecided();
+  }
+
+  // Whether the row of the file is sealed what stands under `seal`.
+  bool IsSameSealed(SealTable::Handle seal, const commands::RowIdentity& row) {
+    compared_ = {.same = true, .erased = 0, .drops = false};
+    if (seal == 0 && row.sealed.empty()) return true;
+    auto compared =
+        input_.rows.Compare(seals_.PartsOf(seal), seals_.ErasedOf(seal), row.sealed);
+    compare_failed_.Update(compared.status());
+    if (compared.ok()) compared_ = *compared;
+    return compared_.same;
+  }
+
+  // Something of the row was erased and is not stored again.
+  void TellErased(std::uint32_t number, types::v1::RowResult::Outcome outcome) {
+    counts().set_rows_erased(counts().rows_erased() + 1);
+    if (plan_.erased.size() >= eventstore::limits::kRefusedRowsNamedMax) return;
+    plan_.erased.push_back(commands::UnchangedRow(number, {commands::ErasedBefore("")}).result);
+    plan_.erased.back().set_outcome(outcome);
   }
 
   absl::Status Judge(std::uint32_t number, const commands::RowIdentity& row) {
     coverage_.Found(coverage_.IdOf(row.place));
-    if (row.stream.empty()) {
-      const auto alike = matcher_.Unkeyed(row.content);
-      if (alike.verdict == RowVerdict::kNew) {
-        Take(number, alike.copy,
-             UntilOf(HashOfStream(input_.rows.AlikeStream(row.content, alike.copy)),
-                     row.place.month));
-      } else {
-        counts().set_rows_unchanged(counts().rows_unchanged() + 1);
-      }
-      return absl::OkStatus();
-    }
+    if (row.stream.empty()) return JudgeUnkeyed(number, row);
     const RowHash hash = HashOfStream(row.stream);
     const std::uint32_t until = UntilOf(hash, row.place.month);
-    switch (matcher_.Keyed(hash, row.content)) {
+    compared_ = {};
+    const RowVerdict verdict =
+        matcher_.Keyed(hash, {row.content, row.whole},
+                       [&](SealTable::Handle seal) { return IsSameSealed(seal, row); });
+    DAYBOOK_RETURN_IF_ERROR(compare_failed_);
+    if (compared_.drops && verdict == RowVerdict::kUnchanged) TellErased(number, kUnchanged);
+    if (compared_.drops && verdict == RowVerdict::kChanged) TellErased(number, kRecorded);
+    switch (verdict) {
       case RowVerdict::kNew:
         if (until == 0) return JudgeNewKey(number, row);
         Take(number, 0, until);
@@ -268,6 +299,7 @@ class Planner {
       case RowVerdict::kRepeated:
         counts().set_rows_unchanged(counts().rows_unchanged() + 1);
         return absl::OkStatus();
+      case RowVerdict::kUndecided:  // of rows without a key only
       case RowVerdict::kTaken:
         Refuse(number, Taken());
         return absl::OkStatus();
@@ -278,17 +310,67 @@ class Planner {
     return absl::OkStatus();
   }
 
+  absl::Status JudgeUnkeyed(std::uint32_t number, const commands::RowIdentity& row) {
+    compared_ = {};
+    const auto alike =
+        matcher_.Unkeyed({row.content, row.whole},
+                         [&](SealTable::Handle seal) { return IsSameSealed(seal, row); });
+    DAYBOOK_RETURN_IF_ERROR(compare_failed_);
+    if (alike.verdict == RowVerdict::kUndecided) {
+      undecided_.push_back({number, row.content, coverage_.IdOf(row.place)});
+    } else if (alike.verdict == RowVerdict::kNew) {
+      TakeAlike(number, row.content, alike.copy, row.place.month);
+    } else {
+      if (compared_.drops) TellErased(number, kUnchanged);
+      counts().set_rows_unchanged(counts().rows_unchanged() + 1);
+    }
+    return absl::OkStatus();
+  }
+
+  void TakeAlike(std::uint32_t number, const RowHash& content, std::uint32_t copy,
+                 const std::string& month) {
+    Take(number, copy,
+         UntilOf(HashOfStream(input_.rows.AlikeStream(content, copy)), month));
+  }
+
+  // Rows without a key of which none that stands has the same sealed content take the places of
+  // those that are left, which have changed; others come after them.
+  absl::Status SettleUndecided() {
+    for (const Undecided& row : undecided_) {
+      const auto alike = matcher_.Settle(row.content);
+      const std::string& month = coverage_.At(row.place).month;
+      if (alike.verdict == RowVerdict::kNew) {
+        TakeAlike(row.number, row.content, alike.copy, month);
+        continue;
+      }
+      DAYBOOK_ASSIGN_OR_RETURN(
+          const commands::SealedComparison left,
+          input_.rows.Compare(seals_.PartsOf(alike.seal), seals_.ErasedOf(alike.seal), {}));
+      if (left.erased != 0) {  // which of the rows it was cannot be told any more
+        TellErased(row.number, kUnchanged);
+        counts().set_rows_unchanged(counts().rows_unchanged() + 1);
+        continue;
+      }
+      const std::string stream = input_.rows.AlikeStream(row.content, alike.copy);
+      const RowHash hash = HashOfStream(stream);
+      PlanChange(row.number, stream, hash, UntilOf(hash, month), alike.copy);
+      counts().set_rows_changed(counts().rows_changed() + 1);
+    }
+    if (!undecided_.empty()) std::ranges::sort(plan_.rows, {}, &PlannedRow::number);
+    return absl::OkStatus();
+  }
+
   // A row that stands from before moves into a month of which a later extract says that it is not
   // there: it is current from this file until that one.
   void PlanChange(std::uint32_t number, const std::string& stream, const RowHash& row,
-                  std::uint32_t until) {
+                  std::uint32_t until, std::uint32_t copy = 0) {
     const auto stands = stands_from_before_.find(row);
     const bool stands_still = stands != stands_from_before_.end() && stands->second;
     if (until != 0 && stands_still && !settled_.contains(row)) {
       plan_.ended[until].push_back(stream);
       until = 0;
     }
-    plan_.rows.push_back({number, 0, until});
+    plan_.rows.push_back({number, copy, until});
   }
 
   // Nothing of this scope stands under the key; something of another may.
@@ -296,11 +378,20 @@ class Planner {
     commands::StreamLoader loader(input_.store);
     DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
                              input_.rows.LookUp(input_.scope.name(), loader, row.stream));
-    if (!standing || !standing->stands) {
+    if (!standing) {
       Take(number, 0, 0);
       return absl::OkStatus();
     }
-    if (standing->content == row.content) {
+    DAYBOOK_ASSIGN_OR_RETURN(
+        const commands::SealedComparison sealed,
+        input_.rows.Compare(standing->sealed.parts, standing->sealed.erased, row.sealed));
+    if (!standing->stands) {
+      if (sealed.drops) TellErased(number, kRecorded);
+      Take(number, 0, 0);
+      return absl::OkStatus();
+    }
+    if (sealed.same && standing->content == row.content) {
+      if (sealed.drops) TellErased(number, kUnchanged);
       counts().set_rows_unchanged(counts().rows_unchanged() + 1);
       return absl::OkStatus();
     }
@@ -309,6 +400,7 @@ class Planner {
       Refuse(number, Taken());
       return absl::OkStatus();
     }
+    if (sealed.drops) TellErased(number, kRecorded);
     plan_.rows.push_back({number, 0, 0});
     ++plan_.moved[left];
     counts().set_rows_changed(counts().rows_changed() + 1);
@@ -425,10 +517,24 @@ class Planner {
     return awaited;
   }
 
+  static constexpr auto kUnchanged = types::v1::RowResult::OUTCOME_UNCHANGED;
+  static constexpr auto kRecorded = types::v1::RowResult::OUTCOME_RECORDED;
+
   const PlanInput& input_;
   FileCoverage coverage_;
+  SealTable seals_;
   VersionMatcher matcher_;
   VersionPlan plan_;
+
+  commands::SealedComparison compared_;  // of the row that is being judged
+  absl::Status compare_failed_;
+  struct Undecided {
+    std::uint32_t number = 0;
+    RowHash content;
+    FileCoverage::PlaceId place = 0;
+  };
+  std::vector<Undecided> undecided_;
+
   std::map<std::string, std::string> scopes_;  // of submissions, as streams
   absl::flat_hash_map<RowHash, RowHash> own_;  // rows that the file brought before
 

@@ -55,6 +55,7 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::CompleteSubmission(
         DAYBOOK_ASSIGN_OR_RETURN(auto compared, versions_.Complete(command, *request));
         if (compared) {
           for (auto& row : compared->refused) *response->add_refused() = std::move(row);
+          for (auto& row : compared->erased) *response->add_erased() = std::move(row);
           *response->mutable_submission() = std::move(compared->submission);
           if (compared->receipt) {
             *response->mutable_receipt() = runtime::ToReceipt(*compared->receipt);

@@ -50,6 +50,26 @@ TEST(Sealing, EveryFlippedByteOfTheCiphertextIsFound) {
   }
 }
 
+TEST(Sealing, ADigestTellsWithTheKeyWhetherAnotherTextIsTheSame) {
+  auto keys = MakeMemoryKeys();
+  const DataKey key = OneKey(*keys, "p1");
+  const auto part = SealPart(key, "e1", "person", "34");
+  EXPECT_EQ(part.digest, PartDigest(key.key, "person", "34"));
+  EXPECT_EQ(part.digest, SealPart(key, "e2", "person", "34").digest) << "of whatever event";
+  EXPECT_NE(part.digest, PartDigest(key.key, "person", "43"));
+  EXPECT_NE(part.digest, PartDigest(key.key, "note", "34"));
+  EXPECT_NE(PartDigest(key.key, "ab", "c"), PartDigest(key.key, "a", "bc"));
+  EXPECT_NE(part.digest, SealPart(OneKey(*keys, "p2"), "e1", "person", "34").digest);
+}
+
+// Computed from eventstore/FORMAT.md by a program in another language.
+TEST(Sealing, ADigestIsWhatTheFormatSays) {
+  SecretKey key;
+  for (unsigned char i = 0; i < SecretKey::kBytes; ++i) key.data()[i] = i;
+  EXPECT_EQ(eventstore::ToHex(PartDigest(key, "person", "born 1980")),
+            "f4e224b61dd8aa3fdec502c2aa4002186b98a8f79aa0cda34e155c8cbc603aac");
+}
+
 TEST(Sealing, OneSubjectHasOneKeyInAScopeAndTextsHaveTheirOwn) {
   auto keys = MakeMemoryKeys();
   auto made =

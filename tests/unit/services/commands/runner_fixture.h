@@ -36,6 +36,9 @@ class FakeSealer final : public PartSealer {
     seen = std::move(parts);
     return sealed;
   }
+  absl::StatusOr<PartMatch> Match(const PartTrace&, std::string_view, std::string_view) override {
+    return PartMatch::kOther;
+  }
 
   int calls = 0;
   absl::Status failure;

@@ -85,7 +85,8 @@ class IncidentSession {
   partners::OrganisationRegister organisations = Forces();
   Circumstances circumstances{.agency = "north-police",
                               .today = *values::ParseDay("2018-11-20"),
-                              .organisations = organisations};
+                              .organisations = organisations,
+                              .parts = ledger.parts};
 
  private:
   int messages_ = 0;

@@ -81,7 +81,7 @@ class ReferralSession {
   commands::SessionLedger ledger;
   partners::AreaRegister areas = Areas();
   Circumstances circumstances{
-      .agency = "safe-haven-trust", .today = *values::ParseDay("2023-09-18"), .areas = areas};
+      .agency = "safe-haven-trust", .today = *values::ParseDay("2023-09-18"), .areas = areas, .parts = ledger.parts};
 };
 
 TEST(SubmitReferral, LeavesInClearOnlyServiceMonthDistrictAndStatus) {
@@ -352,7 +352,7 @@ TEST(ReferralProperties, RandomStepsGiveWhatASimpleModelExpects) {
     commands::StreamLoader loader(session.ledger.store());
     ASSERT_TRUE(loader
                     .Fold(ReferralStream("safe-haven-trust", id),
-                          [&](const auto& event, const auto&) { Evolve(state, event); })
+                          [&](const auto& event, const auto& recorded) { Evolve(state, event, recorded); })
                     .ok());
     EXPECT_EQ(state.status(), expected.first) << id;
     EXPECT_EQ(state.status_month(), "2023-0" + std::to_string(expected.second)) << id;

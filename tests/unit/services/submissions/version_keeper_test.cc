@@ -24,6 +24,7 @@
 #include "services/incidents/domain/incident_state.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/inline_executor.h"
+#include "tests/support/plain_parts.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -34,22 +35,14 @@ const commands::Caller kPolice{.agency = "north-police", .actor = ""};
 constexpr const char* kDataset = "incidents";
 constexpr const char* kScope = "2018-10";
 
-class NoParts final : public commands::PartSealer {
- public:
-  absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
-      std::string_view, std::vector<commands::PartToSeal> parts) override {
-    EXPECT_TRUE(parts.empty()) << "these rows have nothing to seal";
-    return std::vector<eventstore::SealedPart>();
-  }
-};
-
 struct Row {
   std::string key;  // empty: one of many alike
   std::string type;
   std::string month = "2018-10";
+  std::string place = {};  // sealed
   friend auto operator<=>(const Row&, const Row&) = default;
   friend void PrintTo(const Row& row, std::ostream* out) {
-    *out << row.key << "=" << row.type << "@" << row.month;
+    *out << row.key << "=" << row.type << "@" << row.month << "/" << row.place;
   }
 };
 
@@ -74,6 +67,7 @@ incidents::ReadRow ReadRowOf(const Row& row, std::uint32_t number, const std::st
   read.incident.set_type(row.type);
   read.incident.set_submission_id(submission);
   read.incident.set_row(number);
+  read.sealed_place.set_location(row.place);
   read.effective = incidents::MonthOf(read.incident);
   return read;
 }
@@ -154,30 +148,43 @@ class Office {
   // The fold of the log, stream by stream.
   Standing Stands() {
     std::map<std::string, incidents::IncidentState> states;
+    std::map<std::string, std::string> places;
     EXPECT_OK(store_.ReadAll({}, [&](eventstore::RecordedEvent& recorded) {
       if (!recorded.stream.starts_with("incident")) return true;
       const auto event = registry::DecodeEvent(recorded.event.type, recorded.event.payload);
-      incidents::Evolve(states[recorded.stream], *event);
+      incidents::Evolve(states[recorded.stream], *event, recorded);
+      if (!recorded.event.type.ends_with("StatedEarlier")) {
+        places[recorded.stream] = PlaceIn(recorded.event.parts);
+      }
       return true;
     }));
     Standing standing;
     for (const auto& [stream, state] : states) {
       if (!state.stands) continue;
-      standing.insert({state.stands->source_key(), state.stands->type(), state.stands->month()});
+      standing.insert({state.stands->source_key(), state.stands->type(), state.stands->month(),
+                       places[stream]});
     }
     return standing;
   }
 
   std::uint64_t size() { return store_.Head().size; }
+  eventstore::EventStore& store() { return store_; }
+  testing::PlainParts& sealer() { return sealer_; }
 
  private:
+  static std::string PlaceIn(const std::vector<eventstore::SealedPart>& parts) {
+    incidents::events::v1::Place place;
+    for (const auto& part : parts) place.ParseFromString(testing::PlainTextOf(part));
+    return place.location();
+  }
+
   testing::TempDir folder_;
   testing::FakeClock clock_;
   eventstore::MemoryEventStore store_{clock_, {.log_id = std::string(32, 'a'), .incarnation = 1}};
-  NoParts sealer_;
+  testing::PlainParts sealer_;
   daybook::testing::InlineExecutor executor_;
   commands::CommandRunner runner_{store_, sealer_, executor_};
-  incidents::IncidentVersions rows_;
+  incidents::IncidentVersions rows_{sealer_};
   std::unique_ptr<staging::RowStage> stage_;
   std::unique_ptr<VersionKeeper> keeper_;
   int completions_ = 0;
@@ -225,6 +232,11 @@ class Draw {
     return fmt::format("2018-{:02}", static_cast<std::uint32_t>(number) / 2 + Below(2) + 1);
   }
 
+  std::string Place() {
+    const std::uint32_t place = Below(3);
+    return place == 0 ? "" : fmt::format("place-{}", place);
+  }
+
   // Keys that a file adds are its own, for one that is taken is refused, whichever came first; a
   // file that corrects says something new, for what it leaves as it is it is not seen to mention.
   File MakeFile(int number) {
@@ -239,11 +251,11 @@ class Draw {
       const std::string own = file.kind == "additions" ? "own-" + file.name : "";
       const std::string type =
           file.kind == "corrections" ? "corrected-" + file.name : fmt::format("type-{}", Below(3));
-      file.rows.push_back({fmt::format("k{}{}", key, own), type, Month(number)});
+      file.rows.push_back({fmt::format("k{}{}", key, own), type, Month(number), Place()});
     }
     // Of a file that adds, they come after those that stand then: see the test below.
     for (std::uint32_t alike = file.kind == "whole" ? Below(4) : 0; alike > 0; --alike) {
-      file.rows.push_back({"", fmt::format("type-{}", Below(2)), Month(number)});
+      file.rows.push_back({"", fmt::format("type-{}", Below(2)), Month(number), Place()});
     }
     std::shuffle(file.rows.begin(), file.rows.end(), random_);
     return file;
@@ -274,7 +286,7 @@ TEST(FilesOfAScope, LeaveTheSameStandingInWhateverOrderTheyArrive) {
     for (const File& file : files) {
       order += fmt::format("\n{} {}{}:", file.name, file.kind, file.refused > 0 ? ", refused" : "");
       for (const Row& row : file.rows) {
-        order += fmt::format(" {}={}@{}", row.key, row.type, row.month);
+        order += " " + ::testing::PrintToString(row);
       }
       office.Take(file);
     }

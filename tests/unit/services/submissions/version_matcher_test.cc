@@ -32,6 +32,9 @@ RowHash AlikeRow(const RowHash& content, std::uint32_t copy) {
   return HashRow({"alike", ToHex(content), std::to_string(copy)});
 }
 
+bool NothingSealed(std::uint32_t) { return true; }
+RowContent Plain(const std::string& content) { return {HashRow({content}), HashRow({content})}; }
+
 // The ledger of one scope: rows by their hash, as the versions leave it.
 class Scope {
  public:
@@ -48,12 +51,12 @@ class Scope {
     for (const Row& row : file) {
       const RowHash content = HashRow({row.content});
       if (row.key.empty()) {
-        const auto alike = matcher.Unkeyed(content);
+        const auto alike = matcher.Unkeyed({content, content}, &NothingSealed);
         Note(alike.verdict, applied);
         next[AlikeRow(content, alike.copy)] = row;
         continue;
       }
-      const RowVerdict verdict = matcher.Keyed(HashRow({row.key}), content);
+      const RowVerdict verdict = matcher.Keyed(HashRow({row.key}), {content, content}, &NothingSealed);
       Note(verdict, applied);
       if (verdict == RowVerdict::kNew || verdict == RowVerdict::kChanged) {
         next[HashRow({row.key})] = row;
@@ -217,16 +220,16 @@ INSTANTIATE_TEST_SUITE_P(Seeds, Versions, ::testing::Range(1U, 17U));
 TEST(VersionMatcher, AKeyTwiceInAFileIsRepeatedOrContradictsItself) {
   VersionMatcher matcher(VersionKind::kWhole, &AlikeRow);
   const RowHash key = HashRow({"k"});
-  EXPECT_EQ(matcher.Keyed(key, HashRow({"a"})), RowVerdict::kNew);
-  EXPECT_EQ(matcher.Keyed(key, HashRow({"a"})), RowVerdict::kRepeated);
-  EXPECT_EQ(matcher.Keyed(key, HashRow({"b"})), RowVerdict::kContradicts);
+  EXPECT_EQ(matcher.Keyed(key, Plain("a"), &NothingSealed), RowVerdict::kNew);
+  EXPECT_EQ(matcher.Keyed(key, Plain("a"), &NothingSealed), RowVerdict::kRepeated);
+  EXPECT_EQ(matcher.Keyed(key, Plain("b"), &NothingSealed), RowVerdict::kContradicts);
 }
 
 TEST(VersionMatcher, IdenticalRowsStaySeparate) {
   VersionMatcher matcher(VersionKind::kWhole, &AlikeRow);
   const RowHash content = HashRow({"noise in the High Street"});
   for (std::uint32_t copy = 1; copy <= 11; ++copy) {
-    const auto alike = matcher.Unkeyed(content);
+    const auto alike = matcher.Unkeyed({content, content}, &NothingSealed);
     EXPECT_EQ(alike.verdict, RowVerdict::kNew);
     EXPECT_EQ(alike.copy, copy);
   }
