@@ -76,8 +76,9 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
         c.rows_kept() > 0 ? fmt::format(", {} not in the file and kept", c.rows_kept()) : "");
   }
   if (c.rows_erased() > 0) {
-    text += fmt::format("  {} rows with cells that were erased before; those cells are not stored again\n",
-                        c.rows_erased());
+    text += fmt::format(
+        "  {} rows with cells that were erased before; those cells are not stored again\n",
+        c.rows_erased());
   }
   for (const auto& month : c.months()) {
     if (month.rows_outside() == 0) continue;

@@ -42,7 +42,8 @@ struct FactHistory {
   std::string agency;          // who said so
   std::vector<Statement> statements;
 
-  void Evolve(const google::protobuf::Message& event, const eventstore::RecordedEvent& recorded_as) {
+  void Evolve(const google::protobuf::Message& event,
+              const eventstore::RecordedEvent& recorded_as) {
     ++event_count;
     const std::string& by = recorded_as.agency;
     if (const auto* recorded = EventAs<Fact>(event)) {
@@ -84,8 +85,11 @@ class FactVersions : public VersionedRows {
   RowIdentity Identify(const ScopeName& scope, std::string_view staged) const override {
     const auto row = Traits::FromStaged(staged);
     const Fact& fact = Traits::FactOf(row);
-    RowIdentity identity{Traits::KeyedStream(scope, fact), Traits::ContentIn(scope, fact),
-                         Traits::PlaceOf(fact), Traits::SealedOf(row), {}};
+    RowIdentity identity{Traits::KeyedStream(scope, fact),
+                         Traits::ContentIn(scope, fact),
+                         Traits::PlaceOf(fact),
+                         Traits::SealedOf(row),
+                         {}};
     identity.whole = identity.content;
     for (const DraftPart& part : identity.sealed) {
       identity.whole = HashRow({ToHex(identity.whole), part.name, part.plaintext});

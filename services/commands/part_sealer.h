@@ -1,5 +1,6 @@
-// How a command's personal parts are sealed, and compared with those that stand: the seam between the common way of a command and
-// whoever holds the keys (eventstore/sealing), so that the way itself needs no key store.
+// How a command's personal parts are sealed, and compared with those that stand: the seam between
+// the common way of a command and whoever holds the keys (eventstore/sealing), so that the way
+// itself needs no key store.
 #pragma once
 
 #include <string>

@@ -89,9 +89,8 @@ absl::StatusOr<SealedComparison> CompareSealed(PartMatcher& matcher, PartNames n
   }
   differs |= static_cast<PartSet>(offered & ~standing);
   if ((erased & kFirst) != 0) erased = static_cast<PartSet>((1U << names.size()) - 1);
-  return SealedComparison{.same = (differs & ~erased) == 0,
-                          .erased = erased,
-                          .drops = (offered & erased) != 0};
+  return SealedComparison{
+      .same = (differs & ~erased) == 0, .erased = erased, .drops = (offered & erased) != 0};
 }
 
 bool SameSealed(std::span<const DraftPart> a, std::span<const DraftPart> b) {

@@ -60,9 +60,9 @@ SealedRow SealedRowOf(PartNames names, const std::vector<eventstore::SealedPart>
                       const google::protobuf::RepeatedPtrField<std::string>& erased);
 
 struct SealedComparison {
-  bool same = false;     // what is not erased is the same
-  PartSet erased = 0;    // parts that are erased
-  bool drops = false;    // something is given that is not stored, because it is erased
+  bool same = false;   // what is not erased is the same
+  PartSet erased = 0;  // parts that are erased
+  bool drops = false;  // something is given that is not stored, because it is erased
 };
 
 // Every part that stands is looked at, so that an erased one is found whatever is given.

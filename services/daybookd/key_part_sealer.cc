@@ -30,8 +30,8 @@ absl::StatusOr<std::vector<eventstore::SealedPart>> KeyPartSealer::Seal(
 absl::StatusOr<commands::PartMatch> KeyPartSealer::Match(const commands::PartTrace& trace,
                                                          std::string_view name,
                                                          std::string_view plaintext) {
-  const auto key = keys_.Find(eventstore::ToHex(
-      {reinterpret_cast<const char*>(trace.key.data()), trace.key.size()}));
+  const auto key = keys_.Find(
+      eventstore::ToHex({reinterpret_cast<const char*>(trace.key.data()), trace.key.size()}));
   if (!key.ok()) {
     if (eventstore::ErrorReason(key.status()) == sealing::reason::kPartErased) {
       return commands::PartMatch::kErased;

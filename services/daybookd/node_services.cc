@@ -52,11 +52,12 @@ void Node::Parts::MakeServices() {
   referral_versions = std::make_unique<referrals::ReferralVersions>(*sealer);
   versions = std::make_unique<submissions::VersionKeeper>(
       *store, *runner, *stage, env->clock,
-      std::vector<const commands::VersionedRows*>{incident_versions.get(), referral_versions.get()});
-  services.push_back(
-      std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, *versions, *sealer, drain));
-  services.push_back(
-      std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions, *sealer, drain));
+      std::vector<const commands::VersionedRows*>{incident_versions.get(),
+                                                  referral_versions.get()});
+  services.push_back(std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, *versions,
+                                                                      *sealer, drain));
+  services.push_back(std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions,
+                                                                      *sealer, drain));
   services.push_back(
       std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *version_pool));
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));

@@ -18,9 +18,9 @@
 #include "services/runtime/server.h"
 #include "services/runtime/worker_pool.h"
 #include "services/submissions/application/version_keeper.h"
-#include "tests/support/plain_parts.h"
 #include "tests/integration/daybook_test.h"
 #include "tests/integration/samples.h"
+#include "tests/support/plain_parts.h"
 #include "tests/support/temp_dir.h"
 
 namespace daybook::integration {
@@ -142,7 +142,7 @@ class AServerThatTakesTwo : public ::testing::Test {
   daybook::testing::TempDir folder_;
   std::unique_ptr<staging::RowStage> stage_ = *staging::RowStage::Open(folder_.path() / "staging");
   submissions::VersionKeeper versions_{store_, runner_, *stage_, env_.clock, {}};
-  referrals::ReferralServiceImpl referrals_{env_, registers_, versions_, drain_};
+  referrals::ReferralServiceImpl referrals_{env_, registers_, versions_, sealer_, drain_};
   eventlog::EventLogServiceImpl log_{env_, drain_};
   std::unique_ptr<runtime::Server> server_;
   std::unique_ptr<Client> client_;

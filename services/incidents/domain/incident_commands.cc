@@ -54,10 +54,9 @@ class Ledger {
       Evolve(state, event, recorded);
     };
     DAYBOOK_RETURN_IF_ERROR(loader_.Fold(row.stream, evolve).status());
-    DAYBOOK_ASSIGN_OR_RETURN(
-        const commands::SealedComparison sealed,
-        commands::CompareSealed(parts_, kParts, state.sealed.parts, state.sealed.erased,
-                                SealedOf(row)));
+    DAYBOOK_ASSIGN_OR_RETURN(const commands::SealedComparison sealed,
+                             commands::CompareSealed(parts_, kParts, state.sealed.parts,
+                                                     state.sealed.erased, SealedOf(row)));
     // Voided, or known from an older extract only.
     if (!state.stands) {
       if (sealed.erased != 0) TakeErased(commands::NamesIn(kParts, sealed.erased), row);

@@ -17,8 +17,7 @@ using commands::StreamLoader;
 IncidentServiceImpl::IncidentServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
                                          submissions::VersionKeeper& versions,
-                                         commands::PartMatcher& parts,
-                                         runtime::DrainSignal& drain)
+                                         commands::PartMatcher& parts, runtime::DrainSignal& drain)
     : env_(env), registers_(registers), versions_(versions), parts_(parts), drain_(drain) {}
 
 grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
@@ -30,7 +29,8 @@ grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
         return DecideIncident(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, parts_},
+            loader,
+            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, parts_},
             command);
       });
 }
@@ -43,7 +43,8 @@ IncidentServiceImpl::SubmitIncidents(grpc::CallbackServerContext* context) {
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
         return DecideIncidents(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, parts_},
+            loader,
+            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, parts_},
             command);
       },
       [this](const Caller& caller, const v1::SubmitIncidentsRequest& request) {

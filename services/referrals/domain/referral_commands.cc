@@ -80,13 +80,13 @@ absl::StatusOr<ReferralState> Load(commands::StreamLoader& loader, const std::st
   ReferralState state;
   DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count, loader.Count(stream));
   if (count == 0) return state;  // as nearly every row of a session
-  DAYBOOK_RETURN_IF_ERROR(
-      loader
-          .Fold(stream, [&state](const google::protobuf::Message& event,
-                                 const eventstore::RecordedEvent& recorded) {
-            Evolve(state, event, recorded);
-          })
-          .status());
+  DAYBOOK_RETURN_IF_ERROR(loader
+                              .Fold(stream,
+                                    [&state](const google::protobuf::Message& event,
+                                             const eventstore::RecordedEvent& recorded) {
+                                      Evolve(state, event, recorded);
+                                    })
+                              .status());
   return state;
 }
 
@@ -250,9 +250,8 @@ absl::StatusOr<Outcome> DecideReferrals(commands::StreamLoader& loader,
     if (const auto before = now.find(given.referral_id()); before != now.end()) {
       standing = StandingOf(before->second, *row);
     } else {
-      DAYBOOK_ASSIGN_OR_RETURN(
-          const ReferralState state,
-          Load(loader, ReferralStream(context.agency, given.referral_id())));
+      DAYBOOK_ASSIGN_OR_RETURN(const ReferralState state,
+                               Load(loader, ReferralStream(context.agency, given.referral_id())));
       DAYBOOK_ASSIGN_OR_RETURN(standing, StandingOf(state, circumstances, *row));
     }
     rows.push_back(DecideRow(standing, context.agency, given.row(), *row));

@@ -4,8 +4,8 @@
 // The rules are pure functions of the request, the register of areas, today and the streams that
 // the loader folds. `head` and caller are checked at the door (services/commands/door.h) before. A
 // referral that is known with the same content, in clear and sealed, is unchanged, with another one
-// refused (ALREADY_EXISTS). What was erased of it cannot be compared: the rest decides, and a row of
-// a message is told so (PART_ERASED). Status:
+// refused (ALREADY_EXISTS). What was erased of it cannot be compared: the rest decides, and a row
+// of a message is told so (PART_ERASED). Status:
 //
 //   received -> accepted | declined | closed        accepted -> declined | closed
 //

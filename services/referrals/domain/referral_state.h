@@ -19,7 +19,7 @@ namespace daybook::referrals {
 struct ReferralState {
   std::uint64_t event_count = 0;
   std::optional<events::v1::ReferralReceived> received;  // as it stands; nullopt when voided
-  commands::SealedRow sealed;  // of what stands, or stood last
+  commands::SealedRow sealed;                            // of what stands, or stood last
   std::optional<events::v1::ReferralStatusChanged> last_change;
 
   // The present status; empty for a referral that is not known.

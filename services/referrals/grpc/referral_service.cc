@@ -17,8 +17,7 @@ using commands::StreamLoader;
 ReferralServiceImpl::ReferralServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
                                          submissions::VersionKeeper& versions,
-                                         commands::PartMatcher& parts,
-                                         runtime::DrainSignal& drain)
+                                         commands::PartMatcher& parts, runtime::DrainSignal& drain)
     : env_(env), registers_(registers), versions_(versions), parts_(parts), drain_(drain) {}
 
 namespace {
@@ -34,7 +33,8 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::SubmitReferral(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideReferral(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, command);
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_},
+            command);
       });
 }
 
@@ -47,7 +47,8 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::ChangeReferralStatus(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideStatusChange(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, command);
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_},
+            command);
       });
 }
 
@@ -59,7 +60,8 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideReferrals(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, command);
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_},
+            command);
       },
       [this](const Caller& caller, const v1::SubmitReferralsRequest& request) {
         return Keep(caller, request);
@@ -69,8 +71,8 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
 absl::StatusOr<types::v1::RowResults> ReferralServiceImpl::Keep(
     const Caller& caller, const v1::SubmitReferralsRequest& request) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-  auto read =
-      ReadReferrals({caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, request);
+  auto read = ReadReferrals(
+      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, request);
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
     return ToStatus(*rejection);
   }

@@ -105,9 +105,8 @@ absl::Status ScopeRows::ForEachRankedChange(
   return ForEachStatement([&](const auto& recorded, const RowStatement& said) {
     const auto own = rank(said.submission_id);
     if (!own) return;
-    change(recorded.stream,
-           {*own, content(said.content), &said.sealed, said.place, recorded.position,
-            !said.earlier});
+    change(recorded.stream, {*own, content(said.content), &said.sealed, said.place,
+                             recorded.position, !said.earlier});
     if (!said.earlier) return;
     if (const auto until = rank(said.until_submission_id)) {
       change(recorded.stream,

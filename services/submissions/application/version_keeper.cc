@@ -264,7 +264,8 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerTrial(Work& work) 
   answer.refused = std::move(work.plan.refused);
   answer.erased = std::move(work.plan.erased);
   stage_.Drop(work.request.submission_id());
-  trials_.Answered(work.request.submission_id(), {answer.submission, answer.refused, answer.erased});
+  trials_.Answered(work.request.submission_id(),
+                   {answer.submission, answer.refused, answer.erased});
   return answer;
 }
 

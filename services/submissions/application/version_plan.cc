@@ -117,18 +117,17 @@ class Planner {
   }
 
   absl::Status LoadStanding() {
-    return input_.scope.ForEachChange(
-        [this](const std::string& stream, const ScopeRows::RowChange& said) {
-          const RowHash row = HashOfStream(stream);
-          if (said.content != nullptr) {
-            matcher_.Stands(row, *said.content, coverage_.IdOf(said.place),
-                            seals_.Keep(said.sealed));
-          } else {
-            matcher_.Gone(row);
-          }
-          const bool own = said.submission_id == input_.opened.submission_id();
-          HearOwn(row, own ? said.content : nullptr);
-        });
+    return input_.scope.ForEachChange([this](const std::string& stream,
+                                             const ScopeRows::RowChange& said) {
+      const RowHash row = HashOfStream(stream);
+      if (said.content != nullptr) {
+        matcher_.Stands(row, *said.content, coverage_.IdOf(said.place), seals_.Keep(said.sealed));
+      } else {
+        matcher_.Gone(row);
+      }
+      const bool own = said.submission_id == input_.opened.submission_id();
+      HearOwn(row, own ? said.content : nullptr);
+    });
   }
 
   // What this file added before, where it was broken off or had rows refused.
@@ -259,8 +258,7 @@ class Planner {
   bool IsSameSealed(SealTable::Handle seal, const commands::RowIdentity& row) {
     compared_ = {.same = true, .erased = 0, .drops = false};
     if (seal == 0 && row.sealed.empty()) return true;
-    auto compared =
-        input_.rows.Compare(seals_.PartsOf(seal), seals_.ErasedOf(seal), row.sealed);
+    auto compared = input_.rows.Compare(seals_.PartsOf(seal), seals_.ErasedOf(seal), row.sealed);
     compare_failed_.Update(compared.status());
     if (compared.ok()) compared_ = *compared;
     return compared_.same;
@@ -312,16 +310,16 @@ class Planner {
 
   absl::Status JudgeUnkeyed(std::uint32_t number, const commands::RowIdentity& row) {
     compared_ = {};
-    const auto alike =
-        matcher_.Unkeyed({row.content, row.whole},
-                         [&](SealTable::Handle seal) { return IsSameSealed(seal, row); });
+    // One that was erased is nobody's until all others have found theirs.
+    const auto alike = matcher_.Unkeyed({row.content, row.whole}, [&](SealTable::Handle seal) {
+      return IsSameSealed(seal, row) && compared_.erased == 0;
+    });
     DAYBOOK_RETURN_IF_ERROR(compare_failed_);
     if (alike.verdict == RowVerdict::kUndecided) {
       undecided_.push_back({number, row.content, coverage_.IdOf(row.place)});
     } else if (alike.verdict == RowVerdict::kNew) {
       TakeAlike(number, row.content, alike.copy, row.place.month);
     } else {
-      if (compared_.drops) TellErased(number, kUnchanged);
       counts().set_rows_unchanged(counts().rows_unchanged() + 1);
     }
     return absl::OkStatus();
@@ -329,8 +327,7 @@ class Planner {
 
   void TakeAlike(std::uint32_t number, const RowHash& content, std::uint32_t copy,
                  const std::string& month) {
-    Take(number, copy,
-         UntilOf(HashOfStream(input_.rows.AlikeStream(content, copy)), month));
+    Take(number, copy, UntilOf(HashOfStream(input_.rows.AlikeStream(content, copy)), month));
   }
 
   // Rows without a key of which none that stands has the same sealed content take the places of

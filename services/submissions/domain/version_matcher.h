@@ -4,9 +4,9 @@
 // many alike there are: the n-th row of a content is the n-th that stands of it, so identical rows
 // stay separate and the order of a file's rows never matters.
 //
-// What is sealed of a row is no hash: whether it is what stands can only be asked (SameSealed). Rows
-// without a key that are the same in clear are matched with those of the same sealed content first;
-// what is left of either side is paired when the file was read, and has changed.
+// What is sealed of a row is no hash: whether it is what stands can only be asked (SameSealed).
+// Rows without a key that are the same in clear are matched with those of the same sealed content
+// first; what is left of either side is paired when the file was read, and has changed.
 //
 // Properties that tests hold against a plain multiset: after a whole file, what stands is the file;
 // applying A and then B is B alone; the same file again changes nothing.

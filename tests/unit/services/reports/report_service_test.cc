@@ -17,8 +17,8 @@
 #include "projections/views/all_views.h"
 #include "services/commands/command_runner.h"
 #include "services/commands/part_sealer.h"
-#include "tests/support/plain_parts.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/plain_parts.h"
 #include "tests/support/status_matchers.h"
 
 namespace daybook::reporting {
