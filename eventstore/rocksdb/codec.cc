@@ -104,6 +104,7 @@ PreparedRequest Prepare(AppendRequest request) {
   out.set_correlation_id(request.correlation_id);
   out.set_causation_id(request.causation_id);
   out.set_answer(request.answer);
+  out.set_sealed_digest(request.sealed_digest);
   std::size_t index = 0;
   for (StreamWrite& write : request.writes) {
     if (write.events.empty()) continue;  // a check only

@@ -106,6 +106,21 @@ SecretKey DeriveKey(const SecretKey& key, std::string_view purpose) {
   return made;
 }
 
+SecretKey CombineKeys(const std::vector<SecretKey>& keys, std::string_view purpose) {
+  // HKDF's extraction: the purpose is the salt, the keys are what is extracted from.
+  SecretKey salt;
+  crypto_hash_sha256(salt.data(), Bytes(purpose), purpose.size());
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, salt.data(), SecretKey::kBytes);
+  for (const SecretKey& key : keys) {
+    crypto_auth_hmacsha256_update(&state, key.data(), SecretKey::kBytes);
+  }
+  SecretKey combined;
+  crypto_auth_hmacsha256_final(&state, combined.data());
+  sodium_memzero(&state, sizeof(state));
+  return combined;
+}
+
 std::string KeyedDigest(const SecretKey& key, std::string_view text) {
   eventstore::Hash digest{};
   crypto_generichash(digest.data(), digest.size(), Bytes(text), text.size(), key.data(),

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "eventstore/core/ids.h"
@@ -35,6 +36,9 @@ absl::StatusOr<SecretKey> Unwrap(const SecretKey& outer, std::string_view associ
 eventstore::Hash Hmac(const SecretKey& key, std::string_view message);
 // A key for one purpose, which says nothing about the one that it is derived from.
 SecretKey DeriveKey(const SecretKey& key, std::string_view purpose);
+
+// A key that only who has all of the others can make; their order counts.
+SecretKey CombineKeys(const std::vector<SecretKey>& keys, std::string_view purpose);
 
 // Keyed hash, hexadecimal: finds a name again without storing it.
 std::string KeyedDigest(const SecretKey& key, std::string_view text);
