@@ -3,6 +3,8 @@
 // itself needs no key store.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +35,15 @@ class PartSealer : public PartMatcher {
   // key. Errors: those of the key store; then nothing may be appended.
   virtual absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
       std::string_view agency, std::vector<PartToSeal> parts) = 0;
+
+  // 32 bytes: a digest of `content` under a key that is made of all of these keys, at least one, in
+  // whatever order. nullopt once one of them was destroyed or is lost: nobody can make it again.
+  virtual absl::StatusOr<std::optional<std::string>> DigestUnder(
+      const std::set<std::string>& key_ids, std::string_view content) = 0;
+
+  // The digest by which a file is known that may hold personal values (KeyProvider::FileDigest).
+  virtual absl::StatusOr<std::string> FileDigest(std::string_view agency,
+                                                 std::string_view sha256) = 0;
 };
 
 }  // namespace daybook::commands

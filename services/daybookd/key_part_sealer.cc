@@ -5,6 +5,7 @@
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/ids.h"
+#include "eventstore/sealing/cipher.h"
 #include "eventstore/sealing/sealer.h"
 
 namespace daybook::daemon {
@@ -43,6 +44,23 @@ absl::StatusOr<commands::PartMatch> KeyPartSealer::Match(const commands::PartTra
   return std::equal(trace.digest.begin(), trace.digest.end(), digest.begin())
              ? commands::PartMatch::kSame
              : commands::PartMatch::kOther;
+}
+
+absl::StatusOr<std::optional<std::string>> KeyPartSealer::DigestUnder(
+    const std::set<std::string>& key_ids, std::string_view content) {
+  std::vector<sealing::SecretKey> keys;
+  for (const std::string& id : key_ids) {
+    const auto key = keys_.Find(id);
+    if (!key.ok() && (absl::IsNotFound(key.status()) ||
+                      eventstore::ErrorReason(key.status()) == sealing::reason::kPartErased)) {
+      return std::nullopt;
+    }
+    if (!key.ok()) return key.status();
+    keys.push_back(*key);
+  }
+  const eventstore::Hash digest =
+      sealing::Hmac(sealing::CombineKeys(keys, "daybook request digest 1"), content);
+  return std::make_optional<std::string>(digest.begin(), digest.end());
 }
 
 }  // namespace daybook::daemon

@@ -15,6 +15,12 @@ class KeyPartSealer final : public commands::PartSealer {
       std::string_view agency, std::vector<commands::PartToSeal> parts) override;
   absl::StatusOr<commands::PartMatch> Match(const commands::PartTrace& trace, std::string_view name,
                                             std::string_view plaintext) override;
+  absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
+                                                         std::string_view content) override;
+  absl::StatusOr<std::string> FileDigest(std::string_view agency,
+                                         std::string_view sha256) override {
+    return keys_.FileDigest(agency, sha256);
+  }
 
  private:
   sealing::KeyProvider& keys_;

@@ -77,6 +77,15 @@ class CheckedSealer final : public commands::PartSealer {
                                             std::string_view plaintext) override {
     return plain_.Match(trace, name, plaintext);
   }
+  absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
+                                                         std::string_view content) override {
+    Check(!key_ids.empty() && !content.empty(), "what is digested is sealed");
+    return plain_.DigestUnder(key_ids, content);
+  }
+  absl::StatusOr<std::string> FileDigest(std::string_view agency,
+                                         std::string_view sha256) override {
+    return plain_.FileDigest(agency, sha256);
+  }
 
  private:
   daybook::testing::PlainParts plain_;
@@ -144,7 +153,7 @@ struct LedgerWorld::Parts {
       store, runner, *stage, clock, {&incident_versions, &referral_versions}};
   referrals::ReferralServiceImpl referral_service{env, registers, versions, sealer, drain};
   incidents::IncidentServiceImpl incident_service{env, registers, versions, sealer, drain};
-  submissions::SubmissionServiceImpl submission_service{env, versions, files};
+  submissions::SubmissionServiceImpl submission_service{env, versions, sealer, files};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};
   projections::MemoryViewStore view_store;
   std::unique_ptr<projections::Engine> engine;
