@@ -36,13 +36,16 @@ struct Effective {
 };
 
 // Personal data and free text, encrypted under a key that can be destroyed. The proofs are over
-// `ciphertext_hash`, so an erased part (empty ciphertext) breaks no proof.
+// `ciphertext_hash` and `digest`, so an erased part (empty ciphertext) breaks no proof.
 struct SealedPart {
   std::string name;        // field of the event, for example "narrative"; never a personal value
   std::string key_id;      // which key opens it; opaque
   std::string nonce;       // 24 bytes (XChaCha20-Poly1305)
   std::string ciphertext;  // includes the authentication tag; empty once erased
   Hash ciphertext_hash{};  // SHA-256 of the ciphertext as appended; the store computes it
+  // Keyed digest of what is sealed (eventstore/sealing): whether another value is the same can be
+  // told with the key, and by nobody without it. All zero where the writer gave none.
+  Hash digest{};
   bool erased = false;
   friend bool operator==(const SealedPart&, const SealedPart&) = default;
 };

@@ -43,11 +43,15 @@ struct AppendRequest {
   std::string agency;  // required
   std::string actor;
   std::string request_id;  // required, unique per agency, chosen by the client
-  Hash fingerprint{};      // of the validated command in canonical form (services/commands)
+  Hash fingerprint{};      // of the validated command in canonical form (services/commands); of
+                           // nothing that is sealed
   std::string correlation_id;
   std::string causation_id;
   std::vector<StreamWrite> writes;  // each stream at most once; at least one event in all
   std::string answer;               // opaque, kept with the request and handed back to a duplicate
+  // Likewise: what the fingerprint leaves out because it is sealed, digested under its keys. Empty,
+  // or 32 bytes.
+  std::string sealed_digest = {};
 };
 
 struct StreamHead {
@@ -62,6 +66,7 @@ struct AppendResult {
   std::vector<StreamHead> streams;  // the streams written to, in the order of the request
   Instant record_time;
   std::string answer;
+  std::string sealed_digest = {};  // of a duplicate: as the first request had it
   bool duplicate = false;
   friend bool operator==(const AppendResult&, const AppendResult&) = default;
 };

@@ -205,6 +205,9 @@ absl::Status ValidateAppendRequest(const AppendRequest& request) {
                 false);
   findings.Name({}, "causation_id", request.causation_id, limits::kMetadataFieldBytesMax, false);
   findings.AtMost({}, "answer", request.answer.size(), limits::kAnswerBytesMax, "bytes");
+  if (!request.sealed_digest.empty() && request.sealed_digest.size() != sizeof(Hash)) {
+    findings.Invalid({}, "sealed_digest", "must have 32 bytes, or none");
+  }
   findings.AtMost({}, "writes", request.writes.size(), limits::kStreamsPerRequestMax, "streams");
   CheckWrites(request, findings);
   return std::move(findings).ToStatus();

@@ -114,6 +114,7 @@ AppendResult MemoryEventStore::Apply(AppendRequest& request, Instant record_time
                       .streams = {},
                       .record_time = record_time,
                       .answer = request.answer,
+                      .sealed_digest = request.sealed_digest,
                       .duplicate = false};
   for (StreamWrite& write : request.writes) {
     if (write.events.empty()) {

@@ -77,6 +77,7 @@ void EncodeMetadata(const CommitmentInput& input, std::string& out) {
     Put(std::string_view(part.name), out);
     Put(std::string_view(part.key_id), out);
     Put(std::string_view(part.nonce), out);
+    out.append(AsBytes(part.digest));
   }
 }
 

@@ -1,7 +1,7 @@
-// What the tree over the log commits to: the leaf of an event, version 1.
+// What the tree over the log commits to: the leaf of an event, version 2.
 //
 //   leaf     = SHA-256(0x00 || record)
-//   record   = version u8 = 1
+//   record   = version u8 = 2
 //              position u64
 //              SHA-256(salt[16] || metadata)
 //              SHA-256(payload)
@@ -16,6 +16,7 @@
 //              month) marking, basis, agreement, retention_rule                          strings
 //              number of parts u32
 //              for each part in order: name, key_id, nonce                        strings
+//                                      digest                                     32 bytes
 //
 // Numbers are big-endian, signed ones two's complement; a string is its length in bytes (u32) and
 // its bytes. The order is fixed and nothing is optional, so two different events never have the
@@ -36,7 +37,7 @@
 
 namespace daybook::merkle {
 
-inline constexpr std::uint8_t kCommitmentVersion = 1;
+inline constexpr std::uint8_t kCommitmentVersion = 2;
 
 // An event's metadata without copies, for a writer that has no RecordedEvent in its hands. The
 // views and `event` must outlive it; `event.payload` and the ciphertexts are not looked at, the

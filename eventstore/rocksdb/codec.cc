@@ -46,6 +46,7 @@ void FillEvent(NewEvent& event, const Salt& salt, storage::Event& out) {
     stored.set_ciphertext(std::move(part.ciphertext));
     part.ciphertext.clear();
     stored.set_ciphertext_hash(part.ciphertext_hash.data(), part.ciphertext_hash.size());
+    if (part.digest != Hash{}) stored.set_digest(part.digest.data(), part.digest.size());
   }
 }
 
@@ -103,6 +104,7 @@ PreparedRequest Prepare(AppendRequest request) {
   out.set_correlation_id(request.correlation_id);
   out.set_causation_id(request.causation_id);
   out.set_answer(request.answer);
+  out.set_sealed_digest(request.sealed_digest);
   std::size_t index = 0;
   for (StreamWrite& write : request.writes) {
     if (write.events.empty()) continue;  // a check only
@@ -173,7 +175,8 @@ absl::Status DecodeEvent(std::string_view bytes, CivilDay record_day, NewEvent& 
     out.nonce = std::move(*part.mutable_nonce());
     out.ciphertext = std::move(*part.mutable_ciphertext());
     out.erased = part.erased();
-    if (!TakeHash(part.ciphertext_hash(), out.ciphertext_hash)) {
+    if (!TakeHash(part.ciphertext_hash(), out.ciphertext_hash) ||
+        (!part.digest().empty() && !TakeHash(part.digest(), out.digest))) {
       return absl::DataLossError("a sealed part that cannot be decoded");
     }
   }

@@ -79,7 +79,7 @@ absl::Status RecordView::Reset(std::string_view record) {
   first_ = {};
   record_time_ = {};
   agency_ = actor_ = request_id_ = correlation_id_ = causation_id_ = {};
-  fingerprint_ = answer_ = leaves_ = {};
+  fingerprint_ = answer_ = sealed_digest_ = leaves_ = {};
   revisions_.clear();
   writes_.clear();
   events_.clear();
@@ -176,6 +176,9 @@ bool RecordView::WalkRequest(std::string_view bytes) {
       case storage::Request::kAnswerFieldNumber:
         answer_ = fields.Bytes();
         break;
+      case storage::Request::kSealedDigestFieldNumber:
+        sealed_digest_ = fields.Bytes();
+        break;
       case storage::Request::kWritesFieldNumber:
         good = WalkWrite(fields.Bytes());
         break;
@@ -250,6 +253,7 @@ AppendResult RecordView::Result() const {
                       .streams = {},
                       .record_time = record_time_,
                       .answer = std::string(answer_),
+                      .sealed_digest = std::string(sealed_digest_),
                       .duplicate = false};
   for (const Write& write : writes_) {
     result.streams.push_back({.stream = std::string(write.stream),

@@ -57,7 +57,7 @@ class RecordView {
   Instant record_time_;
   CivilDay record_day_;
   std::string_view agency_, actor_, request_id_, correlation_id_, causation_id_;
-  std::string_view fingerprint_, answer_, leaves_;
+  std::string_view fingerprint_, answer_, sealed_digest_, leaves_;
   std::vector<std::uint64_t> revisions_;
   std::vector<Write> writes_;
   std::vector<std::string_view> events_;

@@ -149,6 +149,7 @@ AppendResult Sequencer::Stamp(const PreparedRequest& prepared, Instant now, Roun
                       .streams = {},
                       .record_time = now,
                       .answer = request.answer,
+                      .sealed_digest = request.sealed_digest,
                       .duplicate = false};
   RecordStamp stamp{.first = result.first, .record_time = now, .first_revisions = {}, .leaves = {}};
   stamp.leaves.reserve(prepared.events.size() * sizeof(Hash));

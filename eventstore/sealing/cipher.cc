@@ -91,6 +91,36 @@ absl::StatusOr<SecretKey> Unwrap(const SecretKey& outer, std::string_view associ
   return key;
 }
 
+eventstore::Hash Hmac(const SecretKey& key, std::string_view message) {
+  eventstore::Hash digest{};
+  static_assert(sizeof(digest) == crypto_auth_hmacsha256_BYTES);
+  static_assert(SecretKey::kBytes == crypto_auth_hmacsha256_KEYBYTES);
+  crypto_auth_hmacsha256(digest.data(), Bytes(message), message.size(), key.data());
+  return digest;
+}
+
+SecretKey DeriveKey(const SecretKey& key, std::string_view purpose) {
+  eventstore::Hash derived = Hmac(key, purpose);
+  SecretKey made(derived);
+  sodium_memzero(derived.data(), derived.size());
+  return made;
+}
+
+SecretKey CombineKeys(const std::vector<SecretKey>& keys, std::string_view purpose) {
+  // HKDF's extraction: the purpose is the salt, the keys are what is extracted from.
+  SecretKey salt;
+  crypto_hash_sha256(salt.data(), Bytes(purpose), purpose.size());
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, salt.data(), SecretKey::kBytes);
+  for (const SecretKey& key : keys) {
+    crypto_auth_hmacsha256_update(&state, key.data(), SecretKey::kBytes);
+  }
+  SecretKey combined;
+  crypto_auth_hmacsha256_final(&state, combined.data());
+  sodium_memzero(&state, sizeof(state));
+  return combined;
+}
+
 std::string KeyedDigest(const SecretKey& key, std::string_view text) {
   eventstore::Hash digest{};
   crypto_generichash(digest.data(), digest.size(), Bytes(text), text.size(), key.data(),

@@ -3,8 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "eventstore/core/ids.h"
 #include "eventstore/sealing/key_provider.h"
 
 namespace daybook::sealing {
@@ -29,6 +31,14 @@ absl::StatusOr<std::string> Decrypt(const SecretKey& key, std::string_view nonce
 std::string Wrap(const SecretKey& outer, std::string_view associated, const SecretKey& inner);
 absl::StatusOr<SecretKey> Unwrap(const SecretKey& outer, std::string_view associated,
                                  std::string_view wrapped);
+
+// HMAC-SHA-256.
+eventstore::Hash Hmac(const SecretKey& key, std::string_view message);
+// A key for one purpose, which says nothing about the one that it is derived from.
+SecretKey DeriveKey(const SecretKey& key, std::string_view purpose);
+
+// A key that only who has all of the others can make; their order counts.
+SecretKey CombineKeys(const std::vector<SecretKey>& keys, std::string_view purpose);
 
 // Keyed hash, hexadecimal: finds a name again without storing it.
 std::string KeyedDigest(const SecretKey& key, std::string_view text);

@@ -72,8 +72,16 @@ class KeyProvider {
   // it. Keep it apart from copies of the log. UNIMPLEMENTED where keys are not on this machine.
   virtual absl::Status CopyTo(const std::filesystem::path& directory) = 0;
 
-  // Destroys a key, durably. The subject's next key is a new one. NOT_FOUND; idempotent.
+  // Destroys a key, durably, and all that is under the agency's key for files; nothing of either is
+  // left on the disk when it returns. The subject's next key is a new one. NOT_FOUND; idempotent.
   virtual absl::Status Destroy(std::string_view id) = 0;
+
+  // By which a file that may hold personal values is known: a digest of its own digest under a key
+  // of the agency. Destroying any key of the agency replaces that one, for the person may be in any
+  // file: the same file then has another digest, and the old one says nothing more. 16 hexadecimal
+  // digits that name the key, 48 of the digest.
+  virtual absl::StatusOr<std::string> FileDigest(std::string_view agency,
+                                                 std::string_view sha256) = 0;
 };
 
 }  // namespace daybook::sealing

@@ -46,7 +46,12 @@ absl::Status Erased() {
 KeyRing::KeyRing(const SecretKey& master, std::unique_ptr<KeyTable> table)
     : master_(master), index_key_(DeriveIndexKey(master)), table_(std::move(table)) {}
 
-absl::StatusOr<SecretKey> KeyRing::RetentionKey(const std::string& scope_digest, bool make,
+std::string KeyRing::AgencyDigest(std::string_view agency) const {
+  return KeyedDigest(index_key_, Prefixed("agency ", agency));
+}
+
+absl::StatusOr<SecretKey> KeyRing::RetentionKey(const std::string& scope_digest,
+                                                std::optional<std::string_view> agency,
                                                 Rows& rows) {
   if (const auto known = retention_.find(scope_digest); known != retention_.end()) {
     return known->second;
@@ -55,11 +60,13 @@ absl::StatusOr<SecretKey> KeyRing::RetentionKey(const std::string& scope_digest,
   DAYBOOK_ASSIGN_OR_RETURN(const auto stored, table_->Get(name));
   SecretKey key;
   if (stored) {
-    DAYBOOK_ASSIGN_OR_RETURN(key, Unwrap(master_, name, *stored));
+    if (stored->size() < kDigestChars) return absl::DataLossError("a wrapped key is too short");
+    DAYBOOK_ASSIGN_OR_RETURN(key,
+                             Unwrap(master_, name, std::string_view(*stored).substr(kDigestChars)));
     retention_.emplace(scope_digest, key);
-  } else if (make) {
+  } else if (agency) {
     key = RandomKey();
-    rows.emplace_back(name, Wrap(master_, name, key));
+    rows.emplace_back(name, AgencyDigest(*agency) + Wrap(master_, name, key));
     // Not cached yet: it is not on disk. The next call reads it from the table.
   } else {
     return absl::DataLossError("a retention key is missing");
@@ -87,7 +94,7 @@ absl::StatusOr<DataKey> KeyRing::KeyFor(const KeyRequest& request,
   if (const auto known = made.find("r/" + scope_digest); known != made.end()) {
     retention = known->second.key;
   } else {
-    DAYBOOK_ASSIGN_OR_RETURN(retention, RetentionKey(scope_digest, /*make=*/true, rows));
+    DAYBOOK_ASSIGN_OR_RETURN(retention, RetentionKey(scope_digest, request.scope.agency, rows));
     made["r/" + scope_digest] = {"", retention};
   }
   DataKey key{eventstore::ToHex(RandomBytes(16)), RandomKey()};
@@ -121,7 +128,7 @@ absl::StatusOr<SecretKey> KeyRing::Read(std::string_view id) {
   if (stored->size() < kDigestChars) return absl::DataLossError("a wrapped key is too short");
   Rows none;
   DAYBOOK_ASSIGN_OR_RETURN(const SecretKey retention,
-                           RetentionKey(stored->substr(0, kDigestChars), /*make=*/false, none));
+                           RetentionKey(stored->substr(0, kDigestChars), std::nullopt, none));
   return Unwrap(retention, name, std::string_view(*stored).substr(kDigestChars));
 }
 
@@ -130,12 +137,39 @@ absl::StatusOr<SecretKey> KeyRing::Find(std::string_view id) {
   return Read(id);
 }
 
-absl::Status KeyRing::Destroy(std::string_view id) {
+absl::Status KeyRing::Overwrite(std::string_view id) {
   absl::MutexLock lock(&mutex_);
   const std::string name = Prefixed("k/", id);
   DAYBOOK_ASSIGN_OR_RETURN(const auto stored, table_->Get(name));
   if (!stored) return absl::NotFoundError("there is no such key");
-  return table_->Put({{name, std::string(kErased)}});
+  if (*stored == kErased) return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(const auto retention,
+                           table_->Get("r/" + stored->substr(0, kDigestChars)));
+  if (!retention) return absl::DataLossError("a retention key is missing");
+  return table_->Put(
+      {{name, std::string(kErased)}, {"a/" + retention->substr(0, kDigestChars), ""}});
+}
+
+absl::Status KeyRing::Destroy(std::string_view id) {
+  DAYBOOK_RETURN_IF_ERROR(Overwrite(id));
+  return table_->Purge();  // takes its time in a large table, and nobody waits for it
+}
+
+absl::StatusOr<std::string> KeyRing::FileDigest(std::string_view agency, std::string_view sha256) {
+  absl::MutexLock lock(&mutex_);
+  const std::string name = "a/" + AgencyDigest(agency);
+  DAYBOOK_ASSIGN_OR_RETURN(const auto stored, table_->Get(name));
+  SecretKey key;
+  if (stored) {
+    DAYBOOK_ASSIGN_OR_RETURN(key, Unwrap(master_, name, *stored));
+  } else {
+    key = RandomKey();
+    DAYBOOK_RETURN_IF_ERROR(table_->Put({{name, Wrap(master_, name, key)}}));
+  }
+  constexpr std::size_t kNameDigits = 16;
+  constexpr std::size_t kDigits = 48;
+  return eventstore::ToHex(Hmac(key, "daybook file key 1")).substr(0, kNameDigits) +
+         eventstore::ToHex(Hmac(key, Prefixed("daybook file 1 ", sha256))).substr(0, kDigits);
 }
 
 }  // namespace daybook::sealing

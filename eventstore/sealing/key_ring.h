@@ -1,9 +1,10 @@
 // A KeyProvider over a table of wrapped keys: the hierarchy, the cache and the names; where the
 // table lies is the driver's matter.
 //
-// Table: "r/<digest of scope>" -> wrapped retention key; "k/<key id>" -> digest of scope (64) and
-// wrapped data key, or "erased"; "s/<digest of scope and subject>" -> key id. Subjects and scopes
-// stand there only as keyed digests.
+// Table: "r/<digest of scope>" -> digest of agency (64) and wrapped retention key; "k/<key id>" ->
+// digest of scope (64) and wrapped data key, or "erased"; "s/<digest of scope and subject>" -> key
+// id; "a/<digest of agency>" -> wrapped key for its files. Subjects, scopes and agencies stand
+// there only as keyed digests.
 #pragma once
 
 #include <filesystem>
@@ -28,6 +29,8 @@ class KeyTable {
   virtual absl::StatusOr<std::optional<std::string>> Get(std::string_view name) = 0;
   // All or nothing, on disk when it returns. An empty value deletes.
   virtual absl::Status Put(const std::vector<std::pair<std::string, std::string>>& rows) = 0;
+  // Takes what was overwritten or deleted off the disk.
+  virtual absl::Status Purge() = 0;
   // With the master key beside it, in a directory that must not exist yet.
   virtual absl::Status CopyTo(const std::filesystem::path& directory) = 0;
 };
@@ -42,12 +45,17 @@ class KeyRing final : public KeyProvider {
     return table_->CopyTo(directory);
   }
   absl::Status Destroy(std::string_view id) override;
+  absl::StatusOr<std::string> FileDigest(std::string_view agency, std::string_view sha256) override;
 
  private:
   using Rows = std::vector<std::pair<std::string, std::string>>;
 
-  absl::StatusOr<SecretKey> RetentionKey(const std::string& scope_digest, bool make, Rows& rows)
+  // Made where it is missing, if the agency is given.
+  absl::StatusOr<SecretKey> RetentionKey(const std::string& scope_digest,
+                                         std::optional<std::string_view> agency, Rows& rows)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status Overwrite(std::string_view id) ABSL_LOCKS_EXCLUDED(mutex_);
+  std::string AgencyDigest(std::string_view agency) const;
   absl::StatusOr<DataKey> KeyFor(const KeyRequest& request, std::map<std::string, DataKey>& made,
                                  Rows& rows) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::StatusOr<SecretKey> Read(std::string_view id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

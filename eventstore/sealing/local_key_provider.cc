@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr char kMasterName[] = "master.key";
 constexpr char kTableName[] = "table";
-constexpr std::string_view kMagic = "daybook-master-key-1\n";
+constexpr std::string_view kMagic = "daybook-master-key-2\n";
 constexpr std::string_view kCheckText = "daybook master key check 1";
 
 absl::Status Unusable(const std::string& what, const std::string& remedy) {
@@ -85,12 +85,24 @@ class DiskKeyTable final : public KeyTable {
 
   absl::Status Put(const std::vector<std::pair<std::string, std::string>>& rows) override {
     rocksdb::WriteBatch batch;
-    for (const auto& [name, value] : rows) batch.Put(name, value);
+    for (const auto& [name, value] : rows) {
+      if (value.empty()) {
+        batch.Delete(name);
+      } else {
+        batch.Put(name, value);
+      }
+    }
     rocksdb::WriteOptions options;
     options.sync = true;
     const auto status = table_->Write(options, batch);
     return status.ok() ? absl::OkStatus()
                        : absl::UnavailableError("key table: " + status.ToString());
+  }
+
+  absl::Status Purge() override {
+    const rocksdb::Status purged = table_->Purge();
+    return purged.ok() ? absl::OkStatus()
+                       : absl::UnavailableError("key table: " + purged.ToString());
   }
 
   absl::Status CopyTo(const fs::path& directory) override {
@@ -117,9 +129,16 @@ class MemoryKeyTable final : public KeyTable {
     return it->second;
   }
   absl::Status Put(const std::vector<std::pair<std::string, std::string>>& rows) override {
-    for (const auto& [name, value] : rows) rows_[name] = value;
+    for (const auto& [name, value] : rows) {
+      if (value.empty()) {
+        rows_.erase(name);
+      } else {
+        rows_[name] = value;
+      }
+    }
     return absl::OkStatus();
   }
+  absl::Status Purge() override { return absl::OkStatus(); }
   absl::Status CopyTo(const fs::path&) override {
     return absl::UnimplementedError("these keys are in memory only");
   }

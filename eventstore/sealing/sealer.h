@@ -14,6 +14,11 @@ namespace daybook::sealing {
 eventstore::SealedPart SealPart(const DataKey& key, std::string_view event_id,
                                 std::string_view name, std::string_view plaintext);
 
+// Whether another text is what was sealed, without opening it: the digest that SealPart gives a
+// part. Only who has the key can make it.
+eventstore::Hash PartDigest(const SecretKey& key, std::string_view name,
+                            std::string_view plaintext);
+
 // PART_ERASED when the key or the ciphertext is gone on purpose, PART_DAMAGED when it does not
 // open.
 absl::StatusOr<std::string> OpenPart(KeyProvider& keys, std::string_view event_id,

@@ -26,7 +26,11 @@ std::string RowKey(std::uint32_t number) {
 }
 const std::string kRowsEnd(1, kRow + 1);
 
-std::string MarkKey(std::string_view mark) { return std::string(1, kMark).append(mark); }
+// A mark may come from a key as it was sent, so it stands on the disk as a keyed digest only.
+std::string MarkKey(const sealing::SecretKey& key, std::string_view mark) {
+  const eventstore::Hash digest = sealing::Hmac(key, mark);
+  return std::string(1, kMark).append(digest.begin(), digest.end());
+}
 
 std::chrono::steady_clock::duration Now() {
   return std::chrono::steady_clock::now().time_since_epoch();
@@ -143,7 +147,7 @@ absl::Status RowStage::Put(std::string_view file, std::span<const StagedRow> row
   for (const StagedRow& row : rows) {
     const std::string nonce = NonceOf(next_nonce_.fetch_add(1, std::memory_order_relaxed));
     batch.Put(RowKey(row.number), nonce + sealing::Encrypt(key_, nonce, file, row.bytes));
-    if (!row.mark.empty()) batch.Put(MarkKey(row.mark), rocksdb::Slice());
+    if (!row.mark.empty()) batch.Put(MarkKey(key_, row.mark), rocksdb::Slice());
   }
   return FromRocks(kept->table->Write(Unlogged(), batch), "keeping rows");
 }
@@ -188,7 +192,7 @@ absl::StatusOr<bool> RowStage::HoldsMark(std::string_view file, std::string_view
   const std::shared_ptr<const File> kept = Find(file);
   if (kept == nullptr) return false;
   std::string value;
-  const rocksdb::Status got = kept->table->Get(MarkKey(mark), &value);
+  const rocksdb::Status got = kept->table->Get(MarkKey(key_, mark), &value);
   if (got.IsNotFound()) return false;
   DAYBOOK_RETURN_IF_ERROR(FromRocks(got, "looking for a row"));
   return true;

@@ -93,6 +93,15 @@ rocksdb::Status WalTable::Walk(
   return it->status();
 }
 
+rocksdb::Status WalTable::Purge() {
+  const absl::ReaderMutexLock lock(&mutex_);
+  if (!writable_) return rocksdb::Status::IOError("the table is open for reading only");
+  if (rocksdb::Status status = db_->Flush({}); !status.ok()) return status;
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  return db_->CompactRange(options, nullptr, nullptr);
+}
+
 rocksdb::Status WalTable::Write(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch) {
   {
     const absl::ReaderMutexLock lock(&mutex_);

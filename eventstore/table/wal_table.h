@@ -54,6 +54,9 @@ class WalTable {
   // The batch wholly or not at all. Opens the table anew first when an earlier write failed.
   rocksdb::Status Write(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch);
 
+  // Takes what was overwritten or deleted off the disk: the whole table is written anew.
+  rocksdb::Status Purge();
+
   // The table as of now, in a directory that must not exist yet.
   rocksdb::Status CopyTo(const std::filesystem::path& directory) const;
 

@@ -213,6 +213,7 @@ int FileImport::Complete() {
 int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
   position_ = std::max(position_, answer.receipt().position());
   for (const auto& row : answer.refused()) job_->Take(row, false);
+  for (const auto& row : answer.erased()) job_->Take(row, false);
   PrintFindings(*job_, options_.all_findings);
   SayReceipt(answer.submission());
   const bool rejects = WriteRejects() != kDone;

@@ -78,6 +78,11 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
         c.rows_moved() > 0 ? fmt::format(" ({} moved here)", c.rows_moved()) : "", c.rows_voided(),
         c.rows_kept() > 0 ? fmt::format(", {} not in the file and kept", c.rows_kept()) : "");
   }
+  if (c.rows_erased() > 0) {
+    text += fmt::format(
+        "  {} rows with cells that were erased before; those cells are not stored again\n",
+        c.rows_erased());
+  }
   for (const auto& month : c.months()) {
     if (month.rows_outside() == 0) continue;
     text += fmt::format("  no row of {} was taken from this file; its {} rows are kept\n",

@@ -73,7 +73,7 @@ int RunShowSubmission(const Connection& connection, const std::string& reference
   const grpc::Status status = stub->GetSubmission(&context, request, &response);
   if (!status.ok()) return Report("submission " + reference, status, connection);
   const auto& submission = response.submission();
-  fmt::print("{}  sent by {}, file sha256 {}\n",
+  fmt::print("{}  sent by {}, file digest {}\n",
              ReceiptText("", submission, 0, ReceiptLength::kWhole), submission.agency(),
              submission.sha256());
   if (submission.state() == "held") {

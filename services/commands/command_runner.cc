@@ -1,10 +1,13 @@
 #include "services/commands/command_runner.h"
 
+#include <set>
+#include <string>
 #include <utility>
 #include <variant>
 
 #include "absl/synchronization/notification.h"
 #include "eventstore/core/error.h"
+#include "eventstore/core/refusals.h"
 #include "services/commands/prepare_writes.h"
 
 namespace daybook::commands {
@@ -24,6 +27,10 @@ namespace {
 bool IsConflict(const absl::Status& status) {
   return absl::IsAborted(status) &&
          eventstore::ErrorReason(status) == eventstore::reason::kRevisionConflict;
+}
+
+void CollectKeys(const eventstore::NewEvent& event, std::set<std::string>& keys) {
+  for (const eventstore::SealedPart& part : event.parts) keys.insert(part.key_id);
 }
 
 AppendRequest FrameOf(const Command& command) {
@@ -70,6 +77,9 @@ void CommandRunner::RunAttempt(const std::shared_ptr<Attempt>& attempt) {
   if (!known.ok()) return Finish(attempt, known.status());
   if (known->has_value()) {
     (*known)->duplicate = true;
+    if (absl::Status checked = CheckKnown(command, **known); !checked.ok()) {
+      return Finish(attempt, std::move(checked));
+    }
     return Finish(attempt, **std::move(known));
   }
   StreamLoader loader(store_);
@@ -86,14 +96,49 @@ void CommandRunner::RunAttempt(const std::shared_ptr<Attempt>& attempt) {
   auto writes = PrepareWrites(std::move(decision.events), command, loader, sealer_);
   if (!writes.ok()) return Finish(attempt, writes.status());
   request.writes = *std::move(writes);
+  if (absl::Status added = AddSealedDigest(command, request); !added.ok()) {
+    return Finish(attempt, std::move(added));
+  }
   Append(attempt, std::move(request));
 }
 
 void CommandRunner::Append(const std::shared_ptr<Attempt>& attempt, AppendRequest request) {
   store_.AppendAsync(std::move(request), [this, attempt](absl::StatusOr<AppendResult> result) {
     if (IsConflict(result.status()) && attempt->number < kAttemptsMax) return Retry(attempt);
+    // The same id came twice at once: this one is looked at as any other that is known.
+    if (result.ok() && result->duplicate && attempt->command.NeedsCheck()) return Retry(attempt);
     Finish(attempt, std::move(result));
   });
+}
+
+absl::Status CommandRunner::AddSealedDigest(const Command& command, AppendRequest& request) {
+  if (command.sealed.empty()) return absl::OkStatus();
+  const std::string recorded = command.sealed.Recorded(request.answer);
+  std::set<std::string> keys;
+  for (const eventstore::StreamWrite& write : request.writes) {
+    for (const eventstore::NewEvent& event : write.events) CollectKeys(event, keys);
+  }
+  // Without a part nothing was sealed, and nothing without a key may be kept of it.
+  if (recorded.empty() || keys.empty()) return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(const auto digest, sealer_.DigestUnder(keys, recorded));
+  request.sealed_digest = digest.value_or("");
+  return absl::OkStatus();
+}
+
+absl::Status CommandRunner::CheckKnown(const Command& command, const AppendResult& known) {
+  if (command.check_known) DAYBOOK_RETURN_IF_ERROR(command.check_known(known));
+  if (command.sealed.empty() || known.sealed_digest.empty()) return absl::OkStatus();
+  std::set<std::string> keys;
+  DAYBOOK_RETURN_IF_ERROR(
+      store_.ReadAll({.from = known.first, .limit = known.last.value - known.first.value + 1},
+                     [&keys](const eventstore::RecordedEvent& recorded) {
+                       CollectKeys(recorded.event, keys);
+                       return true;
+                     }));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto digest,
+                           sealer_.DigestUnder(keys, command.sealed.Recorded(known.answer)));
+  const bool same = !digest || *digest == known.sealed_digest;
+  return same ? absl::OkStatus() : eventstore::RequestIdReused();
 }
 
 absl::StatusOr<AppendResult> CommandRunner::NothingNew(std::string answer) {

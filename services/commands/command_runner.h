@@ -14,6 +14,7 @@
 #include "eventstore/core/event_store.h"
 #include "services/commands/caller.h"
 #include "services/commands/decision.h"
+#include "services/commands/fingerprint.h"
 #include "services/commands/part_sealer.h"
 #include "services/commands/stream_loader.h"
 
@@ -24,10 +25,17 @@ struct Command {
   std::string request_id;
   std::string correlation_id;
   eventstore::Known known;
-  eventstore::Hash fingerprint{};  // Fingerprint() of the validated request
+  // ContentOf() the validated request: by the fingerprint a retry is known, and by what is sealed,
+  // as long as its keys are there.
+  eventstore::Hash fingerprint{};
+  SealedContent sealed = {};
   // Loads what it needs and decides. Called again with a fresh loader after a conflict, so it must
   // not change anything outside. A status (not a Rejection) is a failure of the store.
   std::function<absl::StatusOr<Outcome>(StreamLoader&)> decide;
+  // What else must be so of a request that was answered before; optional.
+  std::function<absl::Status(const eventstore::AppendResult&)> check_known = {};
+
+  bool NeedsCheck() const { return check_known != nullptr || !sealed.empty(); }
 };
 
 using CommandCallback = std::function<void(absl::StatusOr<eventstore::AppendResult>)>;
@@ -52,6 +60,10 @@ class CommandRunner {
   // committer's or an executor's thread, and must not block. Errors: those of the store, of the
   // rejection, and REVISION_CONFLICT when every attempt met another writer.
   //
+  // A request that is known by its id and fingerprint is answered as then. What is sealed of it
+  // must be the same, too (REQUEST_ID_REUSED): it was digested under the keys of all parts that the
+  // request sealed. Once one of them was destroyed the id and the fingerprint alone decide.
+  //
   // A decision without events is answered as a duplicate: its position is that of the log's last
   // event, where the facts stand already, and nothing is remembered of the request.
   void Run(Command command, CommandCallback done);
@@ -68,6 +80,8 @@ class CommandRunner {
   void RunAttempt(const std::shared_ptr<Attempt>& attempt) ABSL_LOCKS_EXCLUDED(mutex_);
   void Append(const std::shared_ptr<Attempt>& attempt, eventstore::AppendRequest request);
   absl::StatusOr<eventstore::AppendResult> NothingNew(std::string answer);
+  absl::Status CheckKnown(const Command& command, const eventstore::AppendResult& known);
+  absl::Status AddSealedDigest(const Command& command, eventstore::AppendRequest& request);
   void Finish(const std::shared_ptr<Attempt>& attempt,
               absl::StatusOr<eventstore::AppendResult> result) ABSL_LOCKS_EXCLUDED(mutex_);
 

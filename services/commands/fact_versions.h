@@ -2,13 +2,15 @@
 //   Fact (recorded), Revised (now, before), Voided (submission_id, before) and
 //   Earlier (submission_id, stated, before, later, until_day, until_submission_id).
 // A context gives the types and what is its own about them as Traits; incidents and referrals do.
-// What a row has to be sealed goes with every event that states it, of whatever extract.
+// What a row has to be sealed goes with every event that states it, of whatever extract, and is
+// compared by its keyed digests. A fact has `erased`, the parts of it that are not stored again.
 #pragma once
 
 #include <cstdint>
 #include <iterator>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +18,7 @@
 
 #include "eventstore/core/error.h"
 #include "services/commands/event_as.h"
+#include "services/commands/sealed_row.h"
 #include "services/commands/versioned_rows.h"
 
 namespace daybook::commands {
@@ -35,15 +38,21 @@ struct FactHistory {
 
   std::uint64_t event_count = 0;
   std::optional<Fact> stands;  // nullopt: voided, or known from an older extract only
+  SealedRow sealed;            // of what stands, or stood last
   std::string agency;          // who said so
   std::vector<Statement> statements;
 
-  void Evolve(const google::protobuf::Message& event, std::string_view by) {
+  void Evolve(const google::protobuf::Message& event,
+              const eventstore::RecordedEvent& recorded_as) {
     ++event_count;
+    const std::string& by = recorded_as.agency;
     if (const auto* recorded = EventAs<Fact>(event)) {
+      sealed = SealedRowOf(Traits::kParts, recorded_as.event.parts, recorded->erased());
       Say(recorded->submission_id(), *recorded, by);
     } else if (const auto* revised = EventAs<typename Traits::Revised>(event)) {
-      Say(Traits::Now(*revised).submission_id(), Traits::Now(*revised), by);
+      const Fact& now = Traits::Now(*revised);
+      sealed = SealedRowOf(Traits::kParts, recorded_as.event.parts, now.erased());
+      Say(now.submission_id(), now, by);
     } else if (const auto* voided = EventAs<typename Traits::Voided>(event)) {
       Say(voided->submission_id(), std::nullopt, by);
     } else if (const auto* earlier = EventAs<typename Traits::Earlier>(event)) {
@@ -64,10 +73,12 @@ struct FactHistory {
   }
 };
 
-// Thread-safe, without state.
+// Thread-safe. `matcher` must outlive it.
 template <class Traits>
 class FactVersions : public VersionedRows {
  public:
+  explicit FactVersions(PartMatcher& matcher) : matcher_(matcher) {}
+
   bool Has(std::string_view dataset) const override { return Traits::Has(dataset); }
   bool KeysMayRepeat() const override { return Traits::kKeysMayRepeat; }
   std::string_view context() const override { return Traits::kContext; }
@@ -75,37 +86,46 @@ class FactVersions : public VersionedRows {
   RowIdentity Identify(const ScopeName& scope, std::string_view staged) const override {
     const auto row = Traits::FromStaged(staged);
     const Fact& fact = Traits::FactOf(row);
-    return {Traits::KeyedStream(scope, fact), Traits::ContentIn(scope, fact),
-            Traits::PlaceOf(fact)};
+    RowIdentity identity{Traits::KeyedStream(scope, fact),
+                         Traits::ContentIn(scope, fact),
+                         Traits::PlaceOf(fact),
+                         Traits::SealedOf(row),
+                         {}};
+    identity.whole = identity.content;
+    for (const DraftPart& part : identity.sealed) {
+      identity.whole = HashRow({ToHex(identity.whole), part.name, part.plaintext});
+    }
+    return identity;
   }
 
   std::string AlikeStream(const RowHash& content, std::uint32_t copy) const override {
     return Traits::AlikeStream(content, copy);
   }
 
-  std::optional<RowStatement> Read(const ScopeName& scope,
-                                   const google::protobuf::Message& event) const override {
+  absl::StatusOr<SealedComparison> Compare(std::span<const PartTrace> stands, PartSet erased,
+                                           std::span<const DraftPart> given) const override {
+    return CompareSealed(matcher_, Traits::kParts, stands, erased, given);
+  }
+
+  std::optional<RowStatement> Read(
+      const ScopeName& scope, const google::protobuf::Message& event,
+      const std::vector<eventstore::SealedPart>& parts) const override {
     RowStatement said;
     const Fact* before = nullptr;
     if (const auto* recorded = EventAs<Fact>(event)) {
-      said.submission_id = recorded->submission_id();
-      said.content = Traits::ContentIn(scope, *recorded);
-      said.place = Traits::PlaceOf(*recorded);
+      State(scope, *recorded, parts, said);
     } else if (const auto* revised = EventAs<typename Traits::Revised>(event)) {
-      said.submission_id = Traits::Now(*revised).submission_id();
-      said.content = Traits::ContentIn(scope, Traits::Now(*revised));
-      said.place = Traits::PlaceOf(Traits::Now(*revised));
+      State(scope, Traits::Now(*revised), parts, said);
       if (revised->has_before()) before = &revised->before();
     } else if (const auto* voided = EventAs<typename Traits::Voided>(event)) {
       said.submission_id = voided->submission_id();
       said.place = Traits::PlaceOf(voided->before());
       before = &voided->before();
     } else if (const auto* earlier = EventAs<typename Traits::Earlier>(event)) {
+      if (earlier->has_stated()) State(scope, earlier->stated(), parts, said);
       said.submission_id = earlier->submission_id();
       said.earlier = true;
-      if (earlier->has_stated()) said.content = Traits::ContentIn(scope, earlier->stated());
       if (earlier->has_later()) said.later = Traits::ContentIn(scope, earlier->later());
-      said.place = Traits::PlaceOf(earlier->stated());
       said.later_place = Traits::PlaceOf(earlier->later());
       said.until_submission_id = earlier->until_submission_id();
     }
@@ -120,6 +140,7 @@ class FactVersions : public VersionedRows {
     if (history.event_count == 0) return std::nullopt;
     RowStanding standing;
     standing.agency = history.agency;
+    standing.sealed = history.sealed;
     if (history.stands) {
       standing.stands = true;
       standing.content = Traits::ContentIn(scope, *history.stands);
@@ -131,11 +152,12 @@ class FactVersions : public VersionedRows {
   absl::StatusOr<std::optional<DraftEvent>> Put(const ScopeName& scope, StreamLoader& loader,
                                                 const std::string& stream,
                                                 std::string_view staged) const override {
-    const auto row = Traits::FromStaged(staged);
+    auto row = Traits::FromStaged(staged);
     DAYBOOK_ASSIGN_OR_RETURN(const History history, Load(loader, stream));
     if (history.event_count == 0) return Traits::Draft(stream, row);
+    DAYBOOK_ASSIGN_OR_RETURN(const bool same_sealed, TakeErased(history, row));
     const Fact& fact = Traits::FactOf(row);
-    if (history.stands &&
+    if (history.stands && same_sealed &&
         Traits::ContentIn(scope, *history.stands) == Traits::ContentIn(scope, fact)) {
       return std::nullopt;
     }
@@ -181,7 +203,8 @@ class FactVersions : public VersionedRows {
       }
     }
     if (staged.empty()) return MakeDraft(stream, event, effective);
-    const auto row = Traits::FromStaged(staged);
+    auto row = Traits::FromStaged(staged);
+    DAYBOOK_RETURN_IF_ERROR(TakeErased(history, row).status());
     *event.mutable_stated() = Traits::FactOf(row);
     return Traits::WithSealed(MakeDraft(stream, event, Traits::EffectiveOf(event.stated())), row);
   }
@@ -193,13 +216,31 @@ class FactVersions : public VersionedRows {
   // What the extracts of one scope said, by their ranks.
   using Line = std::map<std::uint32_t, std::optional<Fact>>;
 
+  static void State(const ScopeName& scope, const Fact& fact,
+                    const std::vector<eventstore::SealedPart>& parts, RowStatement& said) {
+    said.submission_id = fact.submission_id();
+    said.content = Traits::ContentIn(scope, fact);
+    said.sealed = SealedRowOf(Traits::kParts, parts, fact.erased());
+    said.place = Traits::PlaceOf(fact);
+  }
+
+  // Takes out of a row what was erased of it; whether the rest that is sealed is what stands.
+  template <class Row>
+  absl::StatusOr<bool> TakeErased(const History& history, Row& row) const {
+    DAYBOOK_ASSIGN_OR_RETURN(
+        const SealedComparison compared,
+        Compare(history.sealed.parts, history.sealed.erased, Traits::SealedOf(row)));
+    if (compared.erased != 0) Traits::TakeErased(NamesIn(Traits::kParts, compared.erased), row);
+    return compared.same;
+  }
+
   static absl::StatusOr<History> Load(StreamLoader& loader, std::string_view stream) {
     History history;
     DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count, loader.Count(stream));
     if (count == 0) return history;  // as nearly every row of a new file
     const auto evolve = [&history](const google::protobuf::Message& event,
                                    const eventstore::RecordedEvent& recorded) {
-      history.Evolve(event, recorded.agency);
+      history.Evolve(event, recorded);
     };
     DAYBOOK_RETURN_IF_ERROR(loader.Fold(stream, evolve).status());
     return history;
@@ -226,6 +267,8 @@ class FactVersions : public VersionedRows {
     if (after == line.begin()) return std::nullopt;
     return std::prev(after)->second;
   }
+
+  PartMatcher& matcher_;
 };
 
 }  // namespace daybook::commands

@@ -1,13 +1,17 @@
-// How a command's personal parts are sealed: the seam between the common way of a command and
-// whoever holds the keys (eventstore/sealing), so that the way itself needs no key store.
+// How a command's personal parts are sealed, and compared with those that stand: the seam between
+// the common way of a command and whoever holds the keys (eventstore/sealing), so that the way
+// itself needs no key store.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "eventstore/core/event.h"
+#include "services/commands/sealed_row.h"
 
 namespace daybook::commands {
 
@@ -24,15 +28,22 @@ struct PartToSeal {
 };
 
 // Thread-safe.
-class PartSealer {
+class PartSealer : public PartMatcher {
  public:
-  virtual ~PartSealer() = default;
-
   // Seals all parts of one request, in their order. All keys that are needed are on disk when it
   // returns, with one sync at most. Parts of one subject (within agency, dataset and year) share a
   // key. Errors: those of the key store; then nothing may be appended.
   virtual absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
       std::string_view agency, std::vector<PartToSeal> parts) = 0;
+
+  // 32 bytes: a digest of `content` under a key that is made of all of these keys, at least one, in
+  // whatever order. nullopt once one of them was destroyed or is lost: nobody can make it again.
+  virtual absl::StatusOr<std::optional<std::string>> DigestUnder(
+      const std::set<std::string>& key_ids, std::string_view content) = 0;
+
+  // The digest by which a file is known that may hold personal values (KeyProvider::FileDigest).
+  virtual absl::StatusOr<std::string> FileDigest(std::string_view agency,
+                                                 std::string_view sha256) = 0;
 };
 
 }  // namespace daybook::commands

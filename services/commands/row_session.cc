@@ -47,8 +47,8 @@ RowDecision RecordRow(std::uint32_t row, std::vector<DraftEvent> events, const P
   return decision;
 }
 
-RowDecision UnchangedRow(std::uint32_t row) {
-  return Decided(row, RowResult::OUTCOME_UNCHANGED, Finding::LEVEL_UNSPECIFIED, {});
+RowDecision UnchangedRow(std::uint32_t row, const Problems& ask) {
+  return Decided(row, RowResult::OUTCOME_UNCHANGED, Finding::LEVEL_ASK, ask);
 }
 
 RowDecision RefuseRow(std::uint32_t row, const Problems& problems) {

@@ -22,8 +22,8 @@ struct RowDecision {
 // Recorded; `ask` is what somebody should confirm although it was recorded.
 RowDecision RecordRow(std::uint32_t row, std::vector<DraftEvent> events, const Problems& ask = {});
 
-// Was recorded before with the same content.
-RowDecision UnchangedRow(std::uint32_t row);
+// Was recorded before with the same content; `ask` as above.
+RowDecision UnchangedRow(std::uint32_t row, const Problems& ask = {});
 
 // Refused; at least one problem.
 RowDecision RefuseRow(std::uint32_t row, const Problems& problems);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "google/protobuf/message.h"
 #include "services/commands/decision.h"
 #include "services/commands/row_hash.h"
+#include "services/commands/sealed_row.h"
 #include "services/commands/stream_loader.h"
 
 namespace daybook::commands {
@@ -42,18 +44,22 @@ struct RowPlace {
 
 struct RowIdentity {
   std::string stream;  // empty: a row without a key
-  RowHash content;     // of a row without a key it covers agency and dataset, too
+  RowHash content;     // in clear; of a row without a key it covers agency and dataset, too
   RowPlace place;
+  std::vector<DraftPart> sealed;
+  // All of it, for rows of one file beside each other. Never stored: nothing is keyed in it.
+  RowHash whole;
 };
 
 // What an event says about the row whose stream it stands in.
 struct RowStatement {
   std::string submission_id;         // whose statement
-  std::optional<RowHash> content;    // nullopt: it stands no more
+  std::optional<RowHash> content;    // in clear; nullopt: it stands no more
+  SealedRow sealed;                  // of what is stated
   RowPlace place;                    // of what is stated, else of what stood
   std::string before_submission_id;  // who said what stood before; empty when nothing did
   // Of an older extract that came after a later one: changes nothing current; from the extract
-  // after it on `later` holds.
+  // after it on `later` holds, sealed as it was before this event.
   bool earlier = false;
   std::optional<RowHash> later;
   RowPlace later_place;
@@ -63,7 +69,8 @@ struct RowStatement {
 // What stands under a key.
 struct RowStanding {
   bool stands = false;
-  RowHash content;
+  RowHash content;            // in clear
+  SealedRow sealed;           // of what stands, or stood last
   std::string submission_id;  // which version said so last; empty for a single command
   std::string agency;         // who said so
 };
@@ -98,14 +105,20 @@ class VersionedRows {
   // The stream of the n-th row of a content, from 1.
   virtual std::string AlikeStream(const RowHash& content, std::uint32_t copy) const = 0;
   // nullopt for an event that says nothing about a row of a submission.
-  virtual std::optional<RowStatement> Read(const ScopeName& scope,
-                                           const google::protobuf::Message& event) const = 0;
+  virtual std::optional<RowStatement> Read(
+      const ScopeName& scope, const google::protobuf::Message& event,
+      const std::vector<eventstore::SealedPart>& parts) const = 0;
+  // What is sealed of a row beside what stands sealed of it.
+  virtual absl::StatusOr<SealedComparison> Compare(std::span<const PartTrace> stands,
+                                                   PartSet erased,
+                                                   std::span<const DraftPart> given) const = 0;
   // nullopt when the stream does not exist.
   virtual absl::StatusOr<std::optional<RowStanding>> LookUp(const ScopeName& scope,
                                                             StreamLoader& loader,
                                                             std::string_view stream) const = 0;
 
-  // The event that makes the row stand as staged; nullopt when it stands so already.
+  // The event that makes the row stand as staged, without what is erased of it; nullopt when it
+  // stands so already.
   virtual absl::StatusOr<std::optional<DraftEvent>> Put(const ScopeName& scope,
                                                         StreamLoader& loader,
                                                         const std::string& stream,

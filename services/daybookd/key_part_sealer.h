@@ -1,4 +1,4 @@
-// Seals the parts of commands with the keys of eventstore/sealing.
+// Seals and compares the parts of commands with the keys of eventstore/sealing.
 #pragma once
 
 #include "eventstore/sealing/key_provider.h"
@@ -13,6 +13,14 @@ class KeyPartSealer final : public commands::PartSealer {
 
   absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
       std::string_view agency, std::vector<commands::PartToSeal> parts) override;
+  absl::StatusOr<commands::PartMatch> Match(const commands::PartTrace& trace, std::string_view name,
+                                            std::string_view plaintext) override;
+  absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
+                                                         std::string_view content) override;
+  absl::StatusOr<std::string> FileDigest(std::string_view agency,
+                                         std::string_view sha256) override {
+    return keys_.FileDigest(agency, sha256);
+  }
 
  private:
   sealing::KeyProvider& keys_;

@@ -48,8 +48,8 @@ struct Node::Parts {
   std::unique_ptr<runtime::WorkerPool> version_pool;  // one thread: one file at a time
   std::unique_ptr<commands::CommandRunner> runner;
   std::unique_ptr<staging::RowStage> stage;
-  incidents::IncidentVersions incident_versions;
-  referrals::ReferralVersions referral_versions;
+  std::unique_ptr<incidents::IncidentVersions> incident_versions;
+  std::unique_ptr<referrals::ReferralVersions> referral_versions;
   std::unique_ptr<submissions::VersionKeeper> versions;
   std::unique_ptr<runtime::CallEnvironment> env;
   std::unique_ptr<partners::Registers> registers;

@@ -52,15 +52,18 @@ void Node::Parts::MakeServices() {
   services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
   services.push_back(std::make_unique<enforcement::EnforcementServiceImpl>(*env, *registers));
   services.push_back(std::make_unique<scrutiny::ScrutinyServiceImpl>(*env, *registers));
+  incident_versions = std::make_unique<incidents::IncidentVersions>(*sealer);
+  referral_versions = std::make_unique<referrals::ReferralVersions>(*sealer);
   versions = std::make_unique<submissions::VersionKeeper>(
       *store, *runner, *stage, env->clock,
-      std::vector<const commands::VersionedRows*>{&incident_versions, &referral_versions});
-  services.push_back(std::make_unique<referrals::ReferralServiceImpl>(*env, *registers, *measures,
-                                                                      *versions, drain));
-  services.push_back(
-      std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions, drain));
-  services.push_back(
-      std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *version_pool));
+      std::vector<const commands::VersionedRows*>{incident_versions.get(),
+                                                  referral_versions.get()});
+  services.push_back(std::make_unique<referrals::ReferralServiceImpl>(
+      *env, *registers, *measures, *versions, *sealer, drain));
+  services.push_back(std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions,
+                                                                      *sealer, drain));
+  services.push_back(std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *sealer,
+                                                                          *version_pool));
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
   report_reader = std::make_unique<reporting::ReportReader>(*stored.views, *store, *texts,
                                                             eventstore::SystemClock());

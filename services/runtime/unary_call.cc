@@ -1,6 +1,7 @@
 #include "services/runtime/unary_call.h"
 
 #include <string>
+#include <utility>
 
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
@@ -52,7 +53,9 @@ absl::StatusOr<commands::Command> StartCommand(const commands::Caller& caller,
   command.request_id = head.request_id();
   command.correlation_id = head.correlation_id();
   command.known = commands::KnownOf(head, today);
-  command.fingerprint = commands::Fingerprint(request);
+  commands::RequestContent content = commands::ContentOf(request);
+  command.fingerprint = content.fingerprint;
+  command.sealed = std::move(content.sealed);
   return command;
 }
 

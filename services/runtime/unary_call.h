@@ -102,7 +102,8 @@ absl::StatusOr<commands::Command> StartCommand(const commands::Caller& caller,
                                                const eventstore::Clock& clock);
 
 // A command in the common way: door, decide, append, receipt. `decide` loads what it needs;
-// `fill` may add to the response (the receipt is set already).
+// `fill` may add to the response (the receipt is set already); `check` looks at a request that was
+// answered before, beside what the common way looks at.
 template <class Request, class Response>
 grpc::ServerUnaryReactor* OnCommand(
     const CallEnvironment& env, grpc::CallbackServerContext* context, const Request* request,
@@ -110,7 +111,10 @@ grpc::ServerUnaryReactor* OnCommand(
     std::function<absl::StatusOr<commands::Outcome>(const commands::Caller&, const Request&,
                                                     commands::StreamLoader&)>
         decide,
-    std::function<void(const eventstore::AppendResult&, Response&)> fill = nullptr) {
+    std::function<void(const eventstore::AppendResult&, Response&)> fill = nullptr,
+    std::function<absl::Status(const commands::Caller&, const Request&,
+                               const eventstore::AppendResult&)>
+        check = nullptr) {
   auto* reactor = context->DefaultReactor();
   Admission::Ticket ticket = env.commands->TryEnter(request->ByteSizeLong());
   if (!ticket) {
@@ -118,7 +122,7 @@ grpc::ServerUnaryReactor* OnCommand(
     return reactor;
   }
   auto work = [&env, context, reactor, request, response, ticket = std::move(ticket),
-               decide = std::move(decide), fill = std::move(fill)] {
+               decide = std::move(decide), fill = std::move(fill), check = std::move(check)] {
     if (context->IsCancelled()) {
       reactor->Finish(grpc::Status::CANCELLED);
       return;
@@ -136,6 +140,12 @@ grpc::ServerUnaryReactor* OnCommand(
     command->decide = [caller = *caller, request, decide](commands::StreamLoader& loader) {
       return decide(caller, *request, loader);
     };
+    if (check) {
+      command->check_known = [caller = *caller, request,
+                              check](const eventstore::AppendResult& known) {
+        return check(caller, *request, known);
+      };
+    }
     // The answer comes on a thread of the store, which must not read or render: filling goes back
     // to the pool.
     env.runner.RunHere(*std::move(command), [&env, reactor, response, fill, ticket](

@@ -37,6 +37,27 @@ TEST_P(EventStoreContract, TheFirstAnswerCountsWhateverTheRetryWouldAnswer) {
   EXPECT_EQ(Append(request), AsDuplicate(first));
 }
 
+TEST_P(EventStoreContract, ADuplicateIsHandedTheDigestOfWhatTheFirstRequestSealed) {
+  AppendRequest request = Request("incident-1");
+  request.sealed_digest = std::string(32, '\x7f');
+  const AppendResult first = Append(request);
+  const std::string sealed = request.sealed_digest;
+  request.sealed_digest = std::string(32, '\x01');
+  EXPECT_EQ(Append(request), AsDuplicate(first));
+  Reopen();
+  const auto found = store().FindRequest(request.agency, request.request_id, request.fingerprint);
+  ASSERT_OK(found);
+  ASSERT_TRUE(found->has_value());
+  EXPECT_EQ((*found)->sealed_digest, sealed);
+}
+
+TEST_P(EventStoreContract, ADigestOfAnotherLengthIsRefused) {
+  AppendRequest request = Request("incident-1");
+  request.sealed_digest = "short";
+  EXPECT_THAT(store().Append(request), HasCode(absl::StatusCode::kInvalidArgument));
+  EXPECT_EQ(Size(), 0U);
+}
+
 TEST_P(EventStoreContract, ARetryIsAnsweredThoughItsExpectedRevisionNoLongerHolds) {
   const AppendRequest request = Request("incident-1", 1, ExpectedRevision::NoStream());
   const AppendResult first = Append(request);

@@ -33,6 +33,7 @@
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/row_stream.h"
 #include "tests/fuzz/scratch.h"
+#include "tests/support/plain_parts.h"
 
 namespace daybook::fuzz {
 namespace {
@@ -63,22 +64,31 @@ class InlineExecutor final : public commands::Executor {
   bool running_ = false;
 };
 
-class PlaceholderSealer final : public commands::PartSealer {
+class CheckedSealer final : public commands::PartSealer {
  public:
   absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
-      std::string_view, std::vector<commands::PartToSeal> parts) override {
-    std::vector<eventstore::SealedPart> sealed;
+      std::string_view agency, std::vector<commands::PartToSeal> parts) override {
     for (const auto& part : parts) {
       Check(!part.name.empty() && !part.event_id.empty(), "a part belongs to an event");
-      sealed.push_back({.name = part.name,
-                        .key_id = "key",
-                        .nonce = std::string(24, 'n'),
-                        .ciphertext = std::string(part.plaintext.size() + 16, 'c'),
-                        .ciphertext_hash = {},
-                        .erased = false});
     }
-    return sealed;
+    return plain_.Seal(agency, std::move(parts));
   }
+  absl::StatusOr<commands::PartMatch> Match(const commands::PartTrace& trace, std::string_view name,
+                                            std::string_view plaintext) override {
+    return plain_.Match(trace, name, plaintext);
+  }
+  absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
+                                                         std::string_view content) override {
+    Check(!key_ids.empty() && !content.empty(), "what is digested is sealed");
+    return plain_.DigestUnder(key_ids, content);
+  }
+  absl::StatusOr<std::string> FileDigest(std::string_view agency,
+                                         std::string_view sha256) override {
+    return plain_.FileDigest(agency, sha256);
+  }
+
+ private:
+  daybook::testing::PlainParts plain_;
 };
 
 class PlaceholderTexts final : public reports::TextOpener {
@@ -121,7 +131,7 @@ std::unique_ptr<staging::RowStage> OpenStage(const std::filesystem::path& direct
 struct LedgerWorld::Parts {
   FixedClock clock;
   eventstore::MemoryEventStore store{clock, {.log_id = std::string(32, 'a'), .incarnation = 1}};
-  PlaceholderSealer sealer;
+  CheckedSealer sealer;
   PlaceholderTexts texts;
   InlineExecutor executor;
   InlineExecutor files;  // as in the daemon: a file waits for the commands that record it
@@ -137,13 +147,14 @@ struct LedgerWorld::Parts {
   scrutiny::ScrutinyServiceImpl scrutiny_service{env, registers};
   Scratch scratch;
   std::unique_ptr<staging::RowStage> stage = OpenStage(scratch.path() / "staging");
-  incidents::IncidentVersions incident_versions;
-  referrals::ReferralVersions referral_versions;
+  incidents::IncidentVersions incident_versions{sealer};
+  referrals::ReferralVersions referral_versions{sealer};
   submissions::VersionKeeper versions{
       store, runner, *stage, clock, {&incident_versions, &referral_versions}};
-  referrals::ReferralServiceImpl referral_service{env, registers, measures, versions, drain};
-  incidents::IncidentServiceImpl incident_service{env, registers, versions, drain};
-  submissions::SubmissionServiceImpl submission_service{env, versions, files};
+  referrals::ReferralServiceImpl referral_service{env,      registers, measures,
+                                                  versions, sealer,    drain};
+  incidents::IncidentServiceImpl incident_service{env, registers, versions, sealer, drain};
+  submissions::SubmissionServiceImpl submission_service{env, versions, sealer, files};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};
   projections::MemoryViewStore view_store;
   std::unique_ptr<projections::Engine> engine;

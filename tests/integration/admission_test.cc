@@ -20,6 +20,7 @@
 #include "services/submissions/application/version_keeper.h"
 #include "tests/integration/daybook_test.h"
 #include "tests/integration/samples.h"
+#include "tests/support/plain_parts.h"
 #include "tests/support/temp_dir.h"
 
 namespace daybook::integration {
@@ -96,14 +97,6 @@ class HeldStore final : public eventstore::EventStore {
   std::vector<std::function<void()>> held_ ABSL_GUARDED_BY(mutex_);
 };
 
-class NoSealer final : public commands::PartSealer {
- public:
-  absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
-      std::string_view, std::vector<commands::PartToSeal>) override {
-    return std::vector<eventstore::SealedPart>();
-  }
-};
-
 class AServerThatTakesTwo : public ::testing::Test {
  protected:
   static constexpr std::size_t kTaken = 2;
@@ -131,7 +124,7 @@ class AServerThatTakesTwo : public ::testing::Test {
   }
 
   HeldStore store_;
-  NoSealer sealer_;
+  daybook::testing::PlainParts sealer_;
   runtime::DrainSignal drain_;
   runtime::WorkerPool pool_{2};
   commands::CommandRunner runner_{store_, sealer_, pool_};
@@ -150,7 +143,8 @@ class AServerThatTakesTwo : public ::testing::Test {
   daybook::testing::TempDir folder_;
   std::unique_ptr<staging::RowStage> stage_ = *staging::RowStage::Open(folder_.path() / "staging");
   submissions::VersionKeeper versions_{store_, runner_, *stage_, env_.clock, {}};
-  referrals::ReferralServiceImpl referrals_{env_, registers_, measures_, versions_, drain_};
+  referrals::ReferralServiceImpl referrals_{env_,      registers_, measures_,
+                                            versions_, sealer_,    drain_};
   eventlog::EventLogServiceImpl log_{env_, drain_};
   std::unique_ptr<runtime::Server> server_;
   std::unique_ptr<Client> client_;

@@ -109,6 +109,8 @@ absl::Status PartsFromWire(const v1::Event& wire, std::vector<eventstore::Sealed
     DAYBOOK_ASSIGN_OR_RETURN(part.ciphertext_hash,
                              HashOf("parts.ciphertext_hash", sealed.ciphertext_hash()));
     part.erased = sealed.erased();
+    if (sealed.digest().empty()) continue;
+    DAYBOOK_ASSIGN_OR_RETURN(part.digest, HashOf("parts.digest", sealed.digest()));
   }
   return absl::OkStatus();
 }
@@ -178,6 +180,7 @@ void ToWire(const eventstore::RecordedEvent& recorded, v1::Event* event) {
     wire->set_ciphertext(part.ciphertext);
     wire->set_ciphertext_hash(Bytes(part.ciphertext_hash));
     wire->set_erased(part.erased);
+    if (part.digest != eventstore::Hash{}) wire->set_digest(Bytes(part.digest));
   }
   event->set_leaf(Bytes(recorded.leaf));
 }

@@ -14,7 +14,8 @@ bool IncidentTraits::Has(std::string_view dataset) {
 RowHash IncidentTraits::ContentIn(const ScopeName& scope, const Fact& incident) {
   const RowHash content = ContentOf(incident);
   if (!incident.source_key().empty()) return content;
-  return commands::HashRow({scope.agency, scope.dataset, ToHex(content)});
+  const std::string_view within = IsPublished(scope.dataset) ? "" : std::string_view(scope.scope);
+  return commands::HashRow({scope.agency, scope.dataset, within, ToHex(content)});
 }
 
 std::string IncidentTraits::KeyedStream(const ScopeName&, const Fact& incident) {

@@ -25,33 +25,53 @@ using commands::Rejection;
 using commands::RowDecision;
 
 // What stands about an incident, in the log or earlier in the message.
-enum class Standing { kUnknown, kSame, kOther };
+enum class Standing {
+  kUnknown,
+  kSame,
+  kErased,  // the same as far as can be told: its place was erased
+  kOther,
+};
 
 // The streams of one message. Not thread-safe.
 class Ledger {
  public:
-  explicit Ledger(commands::StreamLoader& loader) : loader_(loader) {}
+  Ledger(commands::StreamLoader& loader, commands::PartMatcher& parts)
+      : loader_(loader), parts_(parts) {}
 
-  absl::StatusOr<Standing> StandingOf(const ReadRow& row) {
+  // Takes out of a row that is unknown what was erased of it when it stood.
+  absl::StatusOr<Standing> StandingOf(ReadRow& row) {
     if (const auto it = now_.find(row.stream); it != now_.end()) {
-      return SameIncident(it->second, row.incident) ? Standing::kSame : Standing::kOther;
+      const ReadRow& before = it->second;
+      const bool same = SameIncident(before.incident, row.incident) &&
+                        commands::SameSealed(SealedOf(before), SealedOf(row));
+      return same ? Standing::kSame : Standing::kOther;
     }
     DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count, loader_.Count(row.stream));
     if (count == 0) return Standing::kUnknown;
     IncidentState state;
     const auto evolve = [&state](const google::protobuf::Message& event,
-                                 const eventstore::RecordedEvent&) { Evolve(state, event); };
+                                 const eventstore::RecordedEvent& recorded) {
+      Evolve(state, event, recorded);
+    };
     DAYBOOK_RETURN_IF_ERROR(loader_.Fold(row.stream, evolve).status());
+    DAYBOOK_ASSIGN_OR_RETURN(const commands::SealedComparison sealed,
+                             commands::CompareSealed(parts_, kParts, state.sealed.parts,
+                                                     state.sealed.erased, SealedOf(row)));
     // Voided, or known from an older extract only.
-    if (!state.stands) return Standing::kUnknown;
-    return SameIncident(*state.stands, row.incident) ? Standing::kSame : Standing::kOther;
+    if (!state.stands) {
+      if (sealed.erased != 0) TakeErased(commands::NamesIn(kParts, sealed.erased), row);
+      return Standing::kUnknown;
+    }
+    if (!sealed.same || !SameIncident(*state.stands, row.incident)) return Standing::kOther;
+    return sealed.drops ? Standing::kErased : Standing::kSame;
   }
 
-  void Record(const ReadRow& row) { now_.emplace(row.stream, row.incident); }
+  void Record(const ReadRow& row) { now_.emplace(row.stream, row); }
 
  private:
   commands::StreamLoader& loader_;
-  std::map<std::string, ev::IncidentRecorded> now_;  // what this message records, by stream
+  commands::PartMatcher& parts_;
+  std::map<std::string, ReadRow> now_;  // what this message records, by stream
 };
 
 values::Problem Taken(const ev::IncidentRecorded& incident) {
@@ -112,13 +132,14 @@ absl::StatusOr<Outcome> DecideIncident(commands::StreamLoader& loader,
   if (!problems.empty()) return commands::RejectFields(std::move(problems));
 
   const RowContext context = ContextOf(circumstances, request.dataset(), request.head());
-  const auto row = RowReader(context).Read(request.incident(), 1, problems);
+  auto row = RowReader(context).Read(request.incident(), 1, problems);
   if (!problems.empty()) {
     return RefuseIncident(circumstances, request.incident(), std::move(problems));
   }
 
-  DAYBOOK_ASSIGN_OR_RETURN(const Standing standing, Ledger(loader).StandingOf(*row));
-  if (standing == Standing::kSame) return Decision{};
+  DAYBOOK_ASSIGN_OR_RETURN(const Standing standing,
+                           Ledger(loader, circumstances.parts).StandingOf(*row));
+  if (standing == Standing::kSame || standing == Standing::kErased) return Decision{};
   if (standing == Standing::kOther) {
     values::Problem taken = Taken(row->incident);
     taken.field = values::FieldPath("incident", taken.field);
@@ -139,13 +160,13 @@ absl::StatusOr<Outcome> DecideIncidents(commands::StreamLoader& loader,
   }
   const RowContext context = ContextOf(circumstances, request.dataset(), request.head());
   RowReader reader(context);
-  Ledger ledger(loader);
+  Ledger ledger(loader, circumstances.parts);
   std::vector<RowDecision> rows;
   rows.reserve(static_cast<std::size_t>(request.rows_size()));
   std::uint32_t place = 0;
   for (const v1::IncidentRow& given : request.rows()) {
     Problems problems;
-    const auto row = reader.Read(given, ++place, problems);
+    auto row = reader.Read(given, ++place, problems);
     if (!problems.empty()) {
       rows.push_back(commands::RefuseRow(given.row(), problems));
       continue;
@@ -153,6 +174,8 @@ absl::StatusOr<Outcome> DecideIncidents(commands::StreamLoader& loader,
     DAYBOOK_ASSIGN_OR_RETURN(const Standing standing, ledger.StandingOf(*row));
     if (standing == Standing::kSame) {
       rows.push_back(commands::UnchangedRow(given.row()));
+    } else if (standing == Standing::kErased) {
+      rows.push_back(commands::UnchangedRow(given.row(), {commands::ErasedBefore("source_key")}));
     } else if (standing == Standing::kOther) {
       rows.push_back(commands::RefuseRow(given.row(), {Taken(row->incident)}));
     } else {

@@ -5,10 +5,10 @@
 // decided for a row:
 //   * a row that is not of its form is refused with every problem it has;
 //   * an incident that is not known is recorded;
-//   * a known one with the same content is unchanged;
+//   * a known one with the same content, in clear and sealed, is unchanged; where its place was
+//     erased, the rest decides, and the row is told so (PART_ERASED);
 //   * a known one with other content is refused with ALREADY_EXISTS: revisions come with versions
-//   of
-//     files (services/submissions).
+//     of files (services/submissions).
 // Rows of a message see the rows before them. Rows of a submission are read only, and judged when
 // the file is complete.
 #pragma once
@@ -36,6 +36,7 @@ struct Circumstances {
   eventstore::CivilDay today;  // Europe/London
   const partners::OrganisationRegister& organisations;
   const partners::AreaRegister& areas;
+  commands::PartMatcher& parts;
 };
 
 // Rejections: MISSING_FIELD, INVALID_FIELD, TOO_LARGE, UNKNOWN_VALUE, UNKNOWN_ORGANISATION,

@@ -208,14 +208,25 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   return read;
 }
 
+std::vector<commands::DraftPart> SealedOf(const ReadRow& row) {
+  std::vector<commands::DraftPart> parts;
+  if (row.sealed_place.ByteSizeLong() > 0) {
+    parts.push_back({.name = std::string(kPlacePart),
+                     .plaintext = row.sealed_place.SerializeAsString(),
+                     .subject_ref = ""});
+  }
+  return parts;
+}
+
+void TakeErased(const std::vector<std::string>& parts, ReadRow& row) {
+  row.sealed_place.Clear();
+  for (const std::string& part : parts) row.incident.add_erased(part);
+}
+
 commands::DraftEvent WithPlace(commands::DraftEvent draft, const ReadRow& row) {
   if (IsPublished(row.incident.dataset())) draft.basis = "public-source";
-  if (row.sealed_place.ByteSizeLong() > 0) {
-    draft.retention_dataset = row.incident.dataset();
-    draft.parts.push_back({.name = std::string(kPlacePart),
-                           .plaintext = row.sealed_place.SerializeAsString(),
-                           .subject_ref = ""});
-  }
+  draft.parts = SealedOf(row);
+  if (!draft.parts.empty()) draft.retention_dataset = row.incident.dataset();
   return draft;
 }
 

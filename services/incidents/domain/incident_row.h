@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daybook/incidents/events/v1/events.pb.h"
 #include "daybook/incidents/v1/incidents_service.pb.h"
@@ -71,6 +72,10 @@ class RowReader {
   std::string last_force_id_;
 };
 
+// The place, where the source does not publish its records and gives one.
+std::vector<commands::DraftPart> SealedOf(const ReadRow& row);
+// Takes the place out of the row, which was erased and is not stored again; the fact says so.
+void TakeErased(const std::vector<std::string>& parts, ReadRow& row);
 // The event of this row, with its basis and the place that is sealed.
 commands::DraftEvent WithPlace(commands::DraftEvent draft, const ReadRow& row);
 // The event of a row that shall be recorded; that of one which stood otherwise, or (nullopt) had

@@ -22,12 +22,23 @@ std::string SingleIncidentStream(std::string_view agency, std::string_view reque
   return commands::StreamName("incidents", {agency, request_id, fmt::to_string(row)});
 }
 
-void Evolve(IncidentState& state, const google::protobuf::Message& event) {
+namespace {
+
+void Stand(IncidentState& state, const ev::IncidentRecorded& incident,
+           const eventstore::RecordedEvent& recorded) {
+  state.stands = incident;
+  state.sealed = commands::SealedRowOf(kParts, recorded.event.parts, incident.erased());
+}
+
+}  // namespace
+
+void Evolve(IncidentState& state, const google::protobuf::Message& event,
+            const eventstore::RecordedEvent& recorded) {
   ++state.event_count;
   if (event.GetDescriptor() == ev::IncidentRecorded::descriptor()) {
-    state.stands = static_cast<const ev::IncidentRecorded&>(event);
+    Stand(state, static_cast<const ev::IncidentRecorded&>(event), recorded);
   } else if (event.GetDescriptor() == ev::IncidentRevised::descriptor()) {
-    state.stands = static_cast<const ev::IncidentRevised&>(event).incident();
+    Stand(state, static_cast<const ev::IncidentRevised&>(event).incident(), recorded);
   } else if (event.GetDescriptor() == ev::IncidentVoided::descriptor()) {
     state.stands.reset();
   }

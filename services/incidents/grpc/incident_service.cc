@@ -17,8 +17,8 @@ using commands::StreamLoader;
 IncidentServiceImpl::IncidentServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
                                          submissions::VersionKeeper& versions,
-                                         runtime::DrainSignal& drain)
-    : env_(env), registers_(registers), versions_(versions), drain_(drain) {}
+                                         commands::PartMatcher& parts, runtime::DrainSignal& drain)
+    : env_(env), registers_(registers), versions_(versions), parts_(parts), drain_(drain) {}
 
 grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
     grpc::CallbackServerContext* context, const v1::SubmitIncidentRequest* request,
@@ -31,7 +31,7 @@ grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideIncident(
             loader,
-            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas},
+            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas, parts_},
             command);
       });
 }
@@ -46,7 +46,7 @@ IncidentServiceImpl::SubmitIncidents(grpc::CallbackServerContext* context) {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideIncidents(
             loader,
-            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas},
+            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas, parts_},
             command);
       },
       [this](const Caller& caller, const v1::SubmitIncidentsRequest& request) {
@@ -59,7 +59,8 @@ absl::StatusOr<types::v1::RowResults> IncidentServiceImpl::Keep(
   DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
   DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
   auto read = ReadIncidents(
-      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas}, request);
+      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas, parts_},
+      request);
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
     return ToStatus(*rejection);
   }

@@ -13,7 +13,8 @@ namespace daybook::incidents {
 class IncidentServiceImpl final : public v1::IncidentService::CallbackService {
  public:
   IncidentServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
-                      submissions::VersionKeeper& versions, runtime::DrainSignal& drain);
+                      submissions::VersionKeeper& versions, commands::PartMatcher& parts,
+                      runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* SubmitIncident(grpc::CallbackServerContext* context,
                                            const v1::SubmitIncidentRequest* request,
@@ -28,6 +29,7 @@ class IncidentServiceImpl final : public v1::IncidentService::CallbackService {
   const runtime::CallEnvironment& env_;
   partners::Registers& registers_;
   submissions::VersionKeeper& versions_;
+  commands::PartMatcher& parts_;
   runtime::DrainSignal& drain_;
 };
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "daybook/referrals/events/v1/events.pb.h"
 #include "services/commands/fact_versions.h"
@@ -12,7 +14,7 @@
 
 namespace daybook::referrals {
 
-// Dataset referrals. Every row has a key. What is sealed is not compared; a revision seals it anew.
+// Dataset referrals. Every row has a key.
 struct ReferralTraits {
   using Fact = events::v1::ReferralReceived;
   using Revised = events::v1::ReferralRevised;
@@ -20,11 +22,18 @@ struct ReferralTraits {
   using Earlier = events::v1::ReferralStatedEarlier;
   static constexpr std::string_view kContext = "referrals";
   static constexpr bool kKeysMayRepeat = false;
+  static constexpr std::span<const std::string_view> kParts = referrals::kParts;
 
   static bool Has(std::string_view dataset) { return dataset == "referrals"; }
   static const Fact& Now(const Revised& revised) { return revised.referral(); }
   static ReadRow FromStaged(std::string_view staged) { return referrals::FromStaged(staged); }
   static const Fact& FactOf(const ReadRow& row) { return row.referral; }
+  static std::vector<commands::DraftPart> SealedOf(const ReadRow& row) {
+    return referrals::SealedOf(row);
+  }
+  static void TakeErased(const std::vector<std::string>& parts, ReadRow& row) {
+    referrals::TakeErased(parts, row);
+  }
   static commands::RowHash ContentIn(const commands::ScopeName& scope, const Fact& referral);
   static std::string KeyedStream(const commands::ScopeName& scope, const Fact& referral);
   static std::string AlikeStream(const commands::RowHash& content, std::uint32_t copy);

@@ -79,18 +79,70 @@ bool IsEnd(std::string_view status) { return status == "declined" || status == "
 
 absl::StatusOr<ReferralState> Load(commands::StreamLoader& loader, const std::string& stream) {
   ReferralState state;
-  DAYBOOK_RETURN_IF_ERROR(
-      loader
-          .Fold(stream, [&state](const google::protobuf::Message& event,
-                                 const eventstore::RecordedEvent&) { Evolve(state, event); })
-          .status());
+  DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count, loader.Count(stream));
+  if (count == 0) return state;  // as nearly every row of a session
+  DAYBOOK_RETURN_IF_ERROR(loader
+                              .Fold(stream,
+                                    [&state](const google::protobuf::Message& event,
+                                             const eventstore::RecordedEvent& recorded) {
+                                      Evolve(state, event, recorded);
+                                    })
+                              .status());
   return state;
+}
+
+// What stands under the id of a row.
+enum class Standing {
+  kUnknown,  // nothing, or not any more
+  kSame,
+  kErased,  // the same as far as can be told: something of the row was erased
+  kOther,
+};
+
+// Takes out of a row that is unknown what was erased of it when it stood.
+absl::StatusOr<Standing> StandingOf(const ReferralState& referral,
+                                    const Circumstances& circumstances, ReadRow& row) {
+  if (referral.event_count == 0) return Standing::kUnknown;
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const commands::SealedComparison sealed,
+      commands::CompareSealed(circumstances.parts, kParts, referral.sealed.parts,
+                              referral.sealed.erased, SealedOf(row)));
+  if (!referral.received.has_value()) {
+    TakeErased(commands::NamesIn(kParts, sealed.erased), row);
+    return Standing::kUnknown;
+  }
+  if (!sealed.same || !SameReferral(*referral.received, row.referral)) return Standing::kOther;
+  return sealed.drops ? Standing::kErased : Standing::kSame;
+}
+
+// The same within one message, where nothing was sealed yet.
+Standing StandingOf(const ReadRow& before, const ReadRow& row) {
+  return SameReferral(before.referral, row.referral) &&
+                 commands::SameSealed(SealedOf(before), SealedOf(row))
+             ? Standing::kSame
+             : Standing::kOther;
+}
+
+RowDecision DecideRow(Standing standing, std::string_view agency, std::uint32_t number,
+                      const ReadRow& row) {
+  switch (standing) {
+    case Standing::kUnknown:
+      return commands::RecordRow(
+          number, {DraftReferral(ReferralStream(agency, row.referral.referral_id()), row)});
+    case Standing::kSame:
+      return commands::UnchangedRow(number);
+    case Standing::kErased:
+      return commands::UnchangedRow(number, {commands::ErasedBefore("referral_id")});
+    case Standing::kOther:
+      break;
+  }
+  return commands::RefuseRow(number, {Taken()});
 }
 
 }  // namespace
 
-Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
-               const v1::SubmitReferralRequest& request) {
+absl::StatusOr<Outcome> Decide(const ReferralState& referral, const Circumstances& circumstances,
+                               const v1::SubmitReferralRequest& request) {
   if (!request.has_referral()) return commands::RejectFields({commands::MissingField("referral")});
   if (!request.head().submission_id().empty()) {
     return commands::RejectFields(
@@ -99,12 +151,13 @@ Outcome Decide(const ReferralState& referral, const Circumstances& circumstances
   }
   const RowContext context = ContextOf(circumstances, request.head());
   Problems problems;
-  const auto row = ReadReferral(context, request.referral(), problems);
+  auto row = ReadReferral(context, request.referral(), problems);
   if (!problems.empty()) {
     return RefuseReferral(circumstances, request.referral(), std::move(problems));
   }
-  if (referral.received.has_value()) {
-    if (SameReferral(*referral.received, row->referral)) return Decision{};
+  DAYBOOK_ASSIGN_OR_RETURN(const Standing standing, StandingOf(referral, circumstances, *row));
+  if (standing != Standing::kUnknown) {
+    if (standing != Standing::kOther) return Decision{};
     values::Problem taken = Taken();
     taken.field = values::FieldPath("referral", taken.field);
     return Refuse(absl::StatusCode::kAlreadyExists, {std::move(taken)});
@@ -184,37 +237,26 @@ absl::StatusOr<Outcome> DecideReferrals(commands::StreamLoader& loader,
   if (!whole.empty()) return commands::RejectFields(std::move(whole));
 
   const RowContext context = ContextOf(circumstances, request.head());
-  std::map<std::string, ev::ReferralReceived> now;  // what this message records, by id
+  std::map<std::string, ReadRow> now;  // what this message records, by id
   std::vector<RowDecision> rows;
   rows.reserve(static_cast<std::size_t>(request.rows_size()));
   for (const v1::ReferralRow& given : request.rows()) {
     Problems problems;
-    const auto row = ReadReferral(context, given, problems);
+    auto row = ReadReferral(context, given, problems);
     if (!problems.empty()) {
       rows.push_back(commands::RefuseRow(given.row(), problems));
       continue;
     }
-    const auto before = now.find(given.referral_id());
-    ReferralState state;
-    if (before != now.end()) {
-      state.received = before->second;
+    Standing standing = Standing::kUnknown;
+    if (const auto before = now.find(given.referral_id()); before != now.end()) {
+      standing = StandingOf(before->second, *row);
     } else {
-      const std::string stream = ReferralStream(context.agency, given.referral_id());
-      DAYBOOK_ASSIGN_OR_RETURN(const std::uint64_t count, loader.Count(stream));
-      if (count > 0) {
-        DAYBOOK_ASSIGN_OR_RETURN(state, Load(loader, stream));
-      }
+      DAYBOOK_ASSIGN_OR_RETURN(const ReferralState state,
+                               Load(loader, ReferralStream(context.agency, given.referral_id())));
+      DAYBOOK_ASSIGN_OR_RETURN(standing, StandingOf(state, circumstances, *row));
     }
-    if (!state.received.has_value()) {
-      now.emplace(given.referral_id(), row->referral);
-      rows.push_back(commands::RecordRow(
-          given.row(),
-          {DraftReferral(ReferralStream(context.agency, row->referral.referral_id()), *row)}));
-    } else if (SameReferral(*state.received, row->referral)) {
-      rows.push_back(commands::UnchangedRow(given.row()));
-    } else {
-      rows.push_back(commands::RefuseRow(given.row(), {Taken()}));
-    }
+    rows.push_back(DecideRow(standing, context.agency, given.row(), *row));
+    if (standing == Standing::kUnknown) now.emplace(given.referral_id(), *std::move(row));
   }
   return commands::DecideRows(std::move(rows));
 }

@@ -3,8 +3,9 @@
 //
 // The rules are pure functions of the request, the register of areas, today and the streams that
 // the loader folds. `head` and caller are checked at the door (services/commands/door.h) before. A
-// referral that is known with the same service, month, district and status is unchanged, with
-// another one refused (ALREADY_EXISTS); what is sealed cannot be compared. Status:
+// referral that is known with the same content, in clear and sealed, is unchanged, with another one
+// refused (ALREADY_EXISTS). What was erased of it cannot be compared: the rest decides, and a row
+// of a message is told so (PART_ERASED). Status:
 //
 //   received -> accepted | declined | closed        accepted -> declined | closed
 //
@@ -32,11 +33,13 @@ struct Circumstances {
   eventstore::CivilDay today;  // Europe/London
   const partners::AreaRegister& areas;
   Services services;
+  commands::PartMatcher& parts;
 };
 
-// Pure rules on one referral's state.
-commands::Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
-                         const v1::SubmitReferralRequest& request);
+// Rules on one referral's state. A status is a failure of the key store.
+absl::StatusOr<commands::Outcome> Decide(const ReferralState& referral,
+                                         const Circumstances& circumstances,
+                                         const v1::SubmitReferralRequest& request);
 commands::Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
                          const v1::ChangeReferralStatusRequest& request);
 

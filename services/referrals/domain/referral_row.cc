@@ -179,17 +179,30 @@ void Parse(std::string_view bytes, Message& message) {
 
 }  // namespace
 
-commands::DraftEvent WithParts(commands::DraftEvent draft, const ReadRow& row) {
-  draft.retention_dataset = kRetentionDataset;
+std::vector<commands::DraftPart> SealedOf(const ReadRow& row) {
+  std::vector<commands::DraftPart> parts;
   if (row.person.ByteSizeLong() > 0) {
-    draft.parts.push_back({.name = std::string(kPersonPart),
-                           .plaintext = row.person.SerializeAsString(),
-                           .subject_ref = row.person.subject_ref()});
+    parts.push_back({.name = std::string(kPersonPart),
+                     .plaintext = row.person.SerializeAsString(),
+                     .subject_ref = row.person.subject_ref()});
   }
   if (!row.note.empty()) {
-    draft.parts.push_back(
-        {.name = std::string(kNotePart), .plaintext = row.note, .subject_ref = ""});
+    parts.push_back({.name = std::string(kNotePart), .plaintext = row.note, .subject_ref = ""});
   }
+  return parts;
+}
+
+void TakeErased(const std::vector<std::string>& parts, ReadRow& row) {
+  for (const std::string& part : parts) {
+    if (part == kPersonPart) row.person.Clear();
+    if (part == kNotePart) row.note.clear();
+    row.referral.add_erased(part);
+  }
+}
+
+commands::DraftEvent WithParts(commands::DraftEvent draft, const ReadRow& row) {
+  draft.retention_dataset = kRetentionDataset;
+  draft.parts = SealedOf(row);
   return draft;
 }
 

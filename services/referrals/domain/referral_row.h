@@ -7,9 +7,11 @@
 // services/referrals/domain and its tests.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daybook/referrals/events/v1/events.pb.h"
 #include "daybook/referrals/v1/referrals_service.pb.h"
@@ -24,6 +26,8 @@ namespace daybook::referrals {
 
 inline constexpr std::string_view kPersonPart = "person";
 inline constexpr std::string_view kNotePart = "note";
+// Where the person is erased, the note is too.
+inline constexpr std::array<std::string_view, 2> kParts = {kPersonPart, kNotePart};
 // Keys of sealed parts are grouped by it.
 inline constexpr std::string_view kRetentionDataset = "referrals";
 
@@ -57,6 +61,10 @@ std::optional<eventstore::Effective> RequireMonth(std::string_view field, std::s
                                                   eventstore::CivilDay today,
                                                   commands::Problems& problems);
 
+// The person and the note, where there are any.
+std::vector<commands::DraftPart> SealedOf(const ReadRow& row);
+// Takes parts out of the row that were erased and are not stored again; the fact names them.
+void TakeErased(const std::vector<std::string>& parts, ReadRow& row);
 // The event of this row, with the person and the note that are sealed.
 commands::DraftEvent WithParts(commands::DraftEvent draft, const ReadRow& row);
 // The event of a referral that shall be recorded; that of one which stood otherwise, or (nullopt)

@@ -1,6 +1,7 @@
 #include "services/referrals/domain/referral_state.h"
 
 #include "services/commands/stream_name.h"
+#include "services/referrals/domain/referral_row.h"
 
 namespace daybook::referrals {
 
@@ -10,12 +11,23 @@ std::string ReferralStream(std::string_view agency, std::string_view referral_id
   return commands::StreamName("referral", {agency, referral_id});
 }
 
-void Evolve(ReferralState& state, const google::protobuf::Message& event) {
+namespace {
+
+void Receive(ReferralState& state, const ev::ReferralReceived& referral,
+             const eventstore::RecordedEvent& recorded) {
+  state.received = referral;
+  state.sealed = commands::SealedRowOf(kParts, recorded.event.parts, referral.erased());
+}
+
+}  // namespace
+
+void Evolve(ReferralState& state, const google::protobuf::Message& event,
+            const eventstore::RecordedEvent& recorded) {
   ++state.event_count;
   if (event.GetDescriptor() == ev::ReferralReceived::descriptor()) {
-    state.received = static_cast<const ev::ReferralReceived&>(event);
+    Receive(state, static_cast<const ev::ReferralReceived&>(event), recorded);
   } else if (event.GetDescriptor() == ev::ReferralRevised::descriptor()) {
-    state.received = static_cast<const ev::ReferralRevised&>(event).referral();
+    Receive(state, static_cast<const ev::ReferralRevised&>(event).referral(), recorded);
     state.last_change.reset();
   } else if (event.GetDescriptor() == ev::ReferralVoided::descriptor()) {
     state.received.reset();

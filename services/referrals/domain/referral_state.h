@@ -10,13 +10,16 @@
 #include <string_view>
 
 #include "daybook/referrals/events/v1/events.pb.h"
+#include "eventstore/core/event.h"
 #include "google/protobuf/message.h"
+#include "services/commands/sealed_row.h"
 
 namespace daybook::referrals {
 
 struct ReferralState {
   std::uint64_t event_count = 0;
   std::optional<events::v1::ReferralReceived> received;  // as it stands; nullopt when voided
+  commands::SealedRow sealed;                            // of what stands, or stood last
   std::optional<events::v1::ReferralStatusChanged> last_change;
 
   // The present status; empty for a referral that is not known.
@@ -34,6 +37,7 @@ struct ReferralState {
 std::string ReferralStream(std::string_view agency, std::string_view referral_id);
 
 // Folds one event; an event of another context counts and changes nothing else. Never fails.
-void Evolve(ReferralState& state, const google::protobuf::Message& event);
+void Evolve(ReferralState& state, const google::protobuf::Message& event,
+            const eventstore::RecordedEvent& recorded);
 
 }  // namespace daybook::referrals

@@ -18,8 +18,13 @@ ReferralServiceImpl::ReferralServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
                                          measures::Measures& measures,
                                          submissions::VersionKeeper& versions,
-                                         runtime::DrainSignal& drain)
-    : env_(env), registers_(registers), measures_(measures), versions_(versions), drain_(drain) {}
+                                         commands::PartMatcher& parts, runtime::DrainSignal& drain)
+    : env_(env),
+      registers_(registers),
+      measures_(measures),
+      versions_(versions),
+      parts_(parts),
+      drain_(drain) {}
 
 struct ReferralServiceImpl::Registered {
   std::shared_ptr<const partners::AreaRegister> areas;
@@ -40,7 +45,8 @@ Circumstances ReferralServiceImpl::CircumstancesOf(const Caller& caller,
   return {.agency = caller.agency,
           .today = eventstore::LondonDay(env_.clock.Now()),
           .areas = *registered.areas,
-          .services = {*registered.measures, *registered.organisations}};
+          .services = {*registered.measures, *registered.organisations},
+          .parts = parts_};
 }
 
 namespace {

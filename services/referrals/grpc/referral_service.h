@@ -16,6 +16,7 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
  public:
   ReferralServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
                       measures::Measures& measures, submissions::VersionKeeper& versions,
+                      commands::PartMatcher& parts,
                       runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* SubmitReferral(grpc::CallbackServerContext* context,
@@ -39,6 +40,7 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
   partners::Registers& registers_;
   measures::Measures& measures_;
   submissions::VersionKeeper& versions_;
+  commands::PartMatcher& parts_;
   runtime::DrainSignal& drain_;
 };
 

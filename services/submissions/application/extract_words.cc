@@ -44,11 +44,15 @@ void ExtractWords::RankLater(const ScopeState::Version& version, std::uint32_t r
 
 absl::Status ExtractWords::Read(const Stood& stood, const Own& own) {
   Words before;
+  SealTable::Handle sealed_before = 0;  // of the row of the last change
   const std::uint32_t own_rank = older_.own_rank;
   DAYBOOK_RETURN_IF_ERROR(scope_.ForEachRankedChange(
       older_.rank, [&](const std::string& stream, const ScopeRows::RankedChange& said) {
         const RowHash row = commands::HashRow({stream});
-        if (said.rank < own_rank) Hear(before, row, said);
+        const SealTable::Handle seal =
+            said.sealed == nullptr ? sealed_before : seals_.Keep(*said.sealed);
+        sealed_before = SealOf(before, row);
+        if (said.rank < own_rank) Hear(before, row, said, seal);
         if (said.is_current) {
           stands_from_before_[row] = said.rank < own_rank && said.content != nullptr;
         }
@@ -58,7 +62,7 @@ absl::Status ExtractWords::Read(const Stood& stood, const Own& own) {
       }));
   for (const auto& [row, word] : before) {
     if (!word.content) continue;
-    stood(row, *word.content, word.place);
+    stood(row, *word.content, word.place, word.seal);
     // A later complete extract that covers its month and did not end it has it, unchanged.
     const std::uint32_t later = CompleteLater(coverage_.At(word.place).month);
     if (later != 0 && !EndsAt(row, later)) Settle(row, later);
@@ -66,11 +70,18 @@ absl::Status ExtractWords::Read(const Stood& stood, const Own& own) {
   return absl::OkStatus();
 }
 
-void ExtractWords::Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said) {
+SealTable::Handle ExtractWords::SealOf(const Words& words, const RowHash& row) {
+  const auto it = words.find(row);
+  return it == words.end() ? 0 : it->second.seal;
+}
+
+void ExtractWords::Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said,
+                        SealTable::Handle seal) {
   const auto [it, is_new] = words.try_emplace(row);
   if (!is_new && it->second.rank > said.rank) return;
   it->second.rank = said.rank;
   it->second.content.reset();
+  it->second.seal = seal;
   if (said.content == nullptr) return;
   it->second.content = *said.content;
   it->second.place = coverage_.IdOf(said.place);

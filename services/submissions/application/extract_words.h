@@ -16,25 +16,26 @@
 #include "services/commands/versioned_rows.h"
 #include "services/submissions/application/file_coverage.h"
 #include "services/submissions/application/scope_rows.h"
+#include "services/submissions/application/seal_table.h"
 #include "services/submissions/domain/submission_state.h"
 
 namespace daybook::submissions {
 
 // Of an extract that came after later ones; of any other no later extract says anything. Not
-// thread-safe; refers to scope and coverage.
+// thread-safe; refers to scope, coverage and seals.
 class ExtractWords {
  public:
   using RowHash = commands::RowHash;
 
-  ExtractWords(const ScopeRows& scope, FileCoverage& coverage)
-      : scope_(scope), coverage_(coverage) {}
+  ExtractWords(const ScopeRows& scope, FileCoverage& coverage, SealTable& seals)
+      : scope_(scope), coverage_(coverage), seals_(seals) {}
 
   // Puts the accepted versions in the order of their extracts, this one among them.
   void Rank(const VersionOrder& own, const std::string& own_submission_id);
   // Reads what they said. `stood` gets every row that stood before this extract, `own` what the
   // extract itself said when it came before (nullptr: that the row is gone).
-  using Stood =
-      std::function<void(const RowHash& row, const RowHash& content, FileCoverage::PlaceId place)>;
+  using Stood = std::function<void(const RowHash& row, const RowHash& content,
+                                   FileCoverage::PlaceId place, SealTable::Handle seal)>;
   using Own = std::function<void(const RowHash& row, const RowHash* content)>;
   absl::Status Read(const Stood& stood, const Own& own);
 
@@ -61,11 +62,14 @@ class ExtractWords {
     std::uint32_t rank = 0;
     std::optional<RowHash> content = {};
     FileCoverage::PlaceId place = 0;
+    SealTable::Handle seal = 0;
   };
   using Words = absl::flat_hash_map<RowHash, Word>;
 
   void RankLater(const ScopeState::Version& version, std::uint32_t rank);
-  void Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said);
+  static SealTable::Handle SealOf(const Words& words, const RowHash& row);
+  void Hear(Words& words, const RowHash& row, const ScopeRows::RankedChange& said,
+            SealTable::Handle seal);
   void HearLater(const RowHash& row, const ScopeRows::RankedChange& said);
   void SettleByWholes(const RowHash& row, const ScopeRows::RankedChange& said);
   void Settle(const RowHash& row, std::uint32_t rank);
@@ -73,6 +77,7 @@ class ExtractWords {
 
   const ScopeRows& scope_;
   FileCoverage& coverage_;
+  SealTable& seals_;
   commands::OlderExtract older_;
   std::vector<LaterWhole> later_wholes_;
   std::vector<LaterWhole> later_completes_;              // in the order of their ranks

@@ -69,7 +69,7 @@ absl::Status ScopeRows::ForEachStatement(
             absl::DataLossError("an event of type " + recorded.event.type + " does not decode");
         return false;
       }
-      if (const auto said = rows_->Read(name_, *event)) use(recorded, *said);
+      if (const auto said = rows_->Read(name_, *event, recorded.event.parts)) use(recorded, *said);
       return true;
     }));
     DAYBOOK_RETURN_IF_ERROR(decoded);
@@ -82,9 +82,11 @@ absl::Status ScopeRows::ForEachChange(const Change& change) const {
     const std::string& stream = recorded.stream;
     if (said.earlier) return;
     if (IsOurs(said.submission_id)) {
-      change(stream, {said.content ? &*said.content : nullptr, said.place, said.submission_id});
+      change(stream, {said.content ? &*said.content : nullptr, said.sealed, said.place,
+                      said.submission_id});
     } else if (IsOurs(said.before_submission_id)) {
-      change(stream, {nullptr, said.place, said.submission_id});  // moved to another scope
+      // Moved to another scope.
+      change(stream, {nullptr, said.sealed, said.place, said.submission_id});
     }
   });
 }
@@ -103,12 +105,12 @@ absl::Status ScopeRows::ForEachRankedChange(
   return ForEachStatement([&](const auto& recorded, const RowStatement& said) {
     const auto own = rank(said.submission_id);
     if (!own) return;
-    change(recorded.stream,
-           {*own, content(said.content), said.place, recorded.position, !said.earlier});
+    change(recorded.stream, {*own, content(said.content), &said.sealed, said.place,
+                             recorded.position, !said.earlier});
     if (!said.earlier) return;
     if (const auto until = rank(said.until_submission_id)) {
       change(recorded.stream,
-             {*until, content(said.later), said.later_place, recorded.position, false});
+             {*until, content(said.later), nullptr, said.later_place, recorded.position, false});
     }
   });
 }

@@ -32,6 +32,7 @@ class ScopeRows {
   // What stands, as changes in the order of the log: `content` absent when the row stands no more.
   struct RowChange {
     const commands::RowHash* content = nullptr;
+    const commands::SealedRow& sealed;
     const commands::RowPlace& place;
     std::string_view submission_id;
   };
@@ -46,6 +47,8 @@ class ScopeRows {
   struct RankedChange {
     std::uint32_t rank = 0;
     const commands::RowHash* content = nullptr;  // nullptr: not there
+    // nullptr: as it was at that rank before the change that came just before this one.
+    const commands::SealedRow* sealed = nullptr;
     const commands::RowPlace& place;
     eventstore::Position at;
     bool is_current = false;  // it changed what stands, and not only the history

@@ -21,6 +21,7 @@ class Trials {
   struct Answer {
     v1::Submission submission;
     std::vector<types::v1::RowResult> refused;
+    std::vector<types::v1::RowResult> erased;
   };
 
   // The id of the oldest, which made room for it; nullopt when there was room.

@@ -155,7 +155,8 @@ absl::StatusOr<std::optional<VersionKeeper::Completed>> VersionKeeper::AnsweredB
   if (work.trial) {
     auto said = trials_.AnswerOf(work.request.submission_id());
     if (!said) return std::nullopt;
-    return std::make_optional(Completed{std::move(said->submission), std::move(said->refused), {}});
+    return std::make_optional(Completed{
+        std::move(said->submission), std::move(said->refused), std::move(said->erased), {}});
   }
   DAYBOOK_ASSIGN_OR_RETURN(
       auto result,
@@ -273,8 +274,10 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerTrial(Work& work) 
   answer.submission.set_state(held ? "held" : refused ? "refused" : "completed");
   if (refused) answer.submission.set_current(false);
   answer.refused = std::move(work.plan.refused);
+  answer.erased = std::move(work.plan.erased);
   stage_.Drop(work.request.submission_id());
-  trials_.Answered(work.request.submission_id(), {answer.submission, answer.refused});
+  trials_.Answered(work.request.submission_id(),
+                   {answer.submission, answer.refused, answer.erased});
   return answer;
 }
 
@@ -341,6 +344,7 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::RunLast(Work& work, Deci
   v1::CompleteSubmissionResponse said;
   *said.mutable_submission()->mutable_counts() = work.plan.counts;
   for (auto& row : work.plan.refused) *said.add_refused() = std::move(row);
+  for (auto& row : work.plan.erased) *said.add_erased() = std::move(row);
   commands::Command command = work.frame;
   command.known = {};
   command.decide = [decide = std::move(decide), answer = said.SerializeAsString()](
@@ -365,6 +369,7 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::ToCompleted(eventstore::
   // A hold says on the ledger how many it would void; the rest is known to those who sent it.
   if (state.held) *answer.submission.mutable_counts() = said.submission().counts();
   answer.refused.assign(said.refused().begin(), said.refused().end());
+  answer.erased.assign(said.erased().begin(), said.erased().end());
   answer.receipt = std::move(result);
   return answer;
 }

@@ -54,6 +54,7 @@ class VersionKeeper {
   struct Completed {
     v1::Submission submission;
     std::vector<types::v1::RowResult> refused;
+    std::vector<types::v1::RowResult> erased;
     std::optional<eventstore::AppendResult> receipt;  // of its last event; none for a trial
   };
   // `frame` is the command without its decision. The answer is remembered under its request id, as

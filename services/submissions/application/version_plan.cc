@@ -11,6 +11,7 @@
 #include "eventstore/core/limits.h"
 #include "services/commands/row_session.h"
 #include "services/submissions/application/extract_words.h"
+#include "services/submissions/application/seal_table.h"
 #include "services/submissions/domain/submission_commands.h"
 
 namespace daybook::submissions {
@@ -58,7 +59,7 @@ class Planner {
         keys_may_repeat_(KindOf(input.opened) == VersionKind::kWhole && input.rows.KeysMayRepeat()),
         repeated_(std::move(repeated)),
         coverage_(input.opened),
-        words_(input.scope, coverage_),
+        words_(input.scope, coverage_, seals_),
         matcher_(KindOf(input.opened), [&input](const RowHash& content, std::uint32_t copy) {
           return HashOfStream(input.rows.AlikeStream(content, copy));
         }) {
@@ -99,17 +100,17 @@ class Planner {
 
  private:
   absl::Status LoadStanding() {
-    return input_.scope.ForEachChange(
-        [this](const std::string& stream, const ScopeRows::RowChange& said) {
-          const RowHash row = HashOfStream(stream);
-          if (said.content != nullptr) {
-            matcher_.Stands(row, *said.content, coverage_.IdOf(said.place));
-          } else {
-            matcher_.Gone(row);
-          }
-          const bool own = said.submission_id == input_.opened.submission_id();
-          HearOwn(row, own ? said.content : nullptr);
-        });
+    return input_.scope.ForEachChange([this](const std::string& stream,
+                                             const ScopeRows::RowChange& said) {
+      const RowHash row = HashOfStream(stream);
+      if (said.content != nullptr) {
+        matcher_.Stands(row, *said.content, coverage_.IdOf(said.place), seals_.Keep(said.sealed));
+      } else {
+        matcher_.Gone(row);
+      }
+      const bool own = said.submission_id == input_.opened.submission_id();
+      HearOwn(row, own ? said.content : nullptr);
+    });
   }
 
   // What this file added before, where it was broken off or had rows refused.
@@ -125,9 +126,8 @@ class Planner {
   // What stood before it, in the order of extracts.
   absl::Status LoadAround() {
     return words_.Read(
-        [this](const RowHash& row, const RowHash& content, FileCoverage::PlaceId place) {
-          matcher_.Stands(row, content, place);
-        },
+        [this](const RowHash& row, const RowHash& content, FileCoverage::PlaceId place,
+               SealTable::Handle seal) { matcher_.Stands(row, content, place, seal); },
         [this](const RowHash& row, const RowHash* content) { HearOwn(row, content); });
   }
 
@@ -139,7 +139,26 @@ class Planner {
           judged = Judge(number, input_.rows.Identify(input_.scope.name(), bytes));
           return judged.ok();
         }));
-    return judged;
+    DAYBOOK_RETURN_IF_ERROR(judged);
+    return SettleUndecided();
+  }
+
+  // Whether the row of the file is sealed what stands under `seal`.
+  bool IsSameSealed(SealTable::Handle seal, const commands::RowIdentity& row) {
+    compared_ = {.same = true, .erased = 0, .drops = false};
+    if (seal == 0 && row.sealed.empty()) return true;
+    auto compared = input_.rows.Compare(seals_.PartsOf(seal), seals_.ErasedOf(seal), row.sealed);
+    compare_failed_.Update(compared.status());
+    if (compared.ok()) compared_ = *compared;
+    return compared_.same;
+  }
+
+  // Something of the row was erased and is not stored again.
+  void TellErased(std::uint32_t number, types::v1::RowResult::Outcome outcome) {
+    counts().set_rows_erased(counts().rows_erased() + 1);
+    if (plan_.erased.size() >= eventstore::limits::kRefusedRowsNamedMax) return;
+    plan_.erased.push_back(commands::UnchangedRow(number, {commands::ErasedBefore("")}).result);
+    plan_.erased.back().set_outcome(outcome);
   }
 
   absl::Status Judge(std::uint32_t number, const commands::RowIdentity& row) {
@@ -148,7 +167,14 @@ class Planner {
     const RowHash hash = HashOfStream(row.stream);
     if (repeated_.contains(hash)) return JudgeRepeated(number, row, hash);
     const std::uint32_t until = words_.UntilOf(hash, row.place.month);
-    switch (matcher_.Keyed(hash, row.content)) {
+    compared_ = {};
+    const RowVerdict verdict =
+        matcher_.Keyed(hash, {row.content, row.whole},
+                       [&](SealTable::Handle seal) { return IsSameSealed(seal, row); });
+    DAYBOOK_RETURN_IF_ERROR(compare_failed_);
+    if (compared_.drops && verdict == RowVerdict::kUnchanged) TellErased(number, kUnchanged);
+    if (compared_.drops && verdict == RowVerdict::kChanged) TellErased(number, kRecorded);
+    switch (verdict) {
       case RowVerdict::kNew:
         if (until == 0) return JudgeNewKey(number, row);
         Take(number, 0, until);
@@ -161,6 +187,7 @@ class Planner {
         return Unchanged();
       case RowVerdict::kRepeated:
         return Repeated();
+      case RowVerdict::kUndecided:  // of rows without a key only
       case RowVerdict::kTaken:
         Refuse(number, Taken());
         return absl::OkStatus();
@@ -177,28 +204,48 @@ class Planner {
 
   // A row without a key, or with one that it shares: it is the n-th of its content.
   absl::Status JudgeByContent(std::uint32_t number, const commands::RowIdentity& row) {
-    const auto alike = matcher_.Unkeyed(row.content);
-    if (alike.verdict != RowVerdict::kNew) return Unchanged();
-    const std::string stream = input_.rows.AlikeStream(row.content, alike.copy);
-    const std::uint32_t until = words_.UntilOf(HashOfStream(stream), row.place.month);
-    if (until == 0) {
-      // Sent before under the name of another file.
-      commands::StreamLoader loader(input_.store);
-      DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
-                               input_.rows.LookUp(input_.scope.name(), loader, stream));
-      if (standing && standing->stands) return Unchanged();
+    compared_ = {};
+    // One that was erased is nobody's until all others have found theirs.
+    const auto alike = matcher_.Unkeyed({row.content, row.whole}, [&](SealTable::Handle seal) {
+      return IsSameSealed(seal, row) && compared_.erased == 0;
+    });
+    DAYBOOK_RETURN_IF_ERROR(compare_failed_);
+    if (alike.verdict == RowVerdict::kUndecided) {
+      undecided_.push_back({number, row.content, coverage_.IdOf(row.place)});
+      return absl::OkStatus();
     }
-    Take(number, alike.copy, until);
+    if (alike.verdict != RowVerdict::kNew) return Unchanged();
+    if (row.sealed.empty()) {
+      DAYBOOK_ASSIGN_OR_RETURN(const bool stands, StandsElsewhere(row.content, alike.copy));
+      if (stands) return Unchanged();
+    }
+    TakeAlike(number, row.content, alike.copy, row.place.month);
     return absl::OkStatus();
+  }
+
+  // Sent before under the name of another file; of rows of which nothing is sealed only, for others
+  // are told apart by their scope.
+  absl::StatusOr<bool> StandsElsewhere(const RowHash& content, std::uint32_t copy) {
+    commands::StreamLoader loader(input_.store);
+    DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
+                             input_.rows.LookUp(input_.scope.name(), loader,
+                                                input_.rows.AlikeStream(content, copy)));
+    return standing && standing->stands;
   }
 
   absl::Status JudgeRepeated(std::uint32_t number, const commands::RowIdentity& row,
                              const RowHash& key) {
-    if (!contents_.insert(row.content).second) return Repeated();
+    if (!contents_.insert(row.whole).second) return Repeated();
     counts().set_rows_sharing_key(counts().rows_sharing_key() + 1);
     // From a version in which the key was unique, one of them may stand under it.
-    if (matcher_.IsKept(key, row.content)) return Unchanged();
-    return JudgeByContent(number, row);
+    compared_ = {};
+    const bool kept = matcher_.IsKept(key, {row.content, row.whole}, [&](SealTable::Handle seal) {
+      return IsSameSealed(seal, row);
+    });
+    DAYBOOK_RETURN_IF_ERROR(compare_failed_);
+    if (!kept) return JudgeByContent(number, row);
+    if (compared_.drops) TellErased(number, kUnchanged);
+    return Unchanged();
   }
 
   absl::Status Unchanged() {
@@ -211,15 +258,47 @@ class Planner {
     return absl::OkStatus();
   }
 
+  void TakeAlike(std::uint32_t number, const RowHash& content, std::uint32_t copy,
+                 const std::string& month) {
+    Take(number, copy, words_.UntilOf(HashOfStream(input_.rows.AlikeStream(content, copy)), month));
+  }
+
+  // Rows without a key of which none that stands has the same sealed content take the places of
+  // those that are left, which have changed; others come after them.
+  absl::Status SettleUndecided() {
+    for (const Undecided& row : undecided_) {
+      const auto alike = matcher_.Settle(row.content);
+      const std::string& month = coverage_.At(row.place).month;
+      if (alike.verdict == RowVerdict::kNew) {
+        TakeAlike(row.number, row.content, alike.copy, month);
+        continue;
+      }
+      DAYBOOK_ASSIGN_OR_RETURN(
+          const commands::SealedComparison left,
+          input_.rows.Compare(seals_.PartsOf(alike.seal), seals_.ErasedOf(alike.seal), {}));
+      if (left.erased != 0) {  // which of the rows it was cannot be told any more
+        TellErased(row.number, kUnchanged);
+        counts().set_rows_unchanged(counts().rows_unchanged() + 1);
+        continue;
+      }
+      const std::string stream = input_.rows.AlikeStream(row.content, alike.copy);
+      const RowHash hash = HashOfStream(stream);
+      PlanChange(row.number, stream, hash, words_.UntilOf(hash, month), alike.copy);
+      counts().set_rows_changed(counts().rows_changed() + 1);
+    }
+    if (!undecided_.empty()) std::ranges::sort(plan_.rows, {}, &PlannedRow::number);
+    return absl::OkStatus();
+  }
+
   // A row that stands from before moves into a month of which a later extract says that it is not
   // there: it is current from this file until that one.
   void PlanChange(std::uint32_t number, const std::string& stream, const RowHash& row,
-                  std::uint32_t until) {
+                  std::uint32_t until, std::uint32_t copy = 0) {
     if (until != 0 && words_.StandsFromBefore(row)) {
       plan_.ended[until].push_back(stream);
       until = 0;
     }
-    plan_.rows.push_back({number, 0, until});
+    plan_.rows.push_back({number, copy, until});
   }
 
   // Nothing of this scope stands under the key; something of another may.
@@ -227,16 +306,28 @@ class Planner {
     commands::StreamLoader loader(input_.store);
     DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
                              input_.rows.LookUp(input_.scope.name(), loader, row.stream));
-    if (!standing || !standing->stands) {
+    if (!standing) {
       Take(number, 0, 0);
       return absl::OkStatus();
     }
-    if (standing->content == row.content) return Unchanged();
+    DAYBOOK_ASSIGN_OR_RETURN(
+        const commands::SealedComparison sealed,
+        input_.rows.Compare(standing->sealed.parts, standing->sealed.erased, row.sealed));
+    if (!standing->stands) {
+      if (sealed.drops) TellErased(number, kRecorded);
+      Take(number, 0, 0);
+      return absl::OkStatus();
+    }
+    if (sealed.same && standing->content == row.content) {
+      if (sealed.drops) TellErased(number, kUnchanged);
+      return Unchanged();
+    }
     DAYBOOK_ASSIGN_OR_RETURN(const std::string left, ScopeItLeaves(*standing));
     if (left.empty() || KindOf(input_.opened) == VersionKind::kAdditions) {
       Refuse(number, Taken());
       return absl::OkStatus();
     }
+    if (sealed.drops) TellErased(number, kRecorded);
     plan_.rows.push_back({number, 0, 0});
     ++plan_.moved[left];
     counts().set_rows_changed(counts().rows_changed() + 1);
@@ -353,15 +444,29 @@ class Planner {
     return awaited;
   }
 
+  static constexpr auto kUnchanged = types::v1::RowResult::OUTCOME_UNCHANGED;
+  static constexpr auto kRecorded = types::v1::RowResult::OUTCOME_RECORDED;
+
   const PlanInput& input_;
   const bool keys_may_repeat_;
   const Keys repeated_;
   Keys found_repeated_;
   Keys contents_;  // of the rows whose key repeats
   FileCoverage coverage_;
+  SealTable seals_;
   ExtractWords words_;
   VersionMatcher matcher_;
   VersionPlan plan_;
+
+  commands::SealedComparison compared_;  // of the row that is being judged
+  absl::Status compare_failed_;
+  struct Undecided {
+    std::uint32_t number = 0;
+    RowHash content;
+    FileCoverage::PlaceId place = 0;
+  };
+  std::vector<Undecided> undecided_;
+
   std::map<std::string, std::string> scopes_;  // of submissions, as streams
   absl::flat_hash_map<RowHash, RowHash> own_;  // rows that the file brought before
 };

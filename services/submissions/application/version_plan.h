@@ -38,8 +38,10 @@ struct VersionPlan {
   std::vector<std::string> gone;  // streams that are voided
   bool loses_area = false;  // all rows of an area are among them, in every month that it covers
   std::map<std::string, std::uint32_t> moved;  // rows taken, by the stream of the scope they leave
-  std::vector<types::v1::RowResult>
-      refused;  // rows that cannot be taken; the first kRefusedRowsNamedMax
+  // Rows that cannot be taken, and rows of which something was erased before; of each the first
+  // kRefusedRowsNamedMax.
+  std::vector<types::v1::RowResult> refused;
+  std::vector<types::v1::RowResult> erased;
 
   // The accepted versions next to it by day of extract.
   std::string before_submission_id;
@@ -64,8 +66,9 @@ struct PlanInput {
   std::function<absl::StatusOr<bool>(const commands::RowHash& row)> awaited;
 };
 
-// Reads the whole file and what stands of its scope: 60 to 100 bytes of memory a row, a second for
-// some hundred thousand rows. A status is a failure of store or stage.
+// Reads the whole file and what stands of its scope: 60 to 100 bytes of memory a row, 41 more for
+// one with a sealed part, a second for some hundred thousand rows. A status is a failure of store,
+// stage or keys.
 absl::StatusOr<VersionPlan> MakePlan(const PlanInput& input);
 
 // True when the plan would void more than goes without saying: more than 2% of what stands of a

@@ -25,7 +25,6 @@ using commands::Rejection;
 namespace {
 
 constexpr std::size_t kScopeBytesMax = 120;
-constexpr std::size_t kSha256Digits = 64;
 constexpr std::size_t kIdDigits = 32;
 constexpr std::size_t kReasonBytesMax = 500;
 constexpr std::array<std::string_view, 3> kKinds = {kWholeFile, "additions", "corrections"};

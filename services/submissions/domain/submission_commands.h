@@ -24,6 +24,8 @@
 
 namespace daybook::submissions {
 
+inline constexpr std::size_t kSha256Digits = 64;
+
 // The registered datasets: true for a name that files may have.
 bool IsDataset(std::string_view name);
 

@@ -4,6 +4,10 @@
 // many alike there are: the n-th row of a content is the n-th that stands of it, so identical rows
 // stay separate and the order of a file's rows never matters.
 //
+// What is sealed of a row is no hash: whether it is what stands can only be asked (SameSealed).
+// Rows without a key that are the same in clear are matched with those of the same sealed content
+// first; what is left of either side is paired when the file was read, and has changed.
+//
 // Properties that tests hold against a plain multiset: after a whole file, what stands is the file;
 // applying A and then B is B alone; the same file again changes nothing.
 #pragma once
@@ -13,6 +17,7 @@
 #include <optional>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "services/commands/row_hash.h"
 
 namespace daybook::submissions {
@@ -31,9 +36,16 @@ enum class RowVerdict : std::uint8_t {
   kTaken,        // additions only: stands with other content, which is left
   kRepeated,     // an earlier row of the file has this key and this content
   kContradicts,  // an earlier row of the file has this key and other content
+  kUndecided,    // a row without a key: decided when the whole file was read
 };
 
-// 40 bytes a row that stands or is in the file. Not thread-safe.
+// A row of the file, in clear and as a whole; the same where nothing of it is sealed.
+struct RowContent {
+  commands::RowHash clear;
+  commands::RowHash whole;
+};
+
+// 44 bytes a row that stands or is in the file. Not thread-safe.
 class VersionMatcher {
  public:
   // The row that the n-th of a content is, n from 1; the same function that named those that stand.
@@ -43,9 +55,10 @@ class VersionMatcher {
   VersionMatcher(VersionKind kind, AlikeRow alike) : kind_(kind), alike_(std::move(alike)) {}
 
   // A row that stands; before the rows of the file. The last word on a row counts. `place` is
-  // opaque and given back with an absent row.
+  // opaque and given back with an absent row; `seal` is opaque and says what stands sealed of it,
+  // 0 for nothing.
   void Stands(const commands::RowHash& row, const commands::RowHash& content,
-              std::uint32_t place = 0);
+              std::uint32_t place = 0, std::uint32_t seal = 0);
   // It stands no more.
   void Gone(const commands::RowHash& row) { rows_.erase(row); }
   // A row that this very file brought before: it was broken off, or is sent again with its refused
@@ -53,18 +66,25 @@ class VersionMatcher {
   void Brought(const commands::RowHash& content) { ++brought_[content]; }
   std::uint64_t standing() const { return rows_.size() - added_; }
 
+  // Whether what is sealed of the row of the file is what stands; asked once of a row that stands.
+  using SameSealed = absl::FunctionRef<bool(std::uint32_t seal)>;
+
   // A row of the file with a key.
-  RowVerdict Keyed(const commands::RowHash& row, const commands::RowHash& content);
+  RowVerdict Keyed(const commands::RowHash& row, const RowContent& content, SameSealed same);
 
   // True when the row stands with this very content and was not in the file yet; it is now.
-  bool IsKept(const commands::RowHash& row, const commands::RowHash& content);
+  bool IsKept(const commands::RowHash& row, const RowContent& content, SameSealed same);
 
   // A row of the file without one; `copy` says which of its content it is.
   struct Alike {
-    RowVerdict verdict = RowVerdict::kNew;  // kNew or kUnchanged
+    RowVerdict verdict = RowVerdict::kNew;  // kNew, kUnchanged or kUndecided; of Settle kNew or
+                                            // kChanged
     std::uint32_t copy = 0;
+    std::uint32_t seal = 0;  // of the row that it takes the place of
   };
-  Alike Unkeyed(const commands::RowHash& content);
+  Alike Unkeyed(const RowContent& content, SameSealed same);
+  // A row that was undecided, when all rows of the file were given.
+  Alike Settle(const commands::RowHash& content);
 
   // Rows that stood and that no row of the file was, in no order. 0 unless the file is whole.
   std::uint64_t absent() const { return kind_ == VersionKind::kWhole ? standing() - seen_ : 0; }
@@ -79,19 +99,25 @@ class VersionMatcher {
 
  private:
   struct Row {
-    commands::RowHash content;
+    commands::RowHash content;  // in clear; of a row of the file as a whole
     std::uint32_t place = 0;
+    std::uint32_t seal = 0;
     bool stood = false;
     bool seen = false;
   };
 
+  Alike SealedAlike(const RowContent& content, SameSealed same);
+
   VersionKind kind_;
   AlikeRow alike_;
   absl::flat_hash_map<commands::RowHash, Row> rows_;
-  absl::flat_hash_map<commands::RowHash, std::uint32_t> copies_;   // seen in the file, by content
+  // The last one seen in the file, by content in clear; the last one that was looked at to settle.
+  absl::flat_hash_map<commands::RowHash, std::uint32_t> copies_;
+  absl::flat_hash_map<commands::RowHash, std::uint32_t> settled_;
   absl::flat_hash_map<commands::RowHash, std::uint32_t> brought_;  // and not seen yet, by content
   std::uint64_t added_ = 0;  // rows of the file that did not stand
   std::uint64_t seen_ = 0;   // rows that stood and are in the file
+  bool any_sealed_ = false;  // something stands sealed
 };
 
 }  // namespace daybook::submissions

@@ -2,6 +2,9 @@
 
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
+#include "eventstore/core/refusals.h"
+#include "services/commands/door.h"
+#include "services/commands/sealed_fields.h"
 #include "services/submissions/domain/submission_commands.h"
 
 namespace daybook::submissions {
@@ -10,8 +13,38 @@ using commands::Caller;
 using commands::StreamLoader;
 
 SubmissionServiceImpl::SubmissionServiceImpl(const runtime::CallEnvironment& env,
-                                             VersionKeeper& versions, commands::Executor& executor)
-    : env_(env), versions_(versions), executor_(executor) {}
+                                             VersionKeeper& versions, commands::PartSealer& sealer,
+                                             commands::Executor& executor)
+    : env_(env), versions_(versions), sealer_(sealer), executor_(executor) {}
+
+absl::StatusOr<v1::OpenSubmissionRequest> SubmissionServiceImpl::ToStore(
+    const Caller& caller, const v1::OpenSubmissionRequest& request) {
+  v1::OpenSubmissionRequest stored = request;
+  if (!commands::HasSealedCells(request.dataset()) ||
+      !commands::IsLowerHex(request.sha256(), kSha256Digits)) {
+    return stored;
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(*stored.mutable_sha256(),
+                           sealer_.FileDigest(caller.agency, request.sha256()));
+  return stored;
+}
+
+// The fingerprint of a request does not cover the hash of such a file. Its digest tells, until an
+// erasure changes the key that the digest begins with.
+absl::Status SubmissionServiceImpl::CheckSameFile(const Caller& caller,
+                                                  const v1::OpenSubmissionRequest& request,
+                                                  const eventstore::AppendResult& known) {
+  constexpr std::size_t kKeyDigits = 16;
+  if (!commands::HasSealedCells(request.dataset())) return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(const v1::OpenSubmissionRequest now, ToStore(caller, request));
+  StreamLoader loader(env_.store);
+  DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState state,
+                           Load(SubmissionInAnswer(known.answer).submission_id(), loader));
+  if (!state.opened || state.opened->sha256() == now.sha256()) return absl::OkStatus();
+  const bool other_key =
+      state.opened->sha256().compare(0, kKeyDigits, now.sha256(), 0, kKeyDigits) != 0;
+  return other_key ? absl::OkStatus() : eventstore::RequestIdReused();
+}
 
 // The submission as it stands now, not as it stood when the request was first answered.
 void SubmissionServiceImpl::Fill(const eventstore::AppendResult& result,
@@ -27,18 +60,25 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::OpenSubmission(
   if (request->dry_run()) {
     return runtime::OnWorker(context, env_, [this, context, request, response]() -> absl::Status {
       DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::SenderOf(env_, *context));
+      DAYBOOK_ASSIGN_OR_RETURN(const v1::OpenSubmissionRequest stored, ToStore(caller, *request));
       DAYBOOK_ASSIGN_OR_RETURN(*response->mutable_submission(),
-                               versions_.OpenTrial(caller, *request));
+                               versions_.OpenTrial(caller, stored));
       return absl::OkStatus();
     });
   }
   return runtime::OnCommand<v1::OpenSubmissionRequest, v1::OpenSubmissionResponse>(
       env_, context, request, response,
-      [this](const Caller& caller, const v1::OpenSubmissionRequest& command, StreamLoader& loader) {
-        return Open(caller, eventstore::LondonDay(env_.clock.Now()), command, loader);
+      [this](const Caller& caller, const v1::OpenSubmissionRequest& command,
+             StreamLoader& loader) -> absl::StatusOr<commands::Outcome> {
+        DAYBOOK_ASSIGN_OR_RETURN(const v1::OpenSubmissionRequest stored, ToStore(caller, command));
+        return Open(caller, eventstore::LondonDay(env_.clock.Now()), stored, loader);
       },
       [this](const eventstore::AppendResult& result, v1::OpenSubmissionResponse& filled) {
         Fill(result, filled.mutable_submission());
+      },
+      [this](const Caller& caller, const v1::OpenSubmissionRequest& command,
+             const eventstore::AppendResult& known) {
+        return CheckSameFile(caller, command, known);
       });
 }
 
@@ -55,6 +95,7 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::CompleteSubmission(
         DAYBOOK_ASSIGN_OR_RETURN(auto compared, versions_.Complete(command, *request));
         if (compared) {
           for (auto& row : compared->refused) *response->add_refused() = std::move(row);
+          for (auto& row : compared->erased) *response->add_erased() = std::move(row);
           *response->mutable_submission() = std::move(compared->submission);
           if (compared->receipt) {
             *response->mutable_receipt() = runtime::ToReceipt(*compared->receipt);

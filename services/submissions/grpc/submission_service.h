@@ -12,7 +12,7 @@ class SubmissionServiceImpl final : public v1::SubmissionService::CallbackServic
  public:
   // `executor` compares and records files: work of seconds, one file at a time.
   SubmissionServiceImpl(const runtime::CallEnvironment& env, VersionKeeper& versions,
-                        commands::Executor& executor);
+                        commands::PartSealer& sealer, commands::Executor& executor);
 
   grpc::ServerUnaryReactor* OpenSubmission(grpc::CallbackServerContext* context,
                                            const v1::OpenSubmissionRequest* request,
@@ -25,10 +25,17 @@ class SubmissionServiceImpl final : public v1::SubmissionService::CallbackServic
                                           v1::GetSubmissionResponse* response) override;
 
  private:
+  // As it may be stored: a file that may hold personal values is known by a digest under a key.
+  absl::StatusOr<v1::OpenSubmissionRequest> ToStore(const commands::Caller& caller,
+                                                    const v1::OpenSubmissionRequest& request);
+  absl::Status CheckSameFile(const commands::Caller& caller,
+                             const v1::OpenSubmissionRequest& request,
+                             const eventstore::AppendResult& known);
   void Fill(const eventstore::AppendResult& result, v1::Submission* submission);
 
   const runtime::CallEnvironment& env_;
   VersionKeeper& versions_;
+  commands::PartSealer& sealer_;
   commands::Executor& executor_;
 };
 

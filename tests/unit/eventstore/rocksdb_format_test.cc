@@ -141,6 +141,14 @@ TEST(Codec, AnEventComesBackAsItWentIn) {
                   .nonce = std::string(24, 'n'),
                   .ciphertext = "secret",
                   .ciphertext_hash = {},
+                  .digest = merkle::Sha256("a keyed digest"),
+                  .erased = false},
+                 {.name = "note",
+                  .key_id = "k",
+                  .nonce = std::string(24, 'n'),
+                  .ciphertext = "another",
+                  .ciphertext_hash = {},
+                  .digest = {},
                   .erased = false}};
   const AppendRequest original = request;
   const PreparedRequest prepared = Prepare(std::move(request));
@@ -168,7 +176,9 @@ TEST(Codec, AnEventComesBackAsItWentIn) {
   EXPECT_EQ(read.event.effective, sent.effective);
   EXPECT_EQ(read.event.known, sent.known);
   EXPECT_EQ(read.event.payload, sent.payload);
-  ASSERT_EQ(read.event.parts.size(), 1u);
+  ASSERT_EQ(read.event.parts.size(), 2u);
+  EXPECT_EQ(read.event.parts[0].digest, merkle::Sha256("a keyed digest"));
+  EXPECT_EQ(read.event.parts[1].digest, Hash{});
   EXPECT_EQ(read.event.parts[0].ciphertext, "secret");
   EXPECT_EQ(read.event.parts[0].ciphertext_hash, merkle::Sha256("secret"));
   EXPECT_EQ(read.salt, prepared.events[1].salt);

@@ -253,7 +253,7 @@ TEST_F(Recovery, ADamagedIdentityIsDamageAndANewerFormatIsRefused) {
   Flip(ledger() / "IDENTITY", whole.find("log: ") + 7);
   EXPECT_THAT(Open(), HasReason("LOG_DAMAGED"));
   std::string newer = whole;
-  newer.replace(newer.find("format: 1"), 9, "format: 9");
+  newer.replace(newer.find("format: 2"), 9, "format: 9");
   Write(ledger() / "IDENTITY", newer);
   EXPECT_THAT(Open(), HasReason("LOG_DAMAGED")) << "a flipped bit is not a newer version";
   newer.resize(newer.find("checksum: "));

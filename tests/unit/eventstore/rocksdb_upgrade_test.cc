@@ -19,9 +19,10 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr LedgerFormat kOne{.number = 1};
-constexpr LedgerFormat kTwo{.number = 2};
-constexpr LedgerFormat kThree{.number = 3};
+// The program's own, and two that come after it.
+constexpr LedgerFormat kOne = kLedgerFormat;
+constexpr LedgerFormat kTwo{.number = kLedgerFormat.number + 1};
+constexpr LedgerFormat kThree{.number = kLedgerFormat.number + 2};
 
 class Upgrade : public RocksStoreTest {
  protected:
@@ -33,6 +34,12 @@ class Upgrade : public RocksStoreTest {
             }};
   }
 
+  static std::string StepLine(LedgerFormat from, LedgerFormat to) {
+    return fmt::format("from format {0} to {1}: a file for {1}", ToText(from), ToText(to));
+  }
+  std::filesystem::path MadeFor(LedgerFormat format) const {
+    return ledger() / ("made-for-" + ToText(format));
+  }
   std::filesystem::path backups() const { return directory_.path() / "backups"; }
   std::filesystem::path restored() const { return directory_.path() / "restored"; }
 
@@ -83,11 +90,11 @@ class Upgrade : public RocksStoreTest {
 TEST_F(Upgrade, TakesEveryStepOnceAndKeepsEveryEvent) {
   MakeOld();
   ASSERT_OK(OpenAs(three_));
-  EXPECT_THAT(lines_, ElementsAre(HasSubstr("from format 1 to 2: a file for 2"),
-                                  HasSubstr("from format 2 to 3: a file for 3")));
-  EXPECT_EQ(FormatOf(ledger()), "3");
-  EXPECT_TRUE(std::filesystem::exists(ledger() / "made-for-2"));
-  EXPECT_TRUE(std::filesystem::exists(ledger() / "made-for-3"));
+  EXPECT_THAT(lines_,
+              ElementsAre(HasSubstr(StepLine(kOne, kTwo)), HasSubstr(StepLine(kTwo, kThree))));
+  EXPECT_EQ(FormatOf(ledger()), ToText(kThree));
+  EXPECT_TRUE(std::filesystem::exists(MadeFor(kTwo)));
+  EXPECT_TRUE(std::filesystem::exists(MadeFor(kThree)));
   EXPECT_EQ(All().size(), 3u);
   AppendSome(1);
   Close();
@@ -104,14 +111,14 @@ TEST_F(Upgrade, ThatFailsLeavesTheOlderFormat) {
     return absl::UnavailableError("no room");
   };
   EXPECT_EQ(OpenAs(failing).code(), absl::StatusCode::kUnavailable);
-  EXPECT_EQ(FormatOf(ledger()), "2") << "the step before it was whole";
+  EXPECT_EQ(FormatOf(ledger()), ToText(kTwo)) << "the step before it was whole";
   ASSERT_OK(OpenAs(three_));
   EXPECT_EQ(All().size(), 3u);
 }
 
 TEST_F(Upgrade, IsRefusedAtEveryStartAndChangesNoByte) {
   MakeOld();
-  for (const char* format : {"2", "99", "1-draft.1", "0", "2-draft.3", "2040.spring"}) {
+  for (const char* format : {"2", "99", "1-draft.1", "0", "2-draft.77", "2040.spring"}) {
     SetFormat(format);
     const auto before = FilesIn(ledger());
     for (int start = 0; start < 3; ++start) {
@@ -120,7 +127,7 @@ TEST_F(Upgrade, IsRefusedAtEveryStartAndChangesNoByte) {
     }
     EXPECT_EQ(FilesIn(ledger()), before) << format;
   }
-  SetFormat("1");
+  SetFormat(ToText(kOne));
   EXPECT_OK(Open());
 }
 
@@ -152,7 +159,7 @@ TEST_F(Upgrade, IsToldBeforehandAndNothingChanges) {
   const auto before = FilesIn(ledger());
   const StartPlan same = PlanStart(ledger());
   EXPECT_OK(same.refusal);
-  EXPECT_EQ(same.format, "1");
+  EXPECT_EQ(same.format, ToText(kOne));
   EXPECT_EQ(same.log.log_id.size(), 32u);
   EXPECT_THAT(same.steps, IsEmpty());
   const StartPlan upgrade = PlanStart(ledger(), rocks::LocalEnv(), three_);
@@ -188,7 +195,7 @@ TEST_F(Upgrade, ComesBeforeACheckOfTheDirectory) {
 TEST_F(Upgrade, ANewLedgerHasTheFormatOfTheProgram) {
   ASSERT_OK(OpenAs(two_));
   Close();
-  EXPECT_EQ(FormatOf(ledger()), "2");
+  EXPECT_EQ(FormatOf(ledger()), ToText(kTwo));
   EXPECT_THAT(lines_, IsEmpty());
 }
 
@@ -200,13 +207,13 @@ TEST_F(Upgrade, ABackupOfAnOlderFormatIsUpgradedWhenItIsRestored) {
   ASSERT_OK_AND_ASSIGN(const std::vector<BackupInfo> list,
                        ListBackups(backups(), rocks::LocalEnv(), two_));
   ASSERT_EQ(list.size(), 1u);
-  EXPECT_EQ(list[0].format, "1");
+  EXPECT_EQ(list[0].format, ToText(kOne));
   EXPECT_TRUE(list[0].other_format);
   ASSERT_OK_AND_ASSIGN(const RestoreReport report,
                        RestoreBackup(backups(), std::nullopt, restored(), rocks::LocalEnv(), two_));
   EXPECT_EQ(report.backup.upto.size, 5u);
-  EXPECT_EQ(FormatOf(restored()), "2");
-  EXPECT_TRUE(std::filesystem::exists(restored() / "made-for-2"));
+  EXPECT_EQ(FormatOf(restored()), ToText(kTwo));
+  EXPECT_TRUE(std::filesystem::exists(restored() / ("made-for-" + ToText(kTwo))));
   RocksEventStoreOptions options = Options();
   options.directory = restored();
   options.formats = &two_;
@@ -221,10 +228,11 @@ TEST_F(Upgrade, ABackupOfANewerFormatIsListedAndNotRestored) {
   Close();
   ASSERT_OK_AND_ASSIGN(const std::vector<BackupInfo> list, ListBackups(backups()));
   ASSERT_EQ(list.size(), 1u);
-  EXPECT_EQ(list[0].format, "2");
+  EXPECT_EQ(list[0].format, ToText(kTwo));
   const absl::Status refused = RestoreBackup(backups(), std::nullopt, restored()).status();
   EXPECT_THAT(refused, HasReason("DIRECTORY_UNUSABLE"));
-  EXPECT_THAT(Message(refused), HasSubstr("was written by a newer version (format 2"));
+  EXPECT_THAT(Message(refused),
+              HasSubstr("was written by a newer version (format " + ToText(kTwo)));
   EXPECT_FALSE(std::filesystem::exists(restored()));
   EXPECT_OK(RestoreBackup(backups(), std::nullopt, restored(), rocks::LocalEnv(), two_));
 }
@@ -244,7 +252,7 @@ TEST_F(Upgrade, BackupsOfTwoFormatsLieInOneDirectory) {
   EXPECT_TRUE(list[1].other_format);
   ASSERT_OK_AND_ASSIGN(const RestoreReport old, RestoreBackup(backups(), 1, restored()));
   EXPECT_EQ(old.backup.upto.size, 2u);
-  EXPECT_EQ(FormatOf(restored()), "1");
+  EXPECT_EQ(FormatOf(restored()), ToText(kOne));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// A ledger in memory to which decisions are appended as the runner does it, without keys: sealed
-// parts hold a placeholder.
+// A ledger in memory to which decisions are appended as the runner does it, with parts that are
+// sealed without a secret.
 #pragma once
 
 #include <map>
@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "services/commands/decision.h"
 #include "services/commands/stream_loader.h"
+#include "tests/support/plain_parts.h"
 #include "tests/unit/services/outcomes.h"
 
 namespace daybook::commands {
@@ -33,6 +34,8 @@ class SessionLedger {
   // What the last decision drafted.
   const std::vector<DraftEvent>& drafts() const { return drafts_; }
 
+  daybook::testing::PlainParts parts;
+
  private:
   void Append(const StreamLoader& loader, const Decision& decision) {
     drafts_ = decision.events;
@@ -54,11 +57,8 @@ class SessionLedger {
       event.basis = draft.basis;
       event.payload = draft.payload;
       for (const DraftPart& part : draft.parts) {
-        eventstore::SealedPart& sealed = event.parts.emplace_back();
-        sealed.name = part.name;
-        sealed.key_id = "key";
-        sealed.nonce = std::string(24, 'n');
-        sealed.ciphertext = "sealed";
+        event.parts.push_back(
+            daybook::testing::PlainPart(event.id, part.name, part.plaintext, part.subject_ref));
       }
     }
     const auto result = store_.Append(std::move(request));

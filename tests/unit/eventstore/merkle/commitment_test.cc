@@ -35,12 +35,16 @@ RecordedEvent Sample() {
   recorded.event.agreement = "a";
   recorded.event.retention_rule = "r";
   recorded.event.payload = "payload";
+  std::uint8_t number = 0;
   for (const char* const name : {"narrative", "age"}) {
+    Hash digest{};
+    digest.fill(++number);
     recorded.event.parts.push_back({.name = name,
                                     .key_id = "key-1",
                                     .nonce = std::string(24, 'n'),
                                     .ciphertext = name,
                                     .ciphertext_hash = Sha256(name),
+                                    .digest = digest,
                                     .erased = false});
   }
   recorded.salt.fill(9);
@@ -66,8 +70,9 @@ TEST(Commitment, IsWhatTheHeaderSays) {
       Text("00000000-0000-4000-8000-000000000001") + Text("incidents.IncidentRecorded") +
       Number(2, 4) + Number(17'256, 4) + Number(17'286, 4) + Number(1, 1) + Number(17'300, 4) +
       Text("m") + Text("b") + Text("a") + Text("r") + Number(2, 4) + Text("narrative") +
-      Text("key-1") + Text(nonce) + Text("age") + Text("key-1") + Text(nonce);
-  const std::string record = Number(1, 1) + Number(258, 8) +
+      Text("key-1") + Text(nonce) + std::string(32, 1) + Text("age") + Text("key-1") + Text(nonce) +
+      std::string(32, 2);
+  const std::string record = Number(2, 1) + Number(258, 8) +
                              Raw(Sha256(std::string(16, 9) + metadata)) + Raw(Sha256("payload")) +
                              Number(2, 4) + Raw(Sha256("narrative")) + Raw(Sha256("age"));
   EXPECT_EQ(CommitmentLeaf(Sample()), Sha256(std::string(1, '\0') + record));
@@ -76,7 +81,7 @@ TEST(Commitment, IsWhatTheHeaderSays) {
 // Computed from the description in the header by a program in another language.
 TEST(Commitment, NeverChanges) {
   EXPECT_EQ(eventstore::ToHex(CommitmentLeaf(Sample())),
-            "6ac74165974eae470aa0a44e6670deb4219d29a88839087c150b48d17e8d02f5");
+            "758bd48849f021277ef830d19cd8f7882bcb4953e1c94037b2c92243d110af75");
 }
 
 TEST(Commitment, ChangesWithEveryField) {
@@ -107,6 +112,7 @@ TEST(Commitment, ChangesWithEveryField) {
       [](auto& r) { r.event.parts[1].key_id += "x"; },
       [](auto& r) { r.event.parts[1].nonce[0] = 'x'; },
       [](auto& r) { r.event.parts[1].ciphertext_hash[0] ^= 1; },
+      [](auto& r) { r.event.parts[1].digest[0] ^= 1; },
       [](auto& r) { std::swap(r.event.parts[0], r.event.parts[1]); },
       [](auto& r) { r.event.parts.pop_back(); },
       [](auto& r) { r.salt[15] ^= 1; },

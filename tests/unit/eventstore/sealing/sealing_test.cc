@@ -4,8 +4,11 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "eventstore/core/error.h"
+#include "eventstore/sealing/cipher.h"
 #include "eventstore/sealing/local_key_provider.h"
 #include "eventstore/sealing/sealer.h"
 #include "gtest/gtest.h"
@@ -50,6 +53,26 @@ TEST(Sealing, EveryFlippedByteOfTheCiphertextIsFound) {
   }
 }
 
+TEST(Sealing, ADigestTellsWithTheKeyWhetherAnotherTextIsTheSame) {
+  auto keys = MakeMemoryKeys();
+  const DataKey key = OneKey(*keys, "p1");
+  const auto part = SealPart(key, "e1", "person", "34");
+  EXPECT_EQ(part.digest, PartDigest(key.key, "person", "34"));
+  EXPECT_EQ(part.digest, SealPart(key, "e2", "person", "34").digest) << "of whatever event";
+  EXPECT_NE(part.digest, PartDigest(key.key, "person", "43"));
+  EXPECT_NE(part.digest, PartDigest(key.key, "note", "34"));
+  EXPECT_NE(PartDigest(key.key, "ab", "c"), PartDigest(key.key, "a", "bc"));
+  EXPECT_NE(part.digest, SealPart(OneKey(*keys, "p2"), "e1", "person", "34").digest);
+}
+
+// Computed from eventstore/FORMAT.md by a program in another language.
+TEST(Sealing, ADigestIsWhatTheFormatSays) {
+  SecretKey key;
+  for (unsigned char i = 0; i < SecretKey::kBytes; ++i) key.data()[i] = i;
+  EXPECT_EQ(eventstore::ToHex(PartDigest(key, "person", "born 1980")),
+            "f4e224b61dd8aa3fdec502c2aa4002186b98a8f79aa0cda34e155c8cbc603aac");
+}
+
 TEST(Sealing, OneSubjectHasOneKeyInAScopeAndTextsHaveTheirOwn) {
   auto keys = MakeMemoryKeys();
   auto made =
@@ -62,6 +85,50 @@ TEST(Sealing, OneSubjectHasOneKeyInAScopeAndTextsHaveTheirOwn) {
   RetentionScope other = kScope;
   other.year = 2025;
   EXPECT_NE(keys->Keys({{other, "p1"}})->front().id, (*made)[0].id);
+}
+
+TEST(Sealing, TheLengthOfAPartDoesNotTellThatOfItsText) {
+  auto keys = MakeMemoryKeys();
+  const DataKey key = OneKey(*keys, "p1");
+  for (const std::size_t size : {0, 1, 62, 63, 64, 65, 200}) {
+    const std::string text(size, '\x80');
+    const auto part = SealPart(key, "e", "note", text);
+    EXPECT_EQ(part.ciphertext.size(), (size / 64 + 1) * 64 + 16);
+    EXPECT_EQ(*OpenPart(*keys, "e", part), text);
+  }
+}
+
+TEST(Sealing, AFileIsKnownUntilAKeyOfItsAgencyIsDestroyed) {
+  auto keys = MakeMemoryKeys();
+  const std::string file(64, 'a');
+  const std::string digest = *keys->FileDigest("next-chapter", file);
+  EXPECT_EQ(digest.size(), 64U);
+  EXPECT_EQ(digest.find_first_not_of("0123456789abcdef"), std::string::npos);
+  EXPECT_EQ(*keys->FileDigest("next-chapter", file), digest);
+  const std::string other = *keys->FileDigest("next-chapter", std::string(64, 'b'));
+  EXPECT_NE(other, digest);
+  EXPECT_EQ(other.substr(0, 16), digest.substr(0, 16)) << "of one key";
+  EXPECT_NE(*keys->FileDigest("refuge", file), digest);
+
+  const std::string refuge = *keys->FileDigest("refuge", file);
+  ASSERT_TRUE(keys->Destroy(OneKey(*keys, "p1").id).ok());
+  const std::string after = *keys->FileDigest("next-chapter", file);
+  EXPECT_NE(after.substr(0, 16), digest.substr(0, 16));
+  EXPECT_NE(after, digest);
+  EXPECT_EQ(*keys->FileDigest("refuge", file), refuge) << "another agency's";
+}
+
+TEST(Sealing, KeysCombineToOneThatNeedsAllOfThem) {
+  auto keys = MakeMemoryKeys();
+  const SecretKey a = OneKey(*keys, "p1").key;
+  const SecretKey b = OneKey(*keys, "p2").key;
+  const auto digest = [](const std::vector<SecretKey>& some, std::string_view purpose) {
+    return Hmac(CombineKeys(some, purpose), "content");
+  };
+  EXPECT_EQ(digest({a, b}, "p"), digest({a, b}, "p"));
+  EXPECT_NE(digest({a, b}, "p"), digest({a}, "p"));
+  EXPECT_NE(digest({a, b}, "p"), digest({b}, "p"));
+  EXPECT_NE(digest({a, b}, "p"), digest({a, b}, "q"));
 }
 
 TEST(Sealing, ADestroyedKeyIsErasedAndTheSubjectsNextOneIsNew) {
@@ -78,14 +145,17 @@ TEST(Sealing, ADestroyedKeyIsErasedAndTheSubjectsNextOneIsNew) {
 TEST(LocalKeys, ARestartFindsTheSameKeys) {
   testing::TempDir dir;
   eventstore::SealedPart part;
+  std::string file;
   {
     auto keys = OpenLocalKeys(dir.path() / "keys");
     ASSERT_TRUE(keys.ok()) << keys.status();
+    file = *(*keys)->FileDigest("next-chapter", "f");
     part = SealPart(OneKey(**keys, "p1"), "e", "person", "hidden words");
   }
   auto keys = OpenLocalKeys(dir.path() / "keys", MissingKeys::kRefuse);
   ASSERT_TRUE(keys.ok()) << keys.status();
   EXPECT_EQ(*OpenPart(**keys, "e", part), "hidden words");
+  EXPECT_EQ(*(*keys)->FileDigest("next-chapter", "f"), file);
 }
 
 TEST(LocalKeys, ThatAreLostAreRefusedAndNothingIsMade) {

@@ -10,6 +10,7 @@ namespace {
 using daybook::testing::AreaNamed;
 using daybook::testing::EventsOf;
 using daybook::testing::HasCode;
+using daybook::testing::HasReason;
 
 Outcome WithParts() {
   Decision decision;
@@ -68,6 +69,47 @@ TEST_F(Runner, NothingIsStoredWhenAPartCannotBeSealed) {
   EXPECT_THAT(Run(MakeCommand("r1", [](StreamLoader&) { return WithParts(); })),
               HasCode(absl::StatusCode::kUnavailable));
   EXPECT_EQ(store_.Head().size, 0U);
+}
+
+Command Sealing(const std::string& content) {
+  Command command;
+  command.caller = {.agency = "north-police", .actor = "clerk"};
+  command.request_id = "r1";
+  command.fingerprint.fill(7);
+  command.sealed.items = {content};
+  command.decide = [](StreamLoader&) { return WithParts(); };
+  return command;
+}
+
+TEST_F(Runner, ARetryMustSealTheSame) {
+  ASSERT_OK_AND_ASSIGN(const auto first, Run(Sealing("34")));
+  EXPECT_FALSE(first.duplicate);
+  ASSERT_OK_AND_ASSIGN(const auto again, Run(Sealing("34")));
+  EXPECT_TRUE(again.duplicate);
+  EXPECT_EQ(again.last, first.last);
+  EXPECT_EQ(again.sealed_digest.size(), 32U);
+  EXPECT_THAT(Run(Sealing("43")), HasReason("REQUEST_ID_REUSED"));
+  EXPECT_EQ(store_.Head().size, 3U);
+}
+
+TEST_F(Runner, ARetryAfterAnErasureIsAnsweredByItsId) {
+  ASSERT_OK(Run(Sealing("34")).status());
+  sealer_.erased.insert("person-1");
+  for (const char* said : {"34", "43"}) {
+    ASSERT_OK_AND_ASSIGN(const auto again, Run(Sealing(said)));
+    EXPECT_TRUE(again.duplicate);
+  }
+}
+
+TEST_F(Runner, WhatWasSealedInNoPartIsDigestedNowhere) {
+  Command command = Sealing("34");
+  command.decide = AddArea("areas", "riverside");
+  ASSERT_OK(Run(std::move(command)).status());
+  eventstore::Hash fingerprint;
+  fingerprint.fill(7);
+  ASSERT_OK_AND_ASSIGN(const auto known, store_.FindRequest("north-police", "r1", fingerprint));
+  ASSERT_TRUE(known.has_value());
+  EXPECT_EQ(known->sealed_digest, "");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,11 +37,28 @@ class FakeSealer final : public PartSealer {
     seen = std::move(parts);
     return sealed;
   }
+  absl::StatusOr<PartMatch> Match(const PartTrace&, std::string_view, std::string_view) override {
+    return PartMatch::kOther;
+  }
+  absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
+                                                         std::string_view content) override {
+    std::string digest(content);
+    for (const std::string& id : key_ids) {
+      if (erased.contains(id)) return std::nullopt;
+      digest += " " + id;
+    }
+    digest.resize(32, '.');
+    return std::make_optional(digest);
+  }
+  absl::StatusOr<std::string> FileDigest(std::string_view, std::string_view sha256) override {
+    return std::string(sha256);
+  }
 
   int calls = 0;
   absl::Status failure;
   std::string agency_seen;
   std::vector<PartToSeal> seen;
+  std::set<std::string> erased;  // ids of keys
 };
 
 class Runner : public ::testing::Test {

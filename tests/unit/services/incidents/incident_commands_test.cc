@@ -249,8 +249,9 @@ TEST(IncidentProperties, WhatIsDecidedFoldsToWhatWasReadWhateverTheOrderOfMessag
   for (const std::string& key : keys) {
     IncidentState state;
     commands::StreamLoader loader(session.ledger.store());
-    const auto count = loader.Fold(KeyedStream("north-police", key),
-                                   [&](const auto& event, const auto&) { Evolve(state, event); });
+    const auto count = loader.Fold(
+        KeyedStream("north-police", key),
+        [&](const auto& event, const auto& recorded) { Evolve(state, event, recorded); });
     ASSERT_TRUE(count.ok());
     EXPECT_EQ(*count, 1U);
     EXPECT_EQ(state.stands->source_key(), key);

@@ -87,7 +87,8 @@ class IncidentSession {
   Circumstances circumstances{.agency = "north-police",
                               .today = *values::ParseDay("2018-11-20"),
                               .organisations = organisations,
-                              .areas = areas};
+                              .areas = areas,
+                              .parts = ledger.parts};
 
  private:
   int messages_ = 0;

@@ -85,7 +85,8 @@ class ReferralSession {
   Circumstances circumstances{.agency = "safe-haven-trust",
                               .today = *values::ParseDay("2023-09-18"),
                               .areas = areas,
-                              .services = {measures, organisations}};
+                              .services = {measures, organisations},
+                              .parts = ledger.parts};
 };
 
 TEST(SubmitReferral, LeavesInClearOnlyServiceMonthDistrictAndStatus) {
@@ -203,7 +204,7 @@ TEST(ReferralRows, AreRefusedWithFieldReasonAndRemedy) {
   }
 }
 
-TEST(ReferralRows, AreRecordedOnceAndRefusedWithOtherContentInClear) {
+TEST(ReferralRows, AreRecordedOnceAndRefusedWithOtherContent) {
   ReferralSession session;
   EXPECT_THAT(Summary(session.Submit({Referral(1, "R-1"), Referral(2, "R-2")})),
               ElementsAre("recorded", "recorded"));
@@ -211,8 +212,11 @@ TEST(ReferralRows, AreRecordedOnceAndRefusedWithOtherContentInClear) {
   sealed_differs.set_need("something else");
   v1::ReferralRow clear_differs = Referral(2, "R-2");
   clear_differs.set_area("hill");
-  EXPECT_THAT(Summary(session.Submit({sealed_differs, clear_differs})),
-              ElementsAre("unchanged", "refused: referral_id ALREADY_EXISTS"));
+  EXPECT_THAT(
+      Summary(session.Submit({sealed_differs, clear_differs})),
+      ElementsAre("refused: referral_id ALREADY_EXISTS", "refused: referral_id ALREADY_EXISTS"));
+  EXPECT_THAT(Summary(session.Submit({Referral(1, "R-1"), Referral(2, "R-2")})),
+              ElementsAre("unchanged", "unchanged"));
   EXPECT_EQ(session.ledger.size(), 2U);
 }
 
@@ -354,13 +358,58 @@ TEST(ReferralProperties, RandomStepsGiveWhatASimpleModelExpects) {
   for (const auto& [id, expected] : model) {
     ReferralState state;
     commands::StreamLoader loader(session.ledger.store());
-    ASSERT_TRUE(loader
-                    .Fold(ReferralStream("safe-haven-trust", id),
-                          [&](const auto& event, const auto&) { Evolve(state, event); })
-                    .ok());
+    ASSERT_TRUE(
+        loader
+            .Fold(ReferralStream("safe-haven-trust", id),
+                  [&](const auto& event, const auto& recorded) { Evolve(state, event, recorded); })
+            .ok());
     EXPECT_EQ(state.status(), expected.first) << id;
     EXPECT_EQ(state.status_month(), "2023-0" + std::to_string(expected.second)) << id;
   }
+}
+
+TEST(SubmitReferral, KnownWithOtherSealedContentIsRefused) {
+  ReferralSession session;
+  v1::ReferralRow row = Referral(1, "R-17");
+  row.set_note("as it was");
+  session.SubmitOne(row);
+  EXPECT_EQ(ReasonOf(session.SubmitOne(row)), "");
+  EXPECT_EQ(session.ledger.size(), 1U);
+  const auto other = [&](auto change) {
+    v1::ReferralRow changed = row;
+    change(changed);
+    return ReasonOf(session.SubmitOne(changed));
+  };
+  EXPECT_EQ(other([](auto& r) { r.set_age("35-44"); }), "ALREADY_EXISTS");
+  EXPECT_EQ(other([](auto& r) { r.clear_need(); }), "ALREADY_EXISTS");
+  EXPECT_EQ(other([](auto& r) { r.set_received("2023-04-18"); }), "ALREADY_EXISTS");
+  EXPECT_EQ(other([](auto& r) { r.set_note("otherwise"); }), "ALREADY_EXISTS");
+  EXPECT_EQ(other([](auto& r) { r.clear_note(); }), "ALREADY_EXISTS");
+  EXPECT_THAT(Summary(session.Submit({row})), ElementsAre("unchanged"));
+  row.set_age("35-44");
+  EXPECT_THAT(Summary(session.Submit({row})), ElementsAre("refused: referral_id ALREADY_EXISTS"));
+}
+
+TEST(SubmitReferrals, AMessageComparesItsOwnRowsWholly) {
+  ReferralSession session;
+  v1::ReferralRow other = Referral(3, "R-17");
+  other.set_age("35-44");
+  EXPECT_THAT(Summary(session.Submit({Referral(1, "R-17"), Referral(2, "R-17"), other})),
+              ElementsAre("recorded", "unchanged", "refused: referral_id ALREADY_EXISTS"));
+}
+
+TEST(SubmitReferrals, WhatWasErasedIsNotStoredAgainAndToldOfItsRow) {
+  ReferralSession session;
+  v1::ReferralRow row = Referral(1, "R-17");
+  row.set_note("a note");
+  session.SubmitOne(row);
+  session.ledger.parts.erased.insert(
+      daybook::testing::PlainPart("", "person", "", "subject-1").key_id);
+  EXPECT_THAT(Summary(session.Submit({row})), ElementsAre("unchanged, referral_id PART_ERASED"));
+  row.set_note("another note of a person who was erased");
+  EXPECT_THAT(Summary(session.Submit({row})), ElementsAre("unchanged, referral_id PART_ERASED"));
+  EXPECT_EQ(ReasonOf(session.SubmitOne(row)), "");
+  EXPECT_EQ(session.ledger.size(), 1U);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "services/commands/command_runner.h"
 #include "services/commands/part_sealer.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/plain_parts.h"
 #include "tests/support/status_matchers.h"
 
 namespace daybook::reporting {
@@ -105,16 +106,8 @@ TEST_F(ReportService, WhatWasKnownOnADayIsFoldedOnThreadsOfItsOwn) {
   EXPECT_EQ(history_.works, 2);
 }
 
-class NoSealer final : public commands::PartSealer {
- public:
-  absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
-      std::string_view, std::vector<commands::PartToSeal>) override {
-    return std::vector<eventstore::SealedPart>();
-  }
-};
-
 TEST_F(ReportService, AReleaseOfWhatWasKnownOnADayIsFoldedThereToo) {
-  NoSealer sealer;
+  daybook::testing::PlainParts sealer;
   CountingExecutor deciding;
   commands::CommandRunner runner(log_, sealer, deciding);
   const runtime::CallEnvironment env{log_, runner, now_, deciding, clock_};

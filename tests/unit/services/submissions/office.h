@@ -22,6 +22,7 @@
 #include "services/submissions/application/version_keeper.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/inline_executor.h"
+#include "tests/support/plain_parts.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -31,22 +32,14 @@ inline const commands::Caller kPolice{.agency = "north-police", .actor = ""};
 inline constexpr const char* kDataset = "incidents";
 inline constexpr const char* kScope = "2018-10";
 
-class NoParts final : public commands::PartSealer {
- public:
-  absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
-      std::string_view, std::vector<commands::PartToSeal> parts) override {
-    EXPECT_TRUE(parts.empty()) << "these rows have nothing to seal";
-    return std::vector<eventstore::SealedPart>();
-  }
-};
-
 struct Row {
   std::string key;  // empty: one of many alike
   std::string type;
   std::string month = "2018-10";
+  std::string place = {};  // sealed
   friend auto operator<=>(const Row&, const Row&) = default;
   friend void PrintTo(const Row& row, std::ostream* out) {
-    *out << row.key << "=" << row.type << "@" << row.month;
+    *out << row.key << "=" << row.type << "@" << row.month << "/" << row.place;
   }
 };
 
@@ -62,8 +55,7 @@ struct File {
 // What stands, and how many of those without a key do.
 using Standing = std::multiset<Row>;
 
-inline incidents::ReadRow ReadRowOf(const Row& row, std::uint32_t number,
-                                    const std::string& submission) {
+inline incidents::ReadRow ReadRowOf(const Row& row, std::uint32_t number, const std::string& submission) {
   incidents::ReadRow read;
   read.incident.set_dataset(kDataset);
   read.incident.set_month(row.month);
@@ -72,6 +64,7 @@ inline incidents::ReadRow ReadRowOf(const Row& row, std::uint32_t number,
   read.incident.set_type(row.type);
   read.incident.set_submission_id(submission);
   read.incident.set_row(number);
+  read.sealed_place.set_location(row.place);
   read.effective = incidents::MonthOf(read.incident);
   return read;
 }
@@ -152,30 +145,43 @@ class Office {
   // The fold of the log, stream by stream.
   Standing Stands() {
     std::map<std::string, incidents::IncidentState> states;
+    std::map<std::string, std::string> places;
     EXPECT_OK(store_.ReadAll({}, [&](eventstore::RecordedEvent& recorded) {
       if (!recorded.stream.starts_with("incident")) return true;
       const auto event = registry::DecodeEvent(recorded.event.type, recorded.event.payload);
-      incidents::Evolve(states[recorded.stream], *event);
+      incidents::Evolve(states[recorded.stream], *event, recorded);
+      if (!recorded.event.type.ends_with("StatedEarlier")) {
+        places[recorded.stream] = PlaceIn(recorded.event.parts);
+      }
       return true;
     }));
     Standing standing;
     for (const auto& [stream, state] : states) {
       if (!state.stands) continue;
-      standing.insert({state.stands->source_key(), state.stands->type(), state.stands->month()});
+      standing.insert({state.stands->source_key(), state.stands->type(), state.stands->month(),
+                       places[stream]});
     }
     return standing;
   }
 
   std::uint64_t size() { return store_.Head().size; }
+  eventstore::EventStore& store() { return store_; }
+  testing::PlainParts& sealer() { return sealer_; }
 
  private:
+  static std::string PlaceIn(const std::vector<eventstore::SealedPart>& parts) {
+    incidents::events::v1::Place place;
+    for (const auto& part : parts) place.ParseFromString(testing::PlainTextOf(part));
+    return place.location();
+  }
+
   testing::TempDir folder_;
   testing::FakeClock clock_;
   eventstore::MemoryEventStore store_{clock_, {.log_id = std::string(32, 'a'), .incarnation = 1}};
-  NoParts sealer_;
+  testing::PlainParts sealer_;
   daybook::testing::InlineExecutor executor_;
   commands::CommandRunner runner_{store_, sealer_, executor_};
-  incidents::IncidentVersions rows_;
+  incidents::IncidentVersions rows_{sealer_};
   std::unique_ptr<staging::RowStage> stage_;
   std::unique_ptr<VersionKeeper> keeper_;
   int completions_ = 0;

@@ -58,6 +58,11 @@ class Draw {
     return fmt::format("2018-{:02}", static_cast<std::uint32_t>(number) / 2 + Below(2) + 1);
   }
 
+  std::string Place() {
+    const std::uint32_t place = Below(3);
+    return place == 0 ? "" : fmt::format("place-{}", place);
+  }
+
   // Keys that a file adds are its own, for one that is taken is refused, whichever came first; a
   // file that corrects says something new, for what it leaves as it is it is not seen to mention.
   File MakeFile(int number) {
@@ -72,11 +77,11 @@ class Draw {
       const std::string own = file.kind == "additions" ? "own-" + file.name : "";
       const std::string type =
           file.kind == "corrections" ? "corrected-" + file.name : fmt::format("type-{}", Below(3));
-      file.rows.push_back({fmt::format("k{}{}", key, own), type, Month(number)});
+      file.rows.push_back({fmt::format("k{}{}", key, own), type, Month(number), Place()});
     }
     // Of a file that adds, they come after those that stand then: see the test below.
     for (std::uint32_t alike = file.kind == "whole" ? Below(4) : 0; alike > 0; --alike) {
-      file.rows.push_back({"", fmt::format("type-{}", Below(2)), Month(number)});
+      file.rows.push_back({"", fmt::format("type-{}", Below(2)), Month(number), Place()});
     }
     std::shuffle(file.rows.begin(), file.rows.end(), random_);
     return file;
@@ -107,7 +112,7 @@ TEST(FilesOfAScope, LeaveTheSameStandingInWhateverOrderTheyArrive) {
     for (const File& file : files) {
       order += fmt::format("\n{} {}{}:", file.name, file.kind, file.refused > 0 ? ", refused" : "");
       for (const Row& row : file.rows) {
-        order += fmt::format(" {}={}@{}", row.key, row.type, row.month);
+        order += " " + ::testing::PrintToString(row);
       }
       office.Take(file);
     }
@@ -271,6 +276,120 @@ TEST(AnOlderExtract, OfAdditionsIsCurrentAsLongAsNoLaterWholeFileHasTheLastWord)
   office.Take({"3", "additions", "2025-03-01", {{"k3", "theft"}}, 0});
   office.Take({"2", "additions", "2025-02-01", {{"k2", "drugs"}}, 0});
   EXPECT_EQ(office.Stands(), (Standing{{"k2", "drugs"}, {"k3", "theft"}}));
+}
+
+// The events about the incident of a key.
+std::vector<eventstore::RecordedEvent> EventsOf(Office& office, const std::string& key) {
+  std::vector<eventstore::RecordedEvent> events;
+  const auto read =
+      office.store().ReadStream("incident-north-police/" + key, {}, eventstore::Direction::kForward,
+                                100, [&](eventstore::RecordedEvent& event) {
+                                  events.push_back(event);
+                                  return true;
+                                });
+  EXPECT_OK(read);
+  return events;
+}
+
+File Places(const std::string& name, std::vector<std::string> places) {
+  File file{name, "whole", fmt::format("2025-0{}-01", name), {}, 0};
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    file.rows.push_back({fmt::format("k{}", i), "theft", "2018-10", places[i]});
+  }
+  return file;
+}
+
+v1::Submission Taken(Office& office, const File& file) {
+  const std::string id = office.Open(file);
+  office.Send(file, id);
+  auto completed = office.Complete(file, id);
+  EXPECT_OK(completed.status());
+  EXPECT_EQ(completed->erased.size(), completed->submission.counts().rows_erased());
+  for (const auto& row : completed->erased) {
+    EXPECT_EQ(row.findings(0).reason(), "PART_ERASED");
+  }
+  return completed->submission;
+}
+
+TEST(ASealedCell, ThatIsCorrectedIsAChangeOfOneEvent) {
+  Office office;
+  office.Take(Places("1", {"here", "there", ""}));
+  const v1::Submission corrected = Taken(office, Places("2", {"here", "elsewhere", "found"}));
+  EXPECT_EQ(corrected.counts().rows_changed(), 2U);
+  EXPECT_EQ(corrected.counts().rows_unchanged(), 1U);
+  EXPECT_EQ(EventsOf(office, "k0").size(), 1U);
+  EXPECT_EQ(EventsOf(office, "k1").size(), 2U);
+  EXPECT_EQ(EventsOf(office, "k2").size(), 2U) << "a place where there was none";
+  const v1::Submission same = Taken(office, Places("3", {"here", "elsewhere", "found"}));
+  EXPECT_EQ(same.counts().rows_changed(), 0U);
+  EXPECT_EQ(same.counts().rows_unchanged(), 3U);
+  EXPECT_EQ(EventsOf(office, "k1").size(), 2U);
+}
+
+TEST(AnErasedCell, IsNotStoredAgainAndItsRowIsTold) {
+  Office office;
+  office.Take(Places("1", {"here", "there"}));
+  office.sealer().erased.insert(EventsOf(office, "k0")[0].event.parts[0].key_id);
+  const v1::Submission same = Taken(office, Places("2", {"here", "there"}));
+  EXPECT_EQ(same.counts().rows_changed(), 0U);
+  EXPECT_EQ(same.counts().rows_unchanged(), 2U);
+  EXPECT_EQ(same.counts().rows_erased(), 1U);
+  EXPECT_EQ(EventsOf(office, "k0").size(), 1U);
+
+  // What is in clear can change still, without the place, and again.
+  File other = Places("3", {"here", "there"});
+  for (const char* type : {"robbery", "burglary"}) {
+    other.rows[0].type = type;
+    const v1::Submission changed = Taken(office, other);
+    EXPECT_EQ(changed.counts().rows_changed(), 1U);
+    EXPECT_EQ(changed.counts().rows_erased(), 1U);
+    const auto events = EventsOf(office, "k0");
+    incidents::events::v1::IncidentRevised revised;
+    ASSERT_TRUE(revised.ParseFromString(events.back().event.payload));
+    EXPECT_THAT(revised.incident().erased(), ::testing::ElementsAre("place"));
+    EXPECT_TRUE(events.back().event.parts.empty());
+    other.name = "4";
+    other.day = "2025-04-01";
+  }
+  other.name = "5";
+  other.day = "2025-05-01";
+  const v1::Submission settled = Taken(office, other);
+  EXPECT_EQ(settled.counts().rows_changed(), 0U);
+  EXPECT_EQ(settled.counts().rows_erased(), 1U);
+}
+
+TEST(AnErasedCell, StaysErasedWhenItsRowWasGoneAndIsThereAgain) {
+  Office office;
+  office.Take(Places("1", {"here", "there"}));
+  office.sealer().erased.insert(EventsOf(office, "k1")[0].event.parts[0].key_id);
+  office.Take(Places("2", {"here"}));
+  const v1::Submission again = Taken(office, Places("3", {"here", "there"}));
+  EXPECT_EQ(again.counts().rows_new(), 1U);
+  EXPECT_EQ(again.counts().rows_erased(), 1U);
+  const auto events = EventsOf(office, "k1");
+  ASSERT_EQ(events.size(), 3U);
+  EXPECT_TRUE(events[2].event.parts.empty());
+}
+
+TEST(AnErasedCell, OfARowWithoutAKeyIsNotStoredAgain) {
+  Office office;
+  const auto noise = [](const std::string& name, std::vector<std::string> places) {
+    File file = Places(name, std::move(places));
+    for (Row& row : file.rows) row.key.clear();
+    return file;
+  };
+  office.Take(noise("1", {"here", "there", "yonder"}));
+  std::string key;
+  EXPECT_OK(office.store().ReadAll({}, [&](eventstore::RecordedEvent& event) {
+    if (!event.stream.ends_with("-2")) return true;
+    key = event.event.parts.at(0).key_id;
+    return false;
+  }));
+  office.sealer().erased.insert(key);
+  const v1::Submission again = Taken(office, noise("2", {"yonder", "there", "here"}));
+  EXPECT_EQ(again.counts().rows_changed(), 0U);
+  EXPECT_EQ(again.counts().rows_unchanged(), 3U);
+  EXPECT_EQ(again.counts().rows_erased(), 1U);
 }
 
 }  // namespace

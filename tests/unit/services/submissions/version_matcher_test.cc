@@ -32,6 +32,9 @@ RowHash AlikeRow(const RowHash& content, std::uint32_t copy) {
   return HashRow({"alike", ToHex(content), std::to_string(copy)});
 }
 
+bool NothingSealed(std::uint32_t) { return true; }
+RowContent Plain(const std::string& content) { return {HashRow({content}), HashRow({content})}; }
+
 // The ledger of one scope: rows by their hash, as the versions leave it.
 class Scope {
  public:
@@ -48,12 +51,13 @@ class Scope {
     for (const Row& row : file) {
       const RowHash content = HashRow({row.content});
       if (row.key.empty()) {
-        const auto alike = matcher.Unkeyed(content);
+        const auto alike = matcher.Unkeyed({content, content}, &NothingSealed);
         Note(alike.verdict, applied);
         next[AlikeRow(content, alike.copy)] = row;
         continue;
       }
-      const RowVerdict verdict = matcher.Keyed(HashRow({row.key}), content);
+      const RowVerdict verdict =
+          matcher.Keyed(HashRow({row.key}), {content, content}, &NothingSealed);
       Note(verdict, applied);
       if (verdict == RowVerdict::kNew || verdict == RowVerdict::kChanged) {
         next[HashRow({row.key})] = row;
@@ -217,19 +221,123 @@ INSTANTIATE_TEST_SUITE_P(Seeds, Versions, ::testing::Range(1U, 17U));
 TEST(VersionMatcher, AKeyTwiceInAFileIsRepeatedOrContradictsItself) {
   VersionMatcher matcher(VersionKind::kWhole, &AlikeRow);
   const RowHash key = HashRow({"k"});
-  EXPECT_EQ(matcher.Keyed(key, HashRow({"a"})), RowVerdict::kNew);
-  EXPECT_EQ(matcher.Keyed(key, HashRow({"a"})), RowVerdict::kRepeated);
-  EXPECT_EQ(matcher.Keyed(key, HashRow({"b"})), RowVerdict::kContradicts);
+  EXPECT_EQ(matcher.Keyed(key, Plain("a"), &NothingSealed), RowVerdict::kNew);
+  EXPECT_EQ(matcher.Keyed(key, Plain("a"), &NothingSealed), RowVerdict::kRepeated);
+  EXPECT_EQ(matcher.Keyed(key, Plain("b"), &NothingSealed), RowVerdict::kContradicts);
 }
 
 TEST(VersionMatcher, IdenticalRowsStaySeparate) {
   VersionMatcher matcher(VersionKind::kWhole, &AlikeRow);
   const RowHash content = HashRow({"noise in the High Street"});
   for (std::uint32_t copy = 1; copy <= 11; ++copy) {
-    const auto alike = matcher.Unkeyed(content);
+    const auto alike = matcher.Unkeyed({content, content}, &NothingSealed);
     EXPECT_EQ(alike.verdict, RowVerdict::kNew);
     EXPECT_EQ(alike.copy, copy);
   }
+}
+
+// Rows without a key that are the same in clear; what is sealed of them is a letter.
+class RowsAlike : public ::testing::Test {
+ protected:
+  void Stand(const std::string& letters) {
+    std::uint32_t copy = 0;
+    for (const char letter : letters) {
+      ++copy;
+      matcher_.Stands(AlikeRow(kContent, copy), kContent, copy, Seal(letter));
+    }
+  }
+
+  // "=1" is the first that stands unchanged, "~2" the second changed, "+3" a new third.
+  std::string Give(const std::string& letters) {
+    std::vector<std::string> said(letters.size());
+    std::vector<std::size_t> undecided;
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+      const auto same = [&](std::uint32_t seal) {
+        ++asked_;
+        return seal == Seal(letters[i]);
+      };
+      const RowContent row{kContent, HashRow({ToHex(kContent), letters.substr(i, 1)})};
+      const auto alike = matcher_.Unkeyed(row, same);
+      if (alike.verdict == RowVerdict::kUndecided) undecided.push_back(i);
+      said[i] = "=" + std::to_string(alike.copy);
+    }
+    for (const std::size_t i : undecided) {
+      const auto alike = matcher_.Settle(kContent);
+      said[i] = (alike.verdict == RowVerdict::kNew ? "+" : "~") + std::to_string(alike.copy);
+    }
+    std::string text;
+    for (const std::string& one : said) text += one;
+    return text;
+  }
+
+  static std::uint32_t Seal(char letter) { return static_cast<std::uint32_t>(letter); }
+
+  const RowHash kContent = HashRow({"noise"});
+  VersionMatcher matcher_{VersionKind::kWhole, &AlikeRow};
+  int asked_ = 0;
+};
+
+TEST_F(RowsAlike, AreFoundInWhateverOrderTheyCome) {
+  Stand("abcd");
+  EXPECT_EQ(Give("cadb"), "=3=1=4=2");
+  EXPECT_EQ(matcher_.absent(), 0U);
+}
+
+TEST_F(RowsAlike, OfWhichOneChangedIsTheOneThatIsLeft) {
+  Stand("abcd");
+  EXPECT_EQ(Give("xdca"), "~2=4=3=1");
+  EXPECT_EQ(matcher_.absent(), 0U);
+}
+
+TEST_F(RowsAlike, ThatAreMoreComeAfterThoseThatStand) {
+  Stand("ab");
+  EXPECT_EQ(Give("bxya"), "=2+3+4=1");
+}
+
+TEST_F(RowsAlike, ThatAreFewerLeaveTheOthersAbsent) {
+  Stand("abc");
+  EXPECT_EQ(Give("b"), "=2");
+  EXPECT_EQ(matcher_.absent(), 2U);
+}
+
+TEST_F(RowsAlike, CountEachForItself) {
+  Stand("aab");
+  EXPECT_EQ(Give("abaa"), "=1=3=2+4");
+}
+
+TEST_F(RowsAlike, SentAgainInTheirOrderCostOneLookEach) {
+  const std::string letters(3000, 'a');
+  Stand(letters);
+  Give(letters);
+  EXPECT_EQ(asked_, 3000);
+  EXPECT_EQ(matcher_.absent(), 0U);
+}
+
+TEST_F(RowsAlike, ThatAreAllOthersAreLookedAtSoFarAndNoFurther) {
+  Stand(std::string(2000, 'a'));
+  Give(std::string(2000, 'b'));
+  EXPECT_LE(asked_, 2000 * 512);
+  EXPECT_EQ(matcher_.absent(), 0U) << "all of them changed";
+}
+
+TEST(AVersion, WithAKeyHasChangedWhenOnlyWhatIsSealedHas) {
+  VersionMatcher matcher(VersionKind::kCorrections, &AlikeRow);
+  const RowHash key = HashRow({"k"});
+  const RowHash other = HashRow({"l"});
+  matcher.Stands(key, HashRow({"a"}), 0, 7);
+  matcher.Stands(other, HashRow({"a"}), 0, 7);
+  const auto sealed_is = [](std::uint32_t expected, bool same) {
+    return [=](std::uint32_t seal) {
+      EXPECT_EQ(seal, expected);
+      return same;
+    };
+  };
+  const RowContent row{HashRow({"a"}), HashRow({"a", "sealed"})};
+  EXPECT_EQ(matcher.Keyed(key, row, sealed_is(7, false)), RowVerdict::kChanged);
+  EXPECT_EQ(matcher.Keyed(other, row, sealed_is(7, true)), RowVerdict::kUnchanged);
+  EXPECT_EQ(matcher.Keyed(key, row, sealed_is(7, true)), RowVerdict::kRepeated);
+  EXPECT_EQ(matcher.Keyed(key, {HashRow({"a"}), HashRow({"a", "otherwise"})}, sealed_is(7, true)),
+            RowVerdict::kContradicts);
 }
 
 }  // namespace

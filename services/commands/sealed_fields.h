@@ -1,0 +1,28 @@
+// Which fields of requests are sealed before anything of them is stored, so that no hash of a
+// request may cover them without a key. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+
+namespace daybook::commands {
+
+enum class FieldSealing : std::uint8_t {
+  kClear,
+  kSealed,
+  kDayOfMonth,  // a day or a month: the month stands in clear
+};
+
+FieldSealing SealingOf(const google::protobuf::FieldDescriptor& field);
+
+// Datasets of files with cells that are sealed: no hash of such a file stands anywhere without a
+// key.
+bool HasSealedCells(std::string_view dataset);
+
+// False for a request of a dataset of which nothing is sealed, whatever its fields.
+bool SealsAnything(const google::protobuf::Message& request);
+
+}  // namespace daybook::commands
