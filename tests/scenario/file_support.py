@@ -10,6 +10,16 @@ OBSERVATIONS = ["measure_id", "area", "source", "period", "basis", "value"]
 REFUSED = 1  # exit code of an import that refused a row
 
 
+def not_yet(case, why):
+    """Marks the test of a case's right result that does not hold yet: it fails until it does, and then
+    the mark must go. `tests/run cases` prints why."""
+    def mark(test):
+        marked = unittest.expectedFailure(test)
+        marked.not_yet = (case, why)
+        return marked
+    return mark
+
+
 def observation(period, value, measure="robbery", area="Colchester"):
     return [measure, area, "Essex Police", period, "in-period", value]
 

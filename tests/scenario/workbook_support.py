@@ -1,4 +1,5 @@
 """Workbooks (XLSX) written part by part, so that a test says exactly what is in a cell."""
+import re
 import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
@@ -81,3 +82,59 @@ def cell_xml(reference, value, texts, codes):
     else:
         content = "" if stored is None else f"<v>{escape(str(stored))}</v>"
     return f'<c r="{reference}" s="{codes.index(value.code)}" t="{value.kind}">{formula}{content}</c>'
+
+
+def add_row(path, number, sheet="xl/worksheets/sheet1.xml"):
+    """An empty row below those of the sheet, to type into."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts[sheet] = parts[sheet].replace("</sheetData>", f'<row r="{number}"></row></sheetData>')
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+
+
+def type_into(path, cells, sheet="xl/worksheets/sheet1.xml"):
+    """Types into a workbook that a program wrote, as a person does: {place: Cell}. A text goes into
+    the cell itself; the cells of a row stay in their order."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    for reference, cell in cells.items():
+        style = add_format(parts, cell.code)
+        kind = "inlineStr" if cell.kind == "s" else cell.kind
+        content = (f"<is><t>{escape(cell.value)}</t></is>" if kind == "inlineStr" else
+                   f"<v>{escape(str(cell.value))}</v>")
+        parts[sheet] = put(parts[sheet], reference,
+                           f'<c r="{reference}" s="{style}" t="{kind}">{content}</c>')
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+
+
+def add_format(parts, code):
+    """The number of a new cell format with this code."""
+    styles = parts["xl/styles.xml"]
+    own = 164 + len(re.findall("<numFmt ", styles))
+    styles = re.sub("</numFmts>", f'<numFmt numFmtId="{own}" formatCode={quoteattr(code)}/></numFmts>',
+                    styles)
+    before, formats, after = re.split("(<cellXfs.*?)</cellXfs>", styles, flags=re.DOTALL)
+    parts["xl/styles.xml"] = (before + formats + f'<xf numFmtId="{own}" fontId="0" fillId="0" '
+                              'borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>' + after)
+    return len(re.findall("<xf ", formats))
+
+
+def column_number(reference):
+    number = 0
+    for letter in re.match("[A-Z]+", reference).group():
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
+def put(sheet, reference, cell):
+    row = re.search(rf'(<row r="{re.search("[0-9]+", reference).group()}"[^>]*>)(.*?)(</row>)', sheet,
+                    re.DOTALL)
+    cells = {re.search('r="([A-Z]+[0-9]+)"', each).group(1): each
+             for each in re.findall("<c .*?(?:/>|</c>)", row.group(2), re.DOTALL)}
+    cells[reference] = cell
+    ordered = "".join(cells[place] for place in sorted(cells, key=column_number))
+    return sheet[:row.start()] + row.group(1) + ordered + row.group(3) + sheet[row.end():]

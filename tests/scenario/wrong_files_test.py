@@ -2,6 +2,7 @@
 import unittest
 
 from daybook_support import SAMPLE, Daemon
+from file_support import not_yet
 
 ORGANISATIONS = "organisation_id,name,kind,aliases\n"
 
@@ -123,6 +124,21 @@ class WrongCommands(unittest.TestCase):
         with Daemon() as daemon:
             for command in (("imprt", "x"), ("report", "--colour", "red"), ("import",), ()):
                 self.assertEqual(daemon.run(*command)[0], 2, command)
+
+    @not_yet("27", "the command takes http:// for a part of the host's name")
+    def test_an_address_may_be_written_as_a_link(self):
+        with Daemon() as daemon:
+            for address in (daemon.address, "http://" + daemon.address, "http://" + daemon.address + "/"):
+                self.assertEqual(daemon.run("--server", address, "views")[0], 0, address)
+
+    def test_a_type_of_event_that_does_not_exist_is_refused_with_the_nearest(self):
+        with Daemon() as daemon:
+            daemon.ok("import", SAMPLE / "areas.csv")
+            for wanted, nearest in (("partners.AreaRegisterd", "partners.AreaRegistered"),
+                                    ("partner", "partners")):
+                code, _, err = daemon.run("log", "--type", wanted)
+                self.assertEqual(code, 1, wanted)
+                self.assertIn(f"The nearest is {nearest}", err)
 
     def test_reports_name_what_they_miss(self):
         with Daemon() as daemon:
