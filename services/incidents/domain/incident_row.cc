@@ -5,6 +5,7 @@
 
 #include "proto/values/civil.h"
 #include "proto/values/decimal.h"
+#include "services/commands/personal_key.h"
 #include "services/incidents/domain/incident_state.h"
 #include "services/incidents/domain/register.h"
 #include "services/partners/domain/refusals.h"
@@ -43,7 +44,14 @@ bool IsLsoaCode(std::string_view code) {
          std::all_of(code.begin() + 1, code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, Problems& problems) {
+bool HasLetter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '@';
+  });
+}
+
+void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, bool published,
+                    Problems& problems) {
   if (row.source_key().empty()) {
     if (type.empty() || type == kAntiSocialBehaviour) return;
     values::Problem missing = commands::MissingField("source_key");
@@ -53,6 +61,9 @@ void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, Problems&
   } else if (row.source_key().size() > kSourceKeyBytesMax || !IsVisibleAscii(row.source_key())) {
     problems.push_back(InvalidField("source_key", "not a key of 1 to 64 visible characters",
                                     "Give the key as the source prints it."));
+  } else if (!published && HasLetter(row.source_key())) {
+    // Digits alone are a crime number, whatever else they may look like.
+    commands::RefusePersonalKey("source_key", row.source_key(), problems);
   }
 }
 
@@ -160,7 +171,7 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   incident.set_type(ReadType(row, problems));
   incident.set_force_id(ResolveForce(row, problems));
   incident.set_outcome(ReadOutcome(row, problems));
-  CheckSourceKey(row, incident.type(), problems);
+  CheckSourceKey(row, incident.type(), IsPublished(context_.dataset), problems);
   CheckPlace(row, problems);
   if (problems.size() != problems_before) return std::nullopt;
 

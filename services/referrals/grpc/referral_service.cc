@@ -17,8 +17,14 @@ using commands::StreamLoader;
 ReferralServiceImpl::ReferralServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
                                          submissions::VersionKeeper& versions,
-                                         commands::PartMatcher& parts, runtime::DrainSignal& drain)
-    : env_(env), registers_(registers), versions_(versions), parts_(parts), drain_(drain) {}
+                                         commands::PartMatcher& parts, commands::OpaqueIds& ids,
+                                         runtime::DrainSignal& drain)
+    : env_(env),
+      registers_(registers),
+      versions_(versions),
+      parts_(parts),
+      ids_(ids),
+      drain_(drain) {}
 
 namespace {
 constexpr std::string_view kDataset = "referrals";
@@ -33,7 +39,7 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::SubmitReferral(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideReferral(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_},
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_, ids_},
             command);
       });
 }
@@ -47,8 +53,16 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::ChangeReferralStatus(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideStatusChange(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_},
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_, ids_},
             command);
+      },
+      nullptr,
+      [this](const Caller& caller, const v1::ChangeReferralStatusRequest& command,
+             const eventstore::AppendResult& known) -> absl::Status {
+        DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
+        return CheckSameReferral(
+            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_, ids_}, command,
+            known);
       });
 }
 
@@ -60,7 +74,7 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
         return DecideReferrals(
-            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_},
+            loader, {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_, ids_},
             command);
       },
       [this](const Caller& caller, const v1::SubmitReferralsRequest& request) {
@@ -71,10 +85,12 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
 absl::StatusOr<types::v1::RowResults> ReferralServiceImpl::Keep(
     const Caller& caller, const v1::SubmitReferralsRequest& request) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-  auto read = ReadReferrals(
-      {caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_}, request);
+  DAYBOOK_ASSIGN_OR_RETURN(
+      auto read,
+      ReadReferrals({caller.agency, eventstore::LondonDay(env_.clock.Now()), *areas, parts_, ids_},
+                    request));
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
-    return ToStatus(*rejection);
+    return commands::ToStatus(*rejection);
   }
   auto& rows = std::get<commands::RowsRead>(read);
   DAYBOOK_RETURN_IF_ERROR(

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "daybook/referrals/v1/referrals_service.grpc.pb.h"
+#include "services/commands/opaque_ids.h"
+#include "services/commands/sealed_row.h"
 #include "services/partners/application/registers.h"
 #include "services/runtime/drain.h"
 #include "services/runtime/unary_call.h"
@@ -14,7 +16,7 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
  public:
   ReferralServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
                       submissions::VersionKeeper& versions, commands::PartMatcher& parts,
-                      runtime::DrainSignal& drain);
+                      commands::OpaqueIds& ids, runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* SubmitReferral(grpc::CallbackServerContext* context,
                                            const v1::SubmitReferralRequest* request,
@@ -33,6 +35,7 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
   partners::Registers& registers_;
   submissions::VersionKeeper& versions_;
   commands::PartMatcher& parts_;
+  commands::OpaqueIds& ids_;
   runtime::DrainSignal& drain_;
 };
 
