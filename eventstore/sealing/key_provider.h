@@ -76,6 +76,17 @@ class KeyProvider {
   // left on the disk when it returns. The subject's next key is a new one. NOT_FOUND; idempotent.
   virtual absl::Status Destroy(std::string_view id) = 0;
 
+  // Ids that stand in the place of keys of persons and cases, in their order: random, 32
+  // hexadecimal digits, found again by a digest of space and key under one key of the ledger. Made
+  // where they do not exist, if `make`; else empty. What was made is durable (one sync) when it
+  // returns.
+  virtual absl::StatusOr<std::vector<std::string>> OpaqueIds(std::string_view space,
+                                                             const std::vector<std::string>& keys,
+                                                             bool make) = 0;
+  // Forgets which key an id stands for; nothing of it is left on the disk when it returns. The key
+  // gets another id when it comes again. NOT_FOUND.
+  virtual absl::Status ForgetId(std::string_view opaque_id) = 0;
+
   // By which a file that may hold personal values is known: a digest of its own digest under a key
   // of the agency. Destroying any key of the agency replaces that one, for the person may be in any
   // file: the same file then has another digest, and the old one says nothing more. 16 hexadecimal

@@ -44,7 +44,10 @@ absl::Status Erased() {
 }  // namespace
 
 KeyRing::KeyRing(const SecretKey& master, std::unique_ptr<KeyTable> table)
-    : master_(master), index_key_(DeriveIndexKey(master)), table_(std::move(table)) {}
+    : master_(master),
+      index_key_(DeriveIndexKey(master)),
+      lookup_key_(DeriveKey(master, "daybook lookup 1")),
+      table_(std::move(table)) {}
 
 std::string KeyRing::AgencyDigest(std::string_view agency) const {
   return KeyedDigest(index_key_, Prefixed("agency ", agency));
@@ -153,6 +156,46 @@ absl::Status KeyRing::Overwrite(std::string_view id) {
 absl::Status KeyRing::Destroy(std::string_view id) {
   DAYBOOK_RETURN_IF_ERROR(Overwrite(id));
   return table_->Purge();  // takes its time in a large table, and nobody waits for it
+}
+
+absl::StatusOr<std::vector<std::string>> KeyRing::OpaqueIds(std::string_view space,
+                                                            const std::vector<std::string>& keys,
+                                                            bool make) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<std::string> ids;
+  std::map<std::string, std::string> made;
+  Rows rows;
+  const std::string prefix = Prefixed(std::to_string(space.size()) + ' ', space);
+  for (const std::string& key : keys) {
+    const std::string digest = eventstore::ToHex(Hmac(lookup_key_, prefix + key));
+    const std::string name = "n/" + digest;
+    if (const auto known = made.find(name); known != made.end()) {
+      ids.push_back(known->second);
+      continue;
+    }
+    DAYBOOK_ASSIGN_OR_RETURN(const auto stored, table_->Get(name));
+    ids.push_back(stored.value_or(""));
+    if (stored || !make) continue;
+    ids.back() = eventstore::ToHex(RandomBytes(16));
+    made.emplace(name, ids.back());
+    rows.emplace_back(name, ids.back());
+    rows.emplace_back("o/" + ids.back(), digest);
+  }
+  if (!rows.empty()) DAYBOOK_RETURN_IF_ERROR(table_->Put(rows));
+  return ids;
+}
+
+absl::Status KeyRing::DeleteId(std::string_view opaque_id) {
+  absl::MutexLock lock(&mutex_);
+  const std::string name = Prefixed("o/", opaque_id);
+  DAYBOOK_ASSIGN_OR_RETURN(const auto digest, table_->Get(name));
+  if (!digest) return absl::NotFoundError("there is no such id");
+  return table_->Put({{name, ""}, {"n/" + *digest, ""}});
+}
+
+absl::Status KeyRing::ForgetId(std::string_view opaque_id) {
+  DAYBOOK_RETURN_IF_ERROR(DeleteId(opaque_id));
+  return table_->Purge();
 }
 
 absl::StatusOr<std::string> KeyRing::FileDigest(std::string_view agency, std::string_view sha256) {

@@ -3,8 +3,9 @@
 //
 // Table: "r/<digest of scope>" -> digest of agency (64) and wrapped retention key; "k/<key id>" ->
 // digest of scope (64) and wrapped data key, or "erased"; "s/<digest of scope and subject>" -> key
-// id; "a/<digest of agency>" -> wrapped key for its files. Subjects, scopes and agencies stand
-// there only as keyed digests.
+// id; "a/<digest of agency>" -> wrapped key for its files; "n/<digest of space and key>" -> opaque
+// id, "o/<opaque id>" -> that digest. Subjects, scopes, agencies and keys stand there only as keyed
+// digests.
 #pragma once
 
 #include <filesystem>
@@ -45,6 +46,10 @@ class KeyRing final : public KeyProvider {
     return table_->CopyTo(directory);
   }
   absl::Status Destroy(std::string_view id) override;
+  absl::StatusOr<std::vector<std::string>> OpaqueIds(std::string_view space,
+                                                     const std::vector<std::string>& keys,
+                                                     bool make) override;
+  absl::Status ForgetId(std::string_view opaque_id) override;
   absl::StatusOr<std::string> FileDigest(std::string_view agency, std::string_view sha256) override;
 
  private:
@@ -54,6 +59,7 @@ class KeyRing final : public KeyProvider {
   absl::StatusOr<SecretKey> RetentionKey(const std::string& scope_digest,
                                          std::optional<std::string_view> agency, Rows& rows)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status DeleteId(std::string_view opaque_id) ABSL_LOCKS_EXCLUDED(mutex_);
   absl::Status Overwrite(std::string_view id) ABSL_LOCKS_EXCLUDED(mutex_);
   std::string AgencyDigest(std::string_view agency) const;
   absl::StatusOr<DataKey> KeyFor(const KeyRequest& request, std::map<std::string, DataKey>& made,
@@ -61,7 +67,8 @@ class KeyRing final : public KeyProvider {
   absl::StatusOr<SecretKey> Read(std::string_view id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const SecretKey master_;
-  const SecretKey index_key_;  // for the digests; derived from the master key
+  const SecretKey index_key_;   // for the digests; derived from the master key
+  const SecretKey lookup_key_;  // for those of keys of persons and cases; likewise
   const std::unique_ptr<KeyTable> table_;
 
   absl::Mutex mutex_;

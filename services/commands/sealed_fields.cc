@@ -17,6 +17,8 @@ struct Entry {
 
 constexpr std::array kFields = {
     Entry{"daybook.referrals.v1.ReferralRow.received", FieldSealing::kDayOfMonth},
+    Entry{"daybook.referrals.v1.ChangeReferralStatusRequest.referral_id"},
+    Entry{"daybook.referrals.v1.ReferralRow.referral_id"},
     Entry{"daybook.referrals.v1.ReferralRow.subject_ref"},
     Entry{"daybook.referrals.v1.ReferralRow.age"},
     Entry{"daybook.referrals.v1.ReferralRow.sex"},

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "eventstore/sealing/key_provider.h"
+#include "services/commands/opaque_ids.h"
 #include "services/commands/part_sealer.h"
 
 namespace daybook::daemon {
 
 // Thread-safe. Does not own the keys.
-class KeyPartSealer final : public commands::PartSealer {
+class KeyPartSealer final : public commands::PartSealer, public commands::OpaqueIds {
  public:
   explicit KeyPartSealer(sealing::KeyProvider& keys) : keys_(keys) {}
 
@@ -20,6 +21,11 @@ class KeyPartSealer final : public commands::PartSealer {
   absl::StatusOr<std::string> FileDigest(std::string_view agency,
                                          std::string_view sha256) override {
     return keys_.FileDigest(agency, sha256);
+  }
+  absl::StatusOr<std::vector<std::string>> IdsOf(std::string_view space,
+                                                 const std::vector<std::string>& keys,
+                                                 bool make) override {
+    return keys_.OpaqueIds(space, keys, make);
   }
 
  private:

@@ -59,7 +59,7 @@ void Node::Parts::MakeServices() {
       std::vector<const commands::VersionedRows*>{incident_versions.get(),
                                                   referral_versions.get()});
   services.push_back(std::make_unique<referrals::ReferralServiceImpl>(
-      *env, *registers, *measures, *versions, *sealer, drain));
+      *env, *registers, *measures, *versions, *sealer, *sealer, drain));
   services.push_back(std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions,
                                                                       *sealer, drain));
   services.push_back(std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *sealer,

@@ -64,7 +64,7 @@ class InlineExecutor final : public commands::Executor {
   bool running_ = false;
 };
 
-class CheckedSealer final : public commands::PartSealer {
+class CheckedSealer final : public commands::PartSealer, public commands::OpaqueIds {
  public:
   absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
       std::string_view agency, std::vector<commands::PartToSeal> parts) override {
@@ -85,6 +85,11 @@ class CheckedSealer final : public commands::PartSealer {
   absl::StatusOr<std::string> FileDigest(std::string_view agency,
                                          std::string_view sha256) override {
     return plain_.FileDigest(agency, sha256);
+  }
+  absl::StatusOr<std::vector<std::string>> IdsOf(std::string_view space,
+                                                 const std::vector<std::string>& keys,
+                                                 bool make) override {
+    return plain_.IdsOf(space, keys, make);
   }
 
  private:
@@ -151,8 +156,8 @@ struct LedgerWorld::Parts {
   referrals::ReferralVersions referral_versions{sealer};
   submissions::VersionKeeper versions{
       store, runner, *stage, clock, {&incident_versions, &referral_versions}};
-  referrals::ReferralServiceImpl referral_service{env,      registers, measures,
-                                                  versions, sealer,    drain};
+  referrals::ReferralServiceImpl referral_service{env,    registers, measures, versions,
+                                                  sealer, sealer,    drain};
   incidents::IncidentServiceImpl incident_service{env, registers, versions, sealer, drain};
   submissions::SubmissionServiceImpl submission_service{env, versions, sealer, files};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};

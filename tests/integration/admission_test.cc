@@ -143,8 +143,8 @@ class AServerThatTakesTwo : public ::testing::Test {
   daybook::testing::TempDir folder_;
   std::unique_ptr<staging::RowStage> stage_ = *staging::RowStage::Open(folder_.path() / "staging");
   submissions::VersionKeeper versions_{store_, runner_, *stage_, env_.clock, {}};
-  referrals::ReferralServiceImpl referrals_{env_,      registers_, measures_,
-                                            versions_, sealer_,    drain_};
+  referrals::ReferralServiceImpl referrals_{env_,    registers_, measures_, versions_,
+                                            sealer_, sealer_,    drain_};
   eventlog::EventLogServiceImpl log_{env_, drain_};
   std::unique_ptr<runtime::Server> server_;
   std::unique_ptr<Client> client_;

@@ -22,6 +22,7 @@
 #include "services/commands/fingerprint.h"
 #include "services/commands/row_hash.h"
 #include "services/daybookd/key_part_sealer.h"
+#include "services/referrals/domain/referral_state.h"
 #include "services/submissions/domain/submission_state.h"
 #include "tests/integration/daybook_test.h"
 #include "tests/integration/samples.h"
@@ -171,10 +172,15 @@ class Erased : public DaybookTest {
   // The keys of all parts in the log of a data directory; with a subject, those of its parts.
   static std::set<std::string> KeysIn(const fs::path& data, bool of_the_person) {
     std::set<std::string> keys;
+    const std::string other_id =
+        (*sealing::OpenLocalKeys(data / "keys"))
+            ->OpaqueIds(referrals::ReferralIdSpace(kAgency), {"r-3"}, false)
+            ->front();
+    EXPECT_NE(other_id, "");
     auto store = eventstore::RocksEventStore::Open({.directory = data / "log"});
     EXPECT_TRUE(store.ok()) << store.status();
     const auto read = (*store)->ReadAll({}, [&](const eventstore::RecordedEvent& recorded) {
-      const bool other = recorded.stream.ends_with("r-3");
+      const bool other = recorded.stream.ends_with(other_id);
       for (const auto& part : recorded.event.parts) {
         if (!of_the_person || !other) keys.insert(part.key_id);
       }
@@ -187,9 +193,9 @@ class Erased : public DaybookTest {
 
   // The person's keys are destroyed, while the daemon is stopped.
   void Erase() {
+    const auto ids = KeysIn(data(), /*of_the_person=*/true);
     const auto keys = sealing::OpenLocalKeys(data() / "keys");
     ASSERT_TRUE(keys.ok()) << keys.status();
-    const auto ids = KeysIn(data(), /*of_the_person=*/true);
     EXPECT_FALSE(ids.empty());
     for (const std::string& id : ids) EXPECT_TRUE((*keys)->Destroy(id).ok());
   }
@@ -243,6 +249,7 @@ class Attacker {
     values_.clear();
     const auto& row = unary.referral();
     referrals::events::v1::Person person;
+    person.set_referral_id(row.referral_id());
     person.set_subject_ref(row.subject_ref());
     person.set_received_date(row.received());
     person.set_age(row.age());
@@ -433,6 +440,31 @@ TEST_F(Erased, TheSameFileAgainBringsNothingBackAndSaysSo) {
   anew.mutable_head()->set_request_id("unary-2");
   anew.mutable_referral()->set_referral_id("r-6");
   EXPECT_FALSE(Accept(anew).receipt().duplicate());
+}
+
+TEST_F(Erased, TheIdThatAnAgencyGaveIsNowhereInClear) {
+  auto request = Unary(kAge);
+  request.mutable_referral()->set_referral_id("Vexillology-4711");
+  Accept(request);
+  referrals::v1::ChangeReferralStatusRequest change;
+  change.mutable_head()->set_request_id("change-1");
+  change.set_referral_id("Vexillology-4711");
+  change.set_status("closed");
+  change.set_month("2024-02");
+  Accept(change);
+  auto other = Unary(kAge);
+  other.mutable_head()->set_request_id("unary-2");
+  Accept(other);
+  Restart();
+  EXPECT_TRUE(Accept(change).receipt().duplicate());
+  change.set_referral_id("r-1");
+  ExpectRefusal(RefusalOf(client().Call(change).status),
+                {StatusCode::kAlreadyExists, "REQUEST_ID_REUSED", "", ""});
+  Stop();
+  const std::string everything = Everything(data());
+  EXPECT_EQ(everything.find("Vexillology"), std::string::npos);
+  EXPECT_NE(everything.find("referral-" + std::string(kAgency) + "/"), std::string::npos)
+      << "the search is blind";
 }
 
 TEST_F(Erased, AFileIsComparedUnderTheKeysThatItsRowsHave) {

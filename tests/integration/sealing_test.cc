@@ -25,7 +25,7 @@ constexpr const char* kNarrative = "Quixotica Zebrafink";
 constexpr const char* kNote = "Vexillum Okapidou";
 constexpr const char* kNeed = "Jabberwick-Need";
 constexpr const char* kPlace = "Xylophone-Close-17";
-constexpr const char* kSubject = "subject-Mugwumpery";
+constexpr const char* kSubject = "subject-Mugwumpery-1";
 constexpr const char* kSealed[] = {kNarrative, kNote, kNeed, kPlace, kSubject};
 constexpr const char* kClear = "Control-In-Clear-Label";
 

@@ -12,6 +12,7 @@
 
 #include "eventstore/core/ids.h"
 #include "eventstore/merkle/hash.h"
+#include "services/commands/opaque_ids.h"
 #include "services/commands/part_sealer.h"
 
 namespace daybook::testing {
@@ -40,7 +41,7 @@ inline std::string PlainTextOf(const eventstore::SealedPart& part) {
   return plaintext;
 }
 
-class PlainParts final : public commands::PartSealer {
+class PlainParts final : public commands::PartSealer, public commands::OpaqueIds {
  public:
   absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
       std::string_view, std::vector<commands::PartToSeal> parts) override {
@@ -78,7 +79,25 @@ class PlainParts final : public commands::PartSealer {
     return std::string(sha256);
   }
 
+  absl::StatusOr<std::vector<std::string>> IdsOf(std::string_view space,
+                                                 const std::vector<std::string>& keys,
+                                                 bool make) override {
+    std::vector<std::string> ids;
+    for (const std::string& key : keys) {
+      const auto pair = std::make_pair(std::string(space), key);
+      if (make) known_.insert(pair);
+      ids.push_back(known_.contains(pair) ? IdOf(space, key) : "");
+    }
+    return ids;
+  }
+  static std::string IdOf(std::string_view space, std::string_view key) {
+    return eventstore::ToHex(merkle::Sha256(std::string(space) + '\0', key)).substr(0, 32);
+  }
+
   std::set<std::string> erased;  // ids of keys
+
+ private:
+  std::set<std::pair<std::string, std::string>> known_;
 };
 
 }  // namespace daybook::testing

@@ -180,7 +180,10 @@ absl::StatusOr<Outcome> DecideIncidents(commands::StreamLoader& loader,
       rows.push_back(commands::RefuseRow(given.row(), {Taken(row->incident)}));
     } else {
       ledger.Record(*row);
-      rows.push_back(commands::RecordRow(given.row(), {DraftIncident(*row)}));
+      rows.push_back(commands::RecordRow(given.row(), {DraftIncident(*row)},
+                                         row->incident.erased_size() > 0
+                                             ? Problems{commands::ErasedBefore("source_key")}
+                                             : Problems()));
     }
   }
   return commands::DecideRows(std::move(rows));

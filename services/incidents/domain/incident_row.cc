@@ -7,6 +7,7 @@
 #include "proto/registry/crime_types.h"
 #include "proto/values/civil.h"
 #include "proto/values/decimal.h"
+#include "services/commands/personal_key.h"
 #include "services/incidents/domain/incident_state.h"
 #include "services/partners/domain/refusals.h"
 
@@ -44,9 +45,15 @@ bool IsLsoaCode(std::string_view code) {
          std::all_of(code.begin() + 1, code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool HasLetter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '@';
+  });
+}
+
 // Rows of a file are told apart by their content and how many are alike; a single incident of
 // another type without a key could never be corrected.
-void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, bool in_file,
+void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, bool in_file, bool published,
                     Problems& problems) {
   if (row.source_key().empty()) {
     if (in_file || type.empty() || type == registry::kAntiSocialBehaviour) return;
@@ -58,6 +65,9 @@ void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, bool in_f
   } else if (row.source_key().size() > kSourceKeyBytesMax || !IsVisibleAscii(row.source_key())) {
     problems.push_back(InvalidField("source_key", "not a key of 1 to 64 visible characters",
                                     "Give the key as the source prints it."));
+  } else if (!published && HasLetter(row.source_key())) {
+    // Digits alone are a crime number, whatever else they may look like.
+    commands::RefusePersonalKey("source_key", row.source_key(), problems);
   }
 }
 
@@ -182,7 +192,8 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   incident.set_type(ReadType(row, problems));
   incident.set_force_id(ResolveForce(row, problems));
   incident.set_outcome(ReadOutcome(row, problems));
-  CheckSourceKey(row, incident.type(), !context_.submission_id.empty(), problems);
+  CheckSourceKey(row, incident.type(), !context_.submission_id.empty(),
+                 IsPublished(context_.dataset), problems);
   CheckPlace(row, problems);
   incident.set_district(ReadDistrict(row, problems));
   if (problems.size() != problems_before) return std::nullopt;

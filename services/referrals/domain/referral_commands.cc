@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "eventstore/core/error.h"
+#include "eventstore/core/refusals.h"
 #include "services/commands/door.h"
 #include "services/commands/row_session.h"
 #include "services/partners/domain/refusals.h"
@@ -123,12 +125,51 @@ Standing StandingOf(const ReadRow& before, const ReadRow& row) {
              : Standing::kOther;
 }
 
+// Empty for an id that cannot be taken, and, unless it shall be made, for one that is not known.
+absl::StatusOr<std::string> OpaqueIdOf(const Circumstances& circumstances, const std::string& id,
+                                       bool make) {
+  Problems problems;
+  RequireReferralId("referral_id", id, problems);
+  if (!problems.empty()) return std::string();
+  DAYBOOK_ASSIGN_OR_RETURN(
+      auto ids, circumstances.ids.IdsOf(ReferralIdSpace(circumstances.agency), {id}, make));
+  return std::move(ids.front());
+}
+
+struct RowOrProblems {
+  std::optional<ReadRow> row;
+  Problems problems;
+};
+
+// The rows of a message, with their opaque ids, which are made with one sync.
+absl::StatusOr<std::vector<RowOrProblems>> ReadRows(const Circumstances& circumstances,
+                                                    const v1::SubmitReferralsRequest& request) {
+  const RowContext context = ContextOf(circumstances, request.head());
+  std::vector<RowOrProblems> rows;
+  std::vector<std::string> names;
+  for (const v1::ReferralRow& given : request.rows()) {
+    RowOrProblems& row = rows.emplace_back();
+    row.row = ReadReferral(context, given, row.problems);
+    if (row.row) names.push_back(given.referral_id());
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const auto ids,
+      circumstances.ids.IdsOf(ReferralIdSpace(circumstances.agency), names, /*make=*/true));
+  auto next = ids.begin();
+  for (RowOrProblems& row : rows) {
+    if (row.row) row.row->referral.set_referral_id(*next++);
+  }
+  return rows;
+}
+
 RowDecision DecideRow(Standing standing, std::string_view agency, std::uint32_t number,
                       const ReadRow& row) {
   switch (standing) {
     case Standing::kUnknown:
       return commands::RecordRow(
-          number, {DraftReferral(ReferralStream(agency, row.referral.referral_id()), row)});
+          number, {DraftReferral(ReferralStream(agency, row.referral.referral_id()), row)},
+          row.referral.erased_size() > 0 ? Problems{commands::ErasedBefore("referral_id")}
+                                         : Problems());
     case Standing::kSame:
       return commands::UnchangedRow(number);
     case Standing::kErased:
@@ -142,6 +183,7 @@ RowDecision DecideRow(Standing standing, std::string_view agency, std::uint32_t 
 }  // namespace
 
 absl::StatusOr<Outcome> Decide(const ReferralState& referral, const Circumstances& circumstances,
+                               const std::string& opaque_id,
                                const v1::SubmitReferralRequest& request) {
   if (!request.has_referral()) return commands::RejectFields({commands::MissingField("referral")});
   if (!request.head().submission_id().empty()) {
@@ -155,6 +197,7 @@ absl::StatusOr<Outcome> Decide(const ReferralState& referral, const Circumstance
   if (!problems.empty()) {
     return RefuseReferral(circumstances, request.referral(), std::move(problems));
   }
+  row->referral.set_referral_id(opaque_id);
   DAYBOOK_ASSIGN_OR_RETURN(const Standing standing, StandingOf(referral, circumstances, *row));
   if (standing != Standing::kUnknown) {
     if (standing != Standing::kOther) return Decision{};
@@ -163,13 +206,12 @@ absl::StatusOr<Outcome> Decide(const ReferralState& referral, const Circumstance
     return Refuse(absl::StatusCode::kAlreadyExists, {std::move(taken)});
   }
   Decision decision;
-  decision.events.push_back(
-      DraftReferral(ReferralStream(context.agency, row->referral.referral_id()), *row));
+  decision.events.push_back(DraftReferral(ReferralStream(context.agency, opaque_id), *row));
   return decision;
 }
 
 Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
-               const v1::ChangeReferralStatusRequest& request) {
+               const std::string& opaque_id, const v1::ChangeReferralStatusRequest& request) {
   Problems problems;
   RequireReferralId("referral_id", request.referral_id(), problems);
   commands::RequireOneOf("status", request.status(), {"accepted", "declined", "closed"}, problems);
@@ -202,12 +244,12 @@ Outcome Decide(const ReferralState& referral, const Circumstances& circumstances
                       "Give the month in which the status changed.")});
   }
   ev::ReferralStatusChanged changed;
-  changed.set_referral_id(request.referral_id());
+  changed.set_referral_id(opaque_id);
   changed.set_status(request.status());
   changed.set_month(request.month());
   Decision decision;
-  decision.events.push_back(commands::MakeDraft(
-      ReferralStream(circumstances.agency, request.referral_id()), changed, *month));
+  decision.events.push_back(
+      commands::MakeDraft(ReferralStream(circumstances.agency, opaque_id), changed, *month));
   return decision;
 }
 
@@ -215,18 +257,23 @@ absl::StatusOr<Outcome> DecideReferral(commands::StreamLoader& loader,
                                        const Circumstances& circumstances,
                                        const v1::SubmitReferralRequest& request) {
   DAYBOOK_ASSIGN_OR_RETURN(
-      const ReferralState state,
-      Load(loader, ReferralStream(circumstances.agency, request.referral().referral_id())));
-  return Decide(state, circumstances, request);
+      const std::string id,
+      OpaqueIdOf(circumstances, request.referral().referral_id(), /*make=*/true));
+  DAYBOOK_ASSIGN_OR_RETURN(const ReferralState state,
+                           Load(loader, ReferralStream(circumstances.agency, id)));
+  return Decide(state, circumstances, id, request);
 }
 
 absl::StatusOr<Outcome> DecideStatusChange(commands::StreamLoader& loader,
                                            const Circumstances& circumstances,
                                            const v1::ChangeReferralStatusRequest& request) {
-  DAYBOOK_ASSIGN_OR_RETURN(
-      const ReferralState state,
-      Load(loader, ReferralStream(circumstances.agency, request.referral_id())));
-  return Decide(state, circumstances, request);
+  DAYBOOK_ASSIGN_OR_RETURN(const std::string id,
+                           OpaqueIdOf(circumstances, request.referral_id(), /*make=*/false));
+  ReferralState state;
+  if (!id.empty()) {
+    DAYBOOK_ASSIGN_OR_RETURN(state, Load(loader, ReferralStream(circumstances.agency, id)));
+  }
+  return Decide(state, circumstances, id, request);
 }
 
 absl::StatusOr<Outcome> DecideReferrals(commands::StreamLoader& loader,
@@ -236,52 +283,64 @@ absl::StatusOr<Outcome> DecideReferrals(commands::StreamLoader& loader,
   commands::CheckRowCount(static_cast<std::size_t>(request.rows_size()), whole);
   if (!whole.empty()) return commands::RejectFields(std::move(whole));
 
-  const RowContext context = ContextOf(circumstances, request.head());
+  DAYBOOK_ASSIGN_OR_RETURN(std::vector<RowOrProblems> read, ReadRows(circumstances, request));
   std::map<std::string, ReadRow> now;  // what this message records, by id
   std::vector<RowDecision> rows;
-  rows.reserve(static_cast<std::size_t>(request.rows_size()));
-  for (const v1::ReferralRow& given : request.rows()) {
-    Problems problems;
-    auto row = ReadReferral(context, given, problems);
-    if (!problems.empty()) {
-      rows.push_back(commands::RefuseRow(given.row(), problems));
+  rows.reserve(read.size());
+  for (int i = 0; i < request.rows_size(); ++i) {
+    const std::uint32_t number = request.rows(i).row();
+    auto& [row, problems] = read[static_cast<std::size_t>(i)];
+    if (!row) {
+      rows.push_back(commands::RefuseRow(number, problems));
       continue;
     }
+    const std::string id = row->referral.referral_id();
     Standing standing = Standing::kUnknown;
-    if (const auto before = now.find(given.referral_id()); before != now.end()) {
+    if (const auto before = now.find(id); before != now.end()) {
       standing = StandingOf(before->second, *row);
     } else {
       DAYBOOK_ASSIGN_OR_RETURN(const ReferralState state,
-                               Load(loader, ReferralStream(context.agency, given.referral_id())));
+                               Load(loader, ReferralStream(circumstances.agency, id)));
       DAYBOOK_ASSIGN_OR_RETURN(standing, StandingOf(state, circumstances, *row));
     }
-    rows.push_back(DecideRow(standing, context.agency, given.row(), *row));
-    if (standing == Standing::kUnknown) now.emplace(given.referral_id(), *std::move(row));
+    rows.push_back(DecideRow(standing, circumstances.agency, number, *row));
+    if (standing == Standing::kUnknown) now.emplace(id, *std::move(row));
   }
   return commands::DecideRows(std::move(rows));
 }
 
-std::variant<commands::RowsRead, Rejection> ReadReferrals(
+absl::Status CheckSameReferral(const Circumstances& circumstances,
+                               const v1::ChangeReferralStatusRequest& request,
+                               const eventstore::AppendResult& known) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::string id,
+                           OpaqueIdOf(circumstances, request.referral_id(), /*make=*/false));
+  const std::string stream = ReferralStream(circumstances.agency, id);
+  const bool same = id.empty() || known.streams.empty() || known.streams.front().stream == stream;
+  return same ? absl::OkStatus() : eventstore::RequestIdReused();
+}
+
+absl::StatusOr<std::variant<commands::RowsRead, Rejection>> ReadReferrals(
     const Circumstances& circumstances, const v1::SubmitReferralsRequest& request) {
   Problems whole;
   commands::CheckRowCount(static_cast<std::size_t>(request.rows_size()), whole);
   if (!whole.empty()) return commands::RejectFields(std::move(whole));
-  const RowContext context = ContextOf(circumstances, request.head());
+  DAYBOOK_ASSIGN_OR_RETURN(std::vector<RowOrProblems> rows, ReadRows(circumstances, request));
   commands::RowsRead read;
   commands::RowNumbers numbers;
-  for (const v1::ReferralRow& given : request.rows()) {
-    Problems problems;
-    const auto number = numbers.Take(given.row(), problems);
-    const auto row = ReadReferral(context, given, problems);
+  for (int i = 0; i < request.rows_size(); ++i) {
+    auto& [row, problems] = rows[static_cast<std::size_t>(i)];
+    Problems all;
+    const auto number = numbers.Take(request.rows(i).row(), all);
+    all.insert(all.end(), problems.begin(), problems.end());
     types::v1::RowResult& result = *read.results.add_results();
-    if (!problems.empty()) {
-      result = commands::RefuseRow(given.row(), problems).result;
+    if (!all.empty()) {
+      result = commands::RefuseRow(request.rows(i).row(), all).result;
       continue;
     }
-    result.set_row(given.row());
+    result.set_row(*number);
     result.set_outcome(types::v1::RowResult::OUTCOME_STAGED);
-    read.kept.push_back(
-        {*number, ReferralStream(context.agency, row->referral.referral_id()), ToStaged(*row)});
+    read.kept.push_back({*number, ReferralStream(circumstances.agency, row->referral.referral_id()),
+                         ToStaged(*row)});
   }
   return read;
 }

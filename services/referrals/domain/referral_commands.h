@@ -12,13 +12,16 @@
 // "declined" and "closed" are ends. Months do not go back.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <variant>
 
 #include "absl/status/statusor.h"
 #include "daybook/referrals/v1/referrals_service.pb.h"
+#include "eventstore/core/event_store.h"
 #include "eventstore/core/ids.h"
 #include "services/commands/decision.h"
+#include "services/commands/opaque_ids.h"
 #include "services/commands/rows_read.h"
 #include "services/commands/stream_loader.h"
 #include "services/partners/domain/area_register.h"
@@ -34,13 +37,17 @@ struct Circumstances {
   const partners::AreaRegister& areas;
   Services services;
   commands::PartMatcher& parts;
+  commands::OpaqueIds& ids;
 };
 
-// Rules on one referral's state. A status is a failure of the key store.
+// Rules on one referral's state; `opaque_id` stands for the id in the request, and is empty where
+// that one cannot be taken, or (of a change) is not known. A status is a failure of the key store.
 absl::StatusOr<commands::Outcome> Decide(const ReferralState& referral,
                                          const Circumstances& circumstances,
+                                         const std::string& opaque_id,
                                          const v1::SubmitReferralRequest& request);
 commands::Outcome Decide(const ReferralState& referral, const Circumstances& circumstances,
+                         const std::string& opaque_id,
                          const v1::ChangeReferralStatusRequest& request);
 
 // The same with the stream loaded. Rejections: MISSING_FIELD, INVALID_FIELD, TOO_LARGE,
@@ -59,8 +66,15 @@ absl::StatusOr<commands::Outcome> DecideReferrals(commands::StreamLoader& loader
                                                   const Circumstances& circumstances,
                                                   const v1::SubmitReferralsRequest& request);
 
-// Rows of a submission: read only, and judged when the file is complete.
-std::variant<commands::RowsRead, commands::Rejection> ReadReferrals(
+// Rows of a submission: read only, and judged when the file is complete. A status is a failure of
+// the key store.
+absl::StatusOr<std::variant<commands::RowsRead, commands::Rejection>> ReadReferrals(
     const Circumstances& circumstances, const v1::SubmitReferralsRequest& request);
+
+// Whether a change that was answered before is of the referral that the request names, as long as
+// its id is known. REQUEST_ID_REUSED.
+absl::Status CheckSameReferral(const Circumstances& circumstances,
+                               const v1::ChangeReferralStatusRequest& request,
+                               const eventstore::AppendResult& known);
 
 }  // namespace daybook::referrals

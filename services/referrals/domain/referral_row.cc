@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "proto/values/civil.h"
+#include "services/commands/personal_key.h"
 #include "services/partners/domain/refusals.h"
 #include "services/referrals/domain/referral_state.h"
 
@@ -79,6 +80,7 @@ void ReadPerson(const v1::ReferralRow& row, ev::Person& person, Problems& proble
         "Give an opaque reference of the person; the key of what is sealed belongs to it.";
     problems.push_back(std::move(missing));
   }
+  commands::RefusePersonalKey("subject_ref", row.subject_ref(), problems);
   person.set_subject_ref(row.subject_ref());
 }
 
@@ -119,6 +121,8 @@ void RequireReferralId(std::string_view field, std::string_view id, Problems& pr
   } else if (id.size() > kReferralIdBytesMax || !std::all_of(id.begin(), id.end(), IsIdCharacter)) {
     problems.push_back(InvalidField(field, "not 1 to 64 letters, digits and -_./",
                                     "Give an opaque id of this form, never a personal value."));
+  } else {
+    commands::RefusePersonalKey(field, id, problems);
   }
 }
 
@@ -141,7 +145,7 @@ std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::Referra
   CheckNote(row, problems);
   if (problems.size() != problems_before) return std::nullopt;
 
-  referral.set_referral_id(row.referral_id());
+  read.person.set_referral_id(row.referral_id());
   referral.set_service_id(row.service_id());
   referral.set_submission_id(std::string(context.submission_id));
   referral.set_row(row.row());

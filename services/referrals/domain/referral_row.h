@@ -1,10 +1,10 @@
 // One referral as a service gives it: what stands in clear, what is sealed, or everything that is
 // wrong with it.
 //
-// In clear stand service, month, district and status. The exact day and all else about the person
-// is the part "person" under the subject's key, free text the part "note" under a key of its own.
-// Pure: today and the register of areas are arguments. Problems never repeat a value. For
-// services/referrals/domain and its tests.
+// In clear stand service, month, district, status and an opaque id in the place of the agency's
+// own. That one, the exact day and all else about the person is the part "person" under the
+// subject's key, free text the part "note" under a key of its own. Pure: today and the register of
+// areas are arguments. Problems never repeat a value. For services/referrals/domain and its tests.
 #pragma once
 
 #include <array>
@@ -40,10 +40,10 @@ struct RowContext {
   const Services& services;
 };
 
-// A referral that can be recorded.
+// A referral that can be recorded, once it has its opaque id.
 struct ReadRow {
   events::v1::ReferralReceived referral;
-  events::v1::Person person;  // empty where nothing is said about the person
+  events::v1::Person person;  // empty where it was erased
   std::string note;
   eventstore::Effective effective;  // the month
 };
@@ -53,7 +53,7 @@ struct ReadRow {
 std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::ReferralRow& row,
                                     commands::Problems& problems);
 
-// 1 to 64 letters, digits and "-_./". MISSING_FIELD or INVALID_FIELD.
+// 1 to 64 letters, digits and "-_./" that do not look personal. MISSING_FIELD or INVALID_FIELD.
 void RequireReferralId(std::string_view field, std::string_view id, commands::Problems& problems);
 
 // "YYYY-MM", not after the month of `today`; its days. MISSING_FIELD or INVALID_FIELD.

@@ -7,8 +7,12 @@ namespace daybook::referrals {
 
 namespace ev = events::v1;
 
-std::string ReferralStream(std::string_view agency, std::string_view referral_id) {
-  return commands::StreamName("referral", {agency, referral_id});
+std::string ReferralStream(std::string_view agency, std::string_view opaque_id) {
+  return commands::StreamName("referral", {agency, opaque_id});
+}
+
+std::string ReferralIdSpace(std::string_view agency) {
+  return std::string("referrals/").append(agency);
 }
 
 namespace {

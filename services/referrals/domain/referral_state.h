@@ -1,7 +1,8 @@
 // What the rules of a referral look at: what was received, and what became of it.
 //
-// One stream a referral, "referral-<agency>/<referral_id>": ids are unique within an agency, and an
-// agency's name has no slash, so no two referrals share a stream. Plain values; not thread-safe.
+// One stream a referral, "referral-<agency>/<opaque id>": the id that the agency gave is sealed,
+// and stands for the same opaque id for ever (services/commands/opaque_ids.h). Plain values; not
+// thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +35,9 @@ struct ReferralState {
   }
 };
 
-std::string ReferralStream(std::string_view agency, std::string_view referral_id);
+std::string ReferralStream(std::string_view agency, std::string_view opaque_id);
+// Within which an agency's ids are its own.
+std::string ReferralIdSpace(std::string_view agency);
 
 // Folds one event; an event of another context counts and changes nothing else. Never fails.
 void Evolve(ReferralState& state, const google::protobuf::Message& event,

@@ -18,12 +18,14 @@ ReferralServiceImpl::ReferralServiceImpl(const runtime::CallEnvironment& env,
                                          partners::Registers& registers,
                                          measures::Measures& measures,
                                          submissions::VersionKeeper& versions,
-                                         commands::PartMatcher& parts, runtime::DrainSignal& drain)
+                                         commands::PartMatcher& parts, commands::OpaqueIds& ids,
+                                         runtime::DrainSignal& drain)
     : env_(env),
       registers_(registers),
       measures_(measures),
       versions_(versions),
       parts_(parts),
+      ids_(ids),
       drain_(drain) {}
 
 struct ReferralServiceImpl::Registered {
@@ -46,7 +48,8 @@ Circumstances ReferralServiceImpl::CircumstancesOf(const Caller& caller,
           .today = eventstore::LondonDay(env_.clock.Now()),
           .areas = *registered.areas,
           .services = {*registered.measures, *registered.organisations},
-          .parts = parts_};
+          .parts = parts_,
+          .ids = ids_};
 }
 
 namespace {
@@ -74,6 +77,12 @@ grpc::ServerUnaryReactor* ReferralServiceImpl::ChangeReferralStatus(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const Registered registered, ReadRegisters());
         return DecideStatusChange(loader, CircumstancesOf(caller, registered), command);
+      },
+      nullptr,
+      [this](const Caller& caller, const v1::ChangeReferralStatusRequest& command,
+             const eventstore::AppendResult& known) -> absl::Status {
+        DAYBOOK_ASSIGN_OR_RETURN(const Registered registered, ReadRegisters());
+        return CheckSameReferral(CircumstancesOf(caller, registered), command, known);
       });
 }
 
@@ -94,9 +103,9 @@ ReferralServiceImpl::SubmitReferrals(grpc::CallbackServerContext* context) {
 absl::StatusOr<types::v1::RowResults> ReferralServiceImpl::Keep(
     const Caller& caller, const v1::SubmitReferralsRequest& request) {
   DAYBOOK_ASSIGN_OR_RETURN(const Registered registered, ReadRegisters());
-  auto read = ReadReferrals(CircumstancesOf(caller, registered), request);
+  DAYBOOK_ASSIGN_OR_RETURN(auto read, ReadReferrals(CircumstancesOf(caller, registered), request));
   if (const auto* rejection = std::get_if<commands::Rejection>(&read)) {
-    return ToStatus(*rejection);
+    return commands::ToStatus(*rejection);
   }
   auto& rows = std::get<commands::RowsRead>(read);
   DAYBOOK_RETURN_IF_ERROR(

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "daybook/referrals/v1/referrals_service.grpc.pb.h"
+#include "services/commands/opaque_ids.h"
+#include "services/commands/sealed_row.h"
 #include "services/measures/application/register.h"
 #include "services/partners/application/registers.h"
 #include "services/referrals/domain/referral_commands.h"
@@ -16,7 +18,7 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
  public:
   ReferralServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
                       measures::Measures& measures, submissions::VersionKeeper& versions,
-                      commands::PartMatcher& parts,
+                      commands::PartMatcher& parts, commands::OpaqueIds& ids,
                       runtime::DrainSignal& drain);
 
   grpc::ServerUnaryReactor* SubmitReferral(grpc::CallbackServerContext* context,
@@ -41,6 +43,7 @@ class ReferralServiceImpl final : public v1::ReferralService::CallbackService {
   measures::Measures& measures_;
   submissions::VersionKeeper& versions_;
   commands::PartMatcher& parts_;
+  commands::OpaqueIds& ids_;
   runtime::DrainSignal& drain_;
 };
 

@@ -118,6 +118,25 @@ TEST(Sealing, AFileIsKnownUntilAKeyOfItsAgencyIsDestroyed) {
   EXPECT_EQ(*keys->FileDigest("refuge", file), refuge) << "another agency's";
 }
 
+TEST(Sealing, AKeyHasOneOpaqueIdUntilItIsForgotten) {
+  auto keys = MakeMemoryKeys();
+  EXPECT_EQ(keys->OpaqueIds("referrals/a", {"k1"}, false)->front(), "");
+  const auto ids = *keys->OpaqueIds("referrals/a", {"k1", "k2", "k1"}, true);
+  ASSERT_EQ(ids.size(), 3U);
+  EXPECT_EQ(ids[0].size(), 32U);
+  EXPECT_EQ(ids[0], ids[2]);
+  EXPECT_NE(ids[0], ids[1]);
+  EXPECT_EQ(keys->OpaqueIds("referrals/a", {"k1"}, false)->front(), ids[0]);
+  EXPECT_NE(keys->OpaqueIds("referrals/b", {"k1"}, true)->front(), ids[0]);
+  EXPECT_NE(keys->OpaqueIds("referrals/ak", {"1"}, true)->front(), ids[0]);
+
+  ASSERT_TRUE(keys->ForgetId(ids[0]).ok());
+  EXPECT_EQ(keys->ForgetId(ids[0]).code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(keys->OpaqueIds("referrals/a", {"k1"}, false)->front(), "");
+  EXPECT_NE(keys->OpaqueIds("referrals/a", {"k1"}, true)->front(), ids[0]);
+  EXPECT_EQ(keys->OpaqueIds("referrals/a", {"k2"}, false)->front(), ids[1]);
+}
+
 TEST(Sealing, KeysCombineToOneThatNeedsAllOfThem) {
   auto keys = MakeMemoryKeys();
   const SecretKey a = OneKey(*keys, "p1").key;
@@ -146,16 +165,19 @@ TEST(LocalKeys, ARestartFindsTheSameKeys) {
   testing::TempDir dir;
   eventstore::SealedPart part;
   std::string file;
+  std::string opaque;
   {
     auto keys = OpenLocalKeys(dir.path() / "keys");
     ASSERT_TRUE(keys.ok()) << keys.status();
     file = *(*keys)->FileDigest("next-chapter", "f");
+    opaque = (*keys)->OpaqueIds("referrals/a", {"k1"}, true)->front();
     part = SealPart(OneKey(**keys, "p1"), "e", "person", "hidden words");
   }
   auto keys = OpenLocalKeys(dir.path() / "keys", MissingKeys::kRefuse);
   ASSERT_TRUE(keys.ok()) << keys.status();
   EXPECT_EQ(*OpenPart(**keys, "e", part), "hidden words");
   EXPECT_EQ(*(*keys)->FileDigest("next-chapter", "f"), file);
+  EXPECT_EQ((*keys)->OpaqueIds("referrals/a", {"k1"}, false)->front(), opaque);
 }
 
 TEST(LocalKeys, ThatAreLostAreRefusedAndNothingIsMade) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "eventstore/core/error.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/values/civil.h"
@@ -50,6 +51,10 @@ v1::ReferralRow Referral(std::uint32_t number, const std::string& id) {
   return row;
 }
 
+std::string OpaqueId(const std::string& id) {
+  return daybook::testing::PlainParts::IdOf(ReferralIdSpace("safe-haven-trust"), id);
+}
+
 class ReferralSession {
  public:
   Outcome Submit(std::vector<v1::ReferralRow> rows) {
@@ -86,7 +91,8 @@ class ReferralSession {
                               .today = *values::ParseDay("2023-09-18"),
                               .areas = areas,
                               .services = {measures, organisations},
-                              .parts = ledger.parts};
+                              .parts = ledger.parts,
+                              .ids = ledger.parts};
 };
 
 TEST(SubmitReferral, LeavesInClearOnlyServiceMonthDistrictAndStatus) {
@@ -104,7 +110,7 @@ TEST(SubmitReferral, LeavesInClearOnlyServiceMonthDistrictAndStatus) {
   EXPECT_EQ(clear.month(), "2023-04");
   EXPECT_EQ(clear.area_id(), "vale");
   EXPECT_EQ(clear.status(), "received");
-  for (const char* sealed : {"planted", "2023-04-17", "25-34", "housing", "subject-1"}) {
+  for (const char* sealed : {"planted", "2023-04-17", "25-34", "housing", "subject-1", "R-17"}) {
     EXPECT_EQ(draft.payload.find(sealed), std::string::npos) << sealed;
     EXPECT_EQ(draft.stream.find(sealed), std::string::npos) << sealed;
   }
@@ -137,7 +143,9 @@ TEST(SubmitReferral, NeedsNothingAboutThePerson) {
   row.set_service_id("safe-haven");
   row.set_received("2023-04");
   EXPECT_EQ(ReasonOf(session.SubmitOne(row)), "");
-  EXPECT_TRUE(session.ledger.drafts().at(0).parts.empty());
+  const auto& parts = session.ledger.drafts().at(0).parts;
+  ASSERT_EQ(parts.size(), 1U) << "its id";
+  EXPECT_EQ(parts[0].subject_ref, "");
 }
 
 TEST(SubmitReferral, SealsAnExactDayEvenWithoutASubject) {
@@ -167,6 +175,10 @@ const FaultCase kFaultCases[] = {
     {"without id", [](auto& r) { r.clear_referral_id(); }, "referral_id MISSING_FIELD"},
     {"with a space in its id", [](auto& r) { r.set_referral_id("R 17"); },
      "referral_id INVALID_FIELD"},
+    {"with a name for an id", [](auto& r) { r.set_referral_id("SMITH-JANE-1987"); },
+     "referral_id INVALID_FIELD"},
+    {"about somebody by telephone", [](auto& r) { r.set_subject_ref("07700 900123"); },
+     "subject_ref INVALID_FIELD"},
     {"with a long id", [](auto& r) { r.set_referral_id(std::string(65, 'R')); },
      "referral_id INVALID_FIELD"},
     {"without service", [](auto& r) { r.clear_service_id(); }, "service_id MISSING_FIELD"},
@@ -236,7 +248,9 @@ TEST(ReferralRows, OfASubmissionAreReadAndKeptAndNothingIsDecided) {
   *request.add_rows() = Referral(1, "R-1");
   *request.add_rows() = Referral(1, "R-2");
   *request.add_rows() = Referral(0, "R-3");
-  const auto read = ReadReferrals(session.circumstances, request);
+  const auto said = ReadReferrals(session.circumstances, request);
+  ASSERT_TRUE(said.ok()) << said.status();
+  const auto& read = *said;
   ASSERT_TRUE(std::holds_alternative<commands::RowsRead>(read));
   const auto& rows = std::get<commands::RowsRead>(read);
   ASSERT_EQ(rows.kept.size(), 1U);
@@ -244,15 +258,16 @@ TEST(ReferralRows, OfASubmissionAreReadAndKeptAndNothingIsDecided) {
   EXPECT_EQ(rows.results.results(1).findings(0).reason(), "INVALID_FIELD");
   EXPECT_EQ(rows.results.results(2).findings(0).reason(), "MISSING_FIELD");
   const ReadRow row = FromStaged(rows.kept[0].staged);
-  EXPECT_EQ(row.referral.referral_id(), "R-1");
+  EXPECT_EQ(row.referral.referral_id(), OpaqueId("R-1"));
+  EXPECT_EQ(row.person.referral_id(), "R-1");
   EXPECT_EQ(row.referral.submission_id(), request.head().submission_id());
   EXPECT_EQ(row.person.subject_ref(), "subject-1");
   EXPECT_EQ(session.ledger.size(), 0U);
 }
 
 TEST(ReferralRows, OfTwoAgenciesMayHaveTheSameId) {
-  EXPECT_NE(ReferralStream("trust-a", "b-1"), ReferralStream("trust", "a-b-1"));
-  EXPECT_EQ(ReferralStream("trust", "R/1"), "referral-trust/R/1");
+  EXPECT_NE(ReferralIdSpace("trust-a"), ReferralIdSpace("trust"));
+  EXPECT_EQ(ReferralStream("trust", "0a1b"), "referral-trust/0a1b");
 }
 
 TEST(SubmitReferral, IsRefusedWithTheCodeOfItsReason) {
@@ -360,7 +375,7 @@ TEST(ReferralProperties, RandomStepsGiveWhatASimpleModelExpects) {
     commands::StreamLoader loader(session.ledger.store());
     ASSERT_TRUE(
         loader
-            .Fold(ReferralStream("safe-haven-trust", id),
+            .Fold(ReferralStream("safe-haven-trust", OpaqueId(id)),
                   [&](const auto& event, const auto& recorded) { Evolve(state, event, recorded); })
             .ok());
     EXPECT_EQ(state.status(), expected.first) << id;
@@ -410,6 +425,22 @@ TEST(SubmitReferrals, WhatWasErasedIsNotStoredAgainAndToldOfItsRow) {
   EXPECT_THAT(Summary(session.Submit({row})), ElementsAre("unchanged, referral_id PART_ERASED"));
   EXPECT_EQ(ReasonOf(session.SubmitOne(row)), "");
   EXPECT_EQ(session.ledger.size(), 1U);
+}
+
+TEST(ChangeReferralStatus, AnsweredBeforeIsOfTheReferralThatItNames) {
+  ReferralSession session;
+  session.SubmitOne(Referral(1, "R-1"));
+  session.SubmitOne(Referral(1, "R-2"));
+  eventstore::AppendResult known;
+  known.streams.push_back({ReferralStream("safe-haven-trust", OpaqueId("R-1")), {1}});
+  v1::ChangeReferralStatusRequest request;
+  const auto check = [&](const char* id) {
+    request.set_referral_id(id);
+    return eventstore::ErrorReason(CheckSameReferral(session.circumstances, request, known));
+  };
+  EXPECT_EQ(check("R-1"), "");
+  EXPECT_EQ(check("R-2"), "REQUEST_ID_REUSED");
+  EXPECT_EQ(check("R-3"), "") << "forgotten since, for all that is known";
 }
 
 }  // namespace
