@@ -48,6 +48,7 @@ OLD = "street_files_test.OldCategories"
 DISTRICTS = "street_files_test.Districts"
 WHOLE = "street_files_test.WholeFiles"
 KNOWN = "cells_test.Known"
+SEALED = "sealed_cells_test.SealedCells"
 SENDERS = "senders_test.Senders"
 WINDOWS = "windows_test.Windows"
 REQUESTS = "integration_bad_input:BadRequests"
@@ -124,7 +125,8 @@ CASES = (
           "in a column that is not stored":
               f"{CELLS}.test_an_error_in_a_column_that_is_not_stored_costs_nothing",
           "words of programs for nothing":
-              f"{ERRORS}.test_words_of_programs_for_nothing_are_no_names"}),
+              f"{ERRORS}.test_words_of_programs_for_nothing_are_no_names",
+          "a cell that is too narrow": f"{ERRORS}.test_nor_are_the_signs_of_a_cell_that_is_too_narrow"}),
     Case("10", "a percentage or a sum of money is no count",
          of("cells_test.Signs", "test_a_percentage_or_a_sum_of_money_is_no_count"),
          {"in a part of a share": "cells_test.Signs.test_nor_a_part_of_a_share",
@@ -213,8 +215,8 @@ CASES = (
           "a row that names it": f"{NAMES}.test_a_row_finds_its_organisation_in_either_form",
           "an area and its figures": f"{NAMES}.test_an_area_has_one_name_and_its_figures_are_one_series",
           "letters that are others": f"{NAMES}.test_other_letters_are_other_names"}),
-    Case("23", "a district that is not known is asked about",
-         of(DISTRICTS, "test_a_misspelt_one_is_asked_about_with_the_nearest_name"),
+    Case("23", "a district that is not known is named with the nearest",
+         of(DISTRICTS, "test_a_misspelt_one_is_named_with_the_nearest"),
          {"other ways to get it wrong": f"{DISTRICTS}.test_so_are_other_ways_to_get_it_wrong",
           "of a street file": f"{DISTRICTS}.test_one_of_a_street_file_is_named_once_for_all_its_rows",
           "spaces round a known one": f"{DISTRICTS}.test_spaces_round_a_registered_one_are_nothing",
@@ -259,7 +261,14 @@ CASES = (
           "figures that came between": f"{KNOWN}.test_a_figure_that_does_not_become_current_is_asked_about_"
                                        "whatever_came_between",
           "one whose day is unknown": f"{KNOWN}.test_a_dated_figure_follows_one_whose_day_is_unknown"}),
-    Case("33", "a correction of sealed cells is recorded", not_yet="sealed parts with keyed digests"),
+    Case("33", "a correction of sealed cells is recorded",
+         of(SEALED, "test_a_corrected_age_need_place_or_note_is_a_change_of_one_event"),
+         {"the same rows in another order": f"{SEALED}.test_the_same_rows_in_another_order_are_no_event",
+          "a row that moves to another year":
+              f"{SEALED}.test_a_row_that_moves_to_another_year_is_compared_under_the_key_that_it_has",
+          "as corrections, in a drop folder": f"{SEALED}.test_as_corrections_and_in_a_drop_folder",
+          "the place of an incident":
+              f"{SEALED}.test_a_corrected_place_of_an_incident_with_or_without_a_key"}),
     Case("34", "the parts of a finding stay together in the file of refused rows",
          of("text_files_test.Lines",
             "test_the_rejects_name_row_and_line_and_keep_the_parts_of_a_finding_together"),
@@ -290,13 +299,13 @@ CASES = (
     Case("39", "what is not registered is refused at the first call",
          of(SENDERS, "test_an_agency_that_is_not_registered_is_refused_with_the_nearest",
             "test_a_service_that_is_not_registered_is_refused_with_the_nearest")
-         + of(DOOR, "DISABLED_ADatasetThatDoesNotExistIsRefusedWithTheNearest",
-              "DISABLED_ACompletionThatLeavesOutRefusedRowsSaysWhichCountIsMissing"),
+         + of(DOOR, "ADatasetThatDoesNotExistIsRefusedWithTheNearest",
+              "ACompletionThatLeavesOutRefusedRowsSaysWhichCountIsMissing"),
          {"in a drop folder": f"{SENDERS}.test_so_it_is_in_a_drop_folder",
           "for referrals": f"{SENDERS}.test_so_it_is_for_referrals",
           "a source": f"{SENDERS}.test_a_source_that_is_not_registered_is_refused_with_the_nearest",
           "a dataset, from the command": f"{SENDERS}.test_a_dataset_that_does_not_exist_is_refused",
-          "an agency that opens a submission": f"{DOOR}.DISABLED_AnAgencyThatIsNotRegisteredIsRefusedAtTheOpening",
+          "an agency that opens a submission": f"{DOOR}.AnAgencyThatIsNotRegisteredIsRefusedAtTheOpening",
           "a completion with its counts": f"{DOOR}.ACompletionWithItsCountsSaysWhatWasRecorded"}),
     Case("40", "what a moving window left is kept",
          of(WINDOWS, "test_what_the_window_left_is_kept_whatever_its_length"),

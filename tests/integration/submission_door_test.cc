@@ -1,6 +1,5 @@
 // A submission is judged when it is opened and when it is completed: nobody finds out at its end
-// that nothing of it was recorded. Tests whose names begin with DISABLED_ are right results that do
-// not hold yet (tests/case_index.py); `tests/run cases` runs them and says so when they do.
+// that nothing of it was recorded.
 #include <string>
 
 #include "tests/integration/daybook_test.h"
@@ -38,14 +37,14 @@ class SubmissionsAtTheDoor : public DaybookTest {
   }
 };
 
-TEST_F(SubmissionsAtTheDoor, DISABLED_ADatasetThatDoesNotExistIsRefusedWithTheNearest) {
+TEST_F(SubmissionsAtTheDoor, ADatasetThatDoesNotExistIsRefusedWithTheNearest) {
   auto open = OpenIncidents("north-shire/2023-05", 'a');
   open.set_dataset("incident-returns");
   Refuse(open, {StatusCode::kInvalidArgument, "UNKNOWN_VALUE", "dataset", ""});
   EXPECT_NE(RefusalOf(client().Call(open).status).text.find("incidents"), std::string::npos);
 }
 
-TEST_F(SubmissionsAtTheDoor, DISABLED_AnAgencyThatIsNotRegisteredIsRefusedAtTheOpening) {
+TEST_F(SubmissionsAtTheDoor, AnAgencyThatIsNotRegisteredIsRefusedAtTheOpening) {
   const auto stranger = ClientOf("north-shire-polices");
   const auto before = Head();
   const auto refusal = RefusalOf(stranger->Call(OpenIncidents("north-shire/2023-05", 'a')).status);
@@ -55,7 +54,7 @@ TEST_F(SubmissionsAtTheDoor, DISABLED_AnAgencyThatIsNotRegisteredIsRefusedAtTheO
   ExpectUnharmed(before);
 }
 
-TEST_F(SubmissionsAtTheDoor, DISABLED_ACompletionThatLeavesOutRefusedRowsSaysWhichCountIsMissing) {
+TEST_F(SubmissionsAtTheDoor, ACompletionThatLeavesOutRefusedRowsSaysWhichCountIsMissing) {
   const auto refusal = RefusalOf(client().Call(Completion(OneRowRefused(), 2)).status);
   EXPECT_EQ(refusal.reason, "WRONG_STATE");
   EXPECT_NE(refusal.remedy.find("rows_refused"), std::string::npos) << refusal.remedy;

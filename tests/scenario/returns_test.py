@@ -11,7 +11,7 @@ from workbook_support import Cell
 PLAN = "castle-point-rochford-2017-18"
 QUARTER = "2017-18 Q3"
 ACTION = "a33-crucial-crew"  # its target: at least 80% of schools
-LEAD = ("--agency", "rochford-district-council")
+LEAD = ("--agency", "rochford-dc")
 
 
 class Returns(Files):

@@ -2,7 +2,7 @@
 name, and nothing of it is recorded."""
 import unittest
 
-from file_support import OBSERVATIONS, REFUSED, Files, csv_text, not_yet, observation, setUpModule
+from file_support import OBSERVATIONS, REFUSED, Files, csv_text, observation, setUpModule
 
 REFERRALS = ["referral_id", "service_id", "received", "area", "status"]
 
@@ -13,9 +13,6 @@ def free_series(area):
 
 
 class Senders(Files):
-    AGENCY = "an agency that is not registered is accepted and becomes a source of its own"
-    SERVICE = "a service that is not registered is accepted and becomes a row of its own"
-
     def refused(self, content, nearest, agency):
         before = len(self.daemon.events())
         code, out, err = self.daemon.run(*agency, "import", self.write(content))
@@ -25,7 +22,6 @@ class Senders(Files):
         self.assertFalse({kind for kind in kinds if not kind.startswith("submissions.")}, kinds)
         return out + err
 
-    @not_yet("39", AGENCY)
     def test_an_agency_that_is_not_registered_is_refused_with_the_nearest(self):
         for sender, nearest in (("essex-polices", "essex-police"), ("next-chaptre", "next-chapter")):
             with self.subTest(sender):
@@ -33,7 +29,6 @@ class Senders(Files):
                              nearest, ("--agency", sender))
         self.no_figure("2021-04", **free_series("Harlow"))
 
-    @not_yet("39", AGENCY)
     def test_so_it_is_in_a_drop_folder(self):
         drop = self.daemon.folder / "drop"
         drop.mkdir()
@@ -42,12 +37,10 @@ class Senders(Files):
         self.daemon.run("--agency", "ghost", "watch", "--settle", 0, "--once", drop)
         self.no_figure("2021-05", **free_series("Tendring"))
 
-    @not_yet("39", AGENCY)
     def test_so_it_is_for_referrals(self):
         self.refused(csv_text(REFERRALS, ["G-1", "next-chapter", "2024-02", "Colchester", "received"]),
                      "next-chapter", ("--agency", "next-chaptr"))
 
-    @not_yet("39", SERVICE)
     def test_a_service_that_is_not_registered_is_refused_with_the_nearest(self):
         said = self.refused(csv_text(REFERRALS, ["G-2", "next-chaptre", "2024-02", "Colchester", "received"]),
                             "next-chapter", ("--agency", "next-chapter"))
