@@ -45,7 +45,8 @@ std::optional<std::string> DistrictReader::Read(std::string_view district, bool 
   if (std::ranges::find(kNoPlaceWords, name) != kNoPlaceWords.end()) return remember("");
   if (std::ranges::find(kOutOfAreaWords, name) != kOutOfAreaWords.end())
     return remember(kOutOfArea);
-  if (from_publisher || !areas_.Nearest(district, kDistrict)) return remember(district);
+  // Not remembered: the next row of this name may have no publisher's code.
+  if (from_publisher || !areas_.Nearest(district, kDistrict)) return std::string(district);
   values::Problem unknown = partners::UnknownArea("district", district, areas_, kDistrict);
   unknown.remedy =
       "Correct it to the name of a registered district (`daybook list areas`). A place outside all "

@@ -29,10 +29,10 @@ grpc::ServerUnaryReactor* IncidentServiceImpl::SubmitIncident(
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return DecideIncident(
-            loader,
-            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas, parts_},
-            command);
+        return DecideIncident(loader,
+                              {caller.agency, eventstore::LondonDay(env_.clock.Now()),
+                               *organisations, *areas, parts_},
+                              command);
       });
 }
 
@@ -44,10 +44,10 @@ IncidentServiceImpl::SubmitIncidents(grpc::CallbackServerContext* context) {
              StreamLoader& loader) -> absl::StatusOr<Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
         DAYBOOK_ASSIGN_OR_RETURN(const auto areas, registers_.areas.Read());
-        return DecideIncidents(
-            loader,
-            {caller.agency, eventstore::LondonDay(env_.clock.Now()), *organisations, *areas, parts_},
-            command);
+        return DecideIncidents(loader,
+                               {caller.agency, eventstore::LondonDay(env_.clock.Now()),
+                                *organisations, *areas, parts_},
+                               command);
       },
       [this](const Caller& caller, const v1::SubmitIncidentsRequest& request) {
         return Keep(caller, request);

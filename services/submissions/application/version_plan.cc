@@ -215,21 +215,22 @@ class Planner {
       return absl::OkStatus();
     }
     if (alike.verdict != RowVerdict::kNew) return Unchanged();
-    if (row.sealed.empty()) {
-      DAYBOOK_ASSIGN_OR_RETURN(const bool stands, StandsElsewhere(row.content, alike.copy));
+    const std::string stream = input_.rows.AlikeStream(row.content, alike.copy);
+    const std::uint32_t until = words_.UntilOf(HashOfStream(stream), row.place.month);
+    if (until == 0 && row.sealed.empty()) {
+      DAYBOOK_ASSIGN_OR_RETURN(const bool stands, StandsElsewhere(stream));
       if (stands) return Unchanged();
     }
-    TakeAlike(number, row.content, alike.copy, row.place.month);
+    Take(number, alike.copy, until);
     return absl::OkStatus();
   }
 
   // Sent before under the name of another file; of rows of which nothing is sealed only, for others
   // are told apart by their scope.
-  absl::StatusOr<bool> StandsElsewhere(const RowHash& content, std::uint32_t copy) {
+  absl::StatusOr<bool> StandsElsewhere(const std::string& stream) {
     commands::StreamLoader loader(input_.store);
     DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
-                             input_.rows.LookUp(input_.scope.name(), loader,
-                                                input_.rows.AlikeStream(content, copy)));
+                             input_.rows.LookUp(input_.scope.name(), loader, stream));
     return standing && standing->stands;
   }
 

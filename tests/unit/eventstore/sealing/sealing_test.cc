@@ -90,7 +90,7 @@ TEST(Sealing, OneSubjectHasOneKeyInAScopeAndTextsHaveTheirOwn) {
 TEST(Sealing, TheLengthOfAPartDoesNotTellThatOfItsText) {
   auto keys = MakeMemoryKeys();
   const DataKey key = OneKey(*keys, "p1");
-  for (const std::size_t size : {0, 1, 62, 63, 64, 65, 200}) {
+  for (const std::size_t size : {0U, 1U, 62U, 63U, 64U, 65U, 200U}) {
     const std::string text(size, '\x80');
     const auto part = SealPart(key, "e", "note", text);
     EXPECT_EQ(part.ciphertext.size(), (size / 64 + 1) * 64 + 16);

@@ -66,6 +66,15 @@ TEST_F(Districts, ThatAPublisherNamesStandAsTheyAre) {
   EXPECT_EQ(Read("COLCHESTER", true), "Colchester");
 }
 
+TEST_F(Districts, AreJudgedRowByRowWhateverTheirOrder) {
+  DistrictReader reader(areas_);
+  values::Problems problems;
+  EXPECT_EQ(reader.Read("Colchestre", true, problems), "Colchestre");
+  EXPECT_EQ(reader.Read("Colchestre", false, problems), std::nullopt);
+  EXPECT_EQ(problems.size(), 1U);
+  EXPECT_EQ(reader.Read("Colchestre", true, problems), "Colchestre");
+}
+
 TEST_F(Districts, AreNoPlaceWhereTheCellSaysSo) {
   for (const char* district : {"", "Unknown", "UNKNOWN", "n/a", "N/A", "-", "Not known", "none"}) {
     EXPECT_EQ(Read(district), "") << district;

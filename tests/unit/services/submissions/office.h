@@ -55,7 +55,8 @@ struct File {
 // What stands, and how many of those without a key do.
 using Standing = std::multiset<Row>;
 
-inline incidents::ReadRow ReadRowOf(const Row& row, std::uint32_t number, const std::string& submission) {
+inline incidents::ReadRow ReadRowOf(const Row& row, std::uint32_t number,
+                                    const std::string& submission) {
   incidents::ReadRow read;
   read.incident.set_dataset(kDataset);
   read.incident.set_month(row.month);
