@@ -5,8 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "daybook/submissions/v1/submissions_service.pb.h"
-
 namespace daybook::commands {
 namespace {
 
@@ -35,6 +33,7 @@ constexpr std::array kFields = {
     Entry{"daybook.submissions.v1.OpenSubmissionRequest.sha256"},
 };
 
+constexpr std::string_view kOpensFile = "daybook.submissions.v1.OpenSubmissionRequest";
 // Their sources publish them record by record.
 constexpr std::array<std::string_view, 2> kPublished = {"police-uk-street", "police-uk-api"};
 constexpr std::array<std::string_view, 3> kSealedFiles = {"incidents", "referrals", "updates"};
@@ -61,9 +60,7 @@ bool SealsAnything(const google::protobuf::Message& request) {
   }
   std::string scratch;
   const std::string& name = request.GetReflection()->GetStringReference(request, dataset, &scratch);
-  if (request.GetDescriptor() == submissions::v1::OpenSubmissionRequest::descriptor()) {
-    return HasSealedCells(name);
-  }
+  if (request.GetDescriptor()->full_name() == kOpensFile) return HasSealedCells(name);
   return !IsOneOf(kPublished, name);
 }
 
