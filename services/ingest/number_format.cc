@@ -35,6 +35,13 @@ void TakeBracket(std::string_view bracket, Section& section) {
   }
 }
 
+// The letter at `at`, whatever its bytes.
+std::string_view LetterAt(std::string_view code, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < code.size() && (static_cast<unsigned char>(code[end]) & 0xC0U) == 0x80U) ++end;
+  return code.substr(at, end - at);
+}
+
 std::vector<Section> SectionsOf(std::string_view code) {
   std::vector<Section> sections(1);
   for (std::size_t i = 0; i < code.size(); ++i) {
@@ -47,9 +54,11 @@ std::vector<Section> SectionsOf(std::string_view code) {
       section.literals += code.substr(i + 1, end - i - 1);
       i = end;
     } else if (c == '\\' && i + 1 < code.size()) {
-      section.literals.push_back(code[++i]);
+      const std::string_view letter = LetterAt(code, i + 1);
+      section.literals += letter;
+      i += letter.size();
     } else if ((c == '_' || c == '*') && i + 1 < code.size()) {
-      ++i;  // a gap as wide as the next character, or filled with it
+      i += LetterAt(code, i + 1).size();  // a gap as wide as the next letter, or filled with it
     } else if (c == '[') {
       const std::size_t end = std::min(code.find(']', i), code.size());
       TakeBracket(code.substr(i + 1, end - i - 1), section);

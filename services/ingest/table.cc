@@ -18,6 +18,16 @@ void Table::AddFinding(std::size_t row, CellFinding finding) {
   if (std::ranges::none_of(of_row, said)) of_row.push_back(std::move(finding));
 }
 
+void Table::RemoveFirstRow() {
+  rows.erase(rows.begin());
+  lines.erase(lines.begin());
+  std::map<std::size_t, std::vector<CellFinding>> moved;
+  for (auto& [row, of_row] : findings) {
+    if (row > 0) moved.emplace(row - 1, std::move(of_row));
+  }
+  findings = std::move(moved);
+}
+
 void Table::FillRows() {
   for (auto& row : rows) {
     if (row.size() < header.size()) row.resize(header.size());

@@ -51,6 +51,8 @@ struct Table {
 
   // Adds the finding unless the cell has one.
   void AddFinding(std::size_t row, CellFinding finding);
+  // With its findings; those of the others stay with their rows.
+  void RemoveFirstRow();
   // Gives short rows empty cells.
   void FillRows();
   // A finding for each row that has not a cell for every column. A short row is a file that was cut

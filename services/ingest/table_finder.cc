@@ -118,8 +118,7 @@ void CutExample(FoundTable& found) {
   Table& table = found.table;
   if (table.rows.empty() || found.dataset->example.empty()) return;
   if (!IsExample(found, table.rows.front()) || table.findings.contains(0)) return;
-  table.rows.erase(table.rows.begin());
-  table.lines.erase(table.lines.begin());
+  table.RemoveFirstRow();
   ++found.first_line;
   found.notes.emplace_back("the example row of the template read over");
 }

@@ -129,8 +129,12 @@ class SheetReader final : public XmlHandler {
       if (index && *index < parts_.texts.size()) return {.text = parts_.texts[*index]};
       return {.text = "", .fault = CellFault::kErrorValue};  // a text that is not there
     }
-    if (type_ == "inlineStr" || type_ == "str") return {.text = Unescaped(value_)};
-    if (has_formula_ && !has_value_) return {.text = "", .fault = CellFault::kNotCalculated};
+    // The result of a formula may be an empty text, never an empty number.
+    const bool is_text = type_ == "inlineStr" || type_ == "str";
+    if (has_formula_ && (is_text ? !has_value_ : value_.empty())) {
+      return {.text = "", .fault = CellFault::kNotCalculated};
+    }
+    if (is_text) return {.text = Unescaped(value_)};
     if (type_ == "e") return {.text = value_, .fault = CellFault::kErrorValue};
     if (type_ == "b") return {.text = value_ == "1" || value_ == "true" ? "yes" : "no"};
     if (type_ == "d") return {.text = value_};

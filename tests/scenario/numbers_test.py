@@ -82,7 +82,6 @@ class Currencies(Numbers):
                 self.assertIn("value: refused INVALID_FIELD", said)
         self.no_figure("2013-06")
 
-    @not_yet("10", "a currency behind a backslash, as LibreOffice writes it, is not seen")
     def test_nor_is_one_with_an_escaped_sign(self):
         for code in (r"\£#,##0", r"#,##0\ \€"):
             self.send_workbook([OBSERVATIONS, observation("2013-07", Cell(12, code=code))], code=REFUSED)

@@ -119,13 +119,13 @@ class ErrorValues(Sheets):
         self.assertIn("row 2 (line 3), outcome: refused INVALID_FIELD: the cell holds #REF!", said)
         self.assertEqual(self.incidents("2016-03"), "1")
 
-    @not_yet("09", "a formula with an empty result, as openpyxl writes one, is taken for an empty cell")
     def test_a_formula_that_a_program_wrote_and_nothing_computed_is_a_finding(self):
         rows = [incident("f-1", "2016-05", district=Cell("", formula="VLOOKUP(A2,B:C,2)")),
+                # Of a text it is the empty text that a spreadsheet computed: =IF(A3="";"";B3).
                 incident("f-2", "2016-05", district=Cell("", "str", formula="B2&C2")), incident("f-3", "2016-05")]
         said = self.send([INCIDENTS, *rows], code=REFUSED)
-        self.assertIn("rows 1-2 (lines 2-3), district: refused INVALID_FIELD: the cell holds a formula without",
-                      said)
+        self.assertIn("row 1 (line 2), district: refused INVALID_FIELD: the cell holds a formula without", said)
+        self.assertIn("3 rows read, 2 new, 0 there already, 1 refused", said)
 
     def test_words_of_programs_for_nothing_are_no_names(self):
         words = ["NULL", "None", "<NA>", "null"]
