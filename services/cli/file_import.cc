@@ -232,8 +232,10 @@ int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
 }
 
 void FileImport::SayReceipt(const Submission& submission) {
-  receipt_ = ReceiptText(job_->path, submission, AsksOf(*job_), ReceiptLength::kWhole);
-  fmt::print("{}", ReceiptText(job_->path, submission, AsksOf(*job_), ReceiptLength::kScreen));
+  const std::string emptied = EmptiedColumnsText(*source_.dataset, job_->table.header, submission);
+  receipt_ = ReceiptText(job_->path, submission, AsksOf(*job_), ReceiptLength::kWhole) + emptied;
+  fmt::print("{}{}", ReceiptText(job_->path, submission, AsksOf(*job_), ReceiptLength::kScreen),
+             emptied);
   if (options_.receipts.empty()) return;
   const std::string name = std::filesystem::path(job_->path).filename().string() + ".receipt.txt";
   const absl::Status written =

@@ -38,6 +38,21 @@ std::string ConfirmWords(const Submission& submission) {
   return fmt::format("--confirm-voids {}", submission.counts().rows_voided());
 }
 
+std::string EmptiedColumnsText(const Dataset& dataset, const ingest::Header& header,
+                               const Submission& submission) {
+  const std::uint32_t changed = submission.counts().rows_changed();
+  if (changed == 0) return "";
+  std::string columns;
+  for (const Column& column : dataset.columns) {
+    if (ingest::IndexOf(header, column.name)) continue;
+    columns += (columns.empty() ? "" : ", ") + column.name;
+  }
+  if (columns.empty()) return "";
+  return fmt::format(
+      "  the file does not have these columns, so they are empty in the {} changed rows: {}\n",
+      changed, columns);
+}
+
 std::string VoidedMonthsText(const Submission& submission) {
   std::string text;
   for (const auto& month : submission.counts().months()) {

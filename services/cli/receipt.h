@@ -6,6 +6,8 @@
 #include <string>
 
 #include "daybook/submissions/v1/submissions_service.pb.h"
+#include "services/cli/dataset.h"
+#include "services/ingest/table.h"
 
 namespace daybook::cli {
 
@@ -18,6 +20,11 @@ enum class ReceiptLength : std::uint8_t {
 // that somebody should confirm. `path` may be empty.
 std::string ReceiptText(const std::string& path, const submissions::v1::Submission& submission,
                         std::uint32_t asks, ReceiptLength length);
+
+// Which columns of the dataset a file lacks that changed rows: a row is taken as it is sent, so
+// their cells are empty in it now. Empty where there is nothing to say.
+std::string EmptiedColumnsText(const Dataset& dataset, const ingest::Header& header,
+                               const submissions::v1::Submission& submission);
 
 // A line for each month in which a held file would void rows, with how many of how many.
 std::string VoidedMonthsText(const submissions::v1::Submission& submission);

@@ -40,21 +40,21 @@ struct FactHistory {
   std::optional<Fact> stands;  // nullopt: voided, or known from an older extract only
   SealedRow sealed;            // of what stands, or stood last
   std::string agency;          // who said so
+  eventstore::Position said_at;
   std::vector<Statement> statements;
 
   void Evolve(const google::protobuf::Message& event,
               const eventstore::RecordedEvent& recorded_as) {
     ++event_count;
-    const std::string& by = recorded_as.agency;
     if (const auto* recorded = EventAs<Fact>(event)) {
       sealed = SealedRowOf(Traits::kParts, recorded_as.event.parts, recorded->erased());
-      Say(recorded->submission_id(), *recorded, by);
+      Say(recorded->submission_id(), *recorded, recorded_as);
     } else if (const auto* revised = EventAs<typename Traits::Revised>(event)) {
       const Fact& now = Traits::Now(*revised);
       sealed = SealedRowOf(Traits::kParts, recorded_as.event.parts, now.erased());
-      Say(now.submission_id(), now, by);
+      Say(now.submission_id(), now, recorded_as);
     } else if (const auto* voided = EventAs<typename Traits::Voided>(event)) {
-      Say(voided->submission_id(), std::nullopt, by);
+      Say(voided->submission_id(), std::nullopt, recorded_as);
     } else if (const auto* earlier = EventAs<typename Traits::Earlier>(event)) {
       Statement statement{earlier->submission_id(), {}, true, {}, earlier->until_submission_id()};
       if (earlier->has_stated()) statement.fact = earlier->stated();
@@ -66,9 +66,11 @@ struct FactHistory {
   }
 
  private:
-  void Say(const std::string& submission_id, std::optional<Fact> fact, std::string_view by) {
+  void Say(const std::string& submission_id, std::optional<Fact> fact,
+           const eventstore::RecordedEvent& recorded) {
     stands = fact;
-    agency = by;
+    agency = recorded.agency;
+    said_at = recorded.position;
     statements.push_back({submission_id, std::move(fact), false, {}, {}});
   }
 };
@@ -141,6 +143,7 @@ class FactVersions : public VersionedRows {
     RowStanding standing;
     standing.agency = history.agency;
     standing.sealed = history.sealed;
+    standing.at = history.said_at;
     if (history.stands) {
       standing.stands = true;
       standing.content = Traits::ContentIn(scope, *history.stands);

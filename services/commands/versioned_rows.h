@@ -73,6 +73,7 @@ struct RowStanding {
   SealedRow sealed;           // of what stands, or stood last
   std::string submission_id;  // which version said so last; empty for a single command
   std::string agency;         // who said so
+  eventstore::Position at;    // of the event that said so
 };
 
 // An extract among those that came before it and are of a later day. `rank` orders the versions of

@@ -224,6 +224,9 @@ absl::Status VersionKeeper::Compare(Work& work) {
                            .opened = *work.state.opened,
                            .rows_read = work.request.rows_read(),
                            .rows_refused = work.request.rows_refused(),
+                           .accepted_before = work.state.completed && work.state.accepted
+                                                  ? std::optional(work.state.accepted_at)
+                                                  : std::nullopt,
                            .awaited = [&](const RowHash& row) { return IsAwaited(work, row); }}));
   return absl::OkStatus();
 }

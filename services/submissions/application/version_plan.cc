@@ -10,6 +10,7 @@
 #include "eventstore/core/error.h"
 #include "eventstore/core/limits.h"
 #include "services/commands/row_session.h"
+#include "services/submissions/application/absent_rows.h"
 #include "services/submissions/application/extract_words.h"
 #include "services/submissions/application/seal_table.h"
 #include "services/submissions/domain/submission_commands.h"
@@ -90,8 +91,7 @@ class Planner {
     plan_.history_only =
         words_.has_complete_later() && std::ranges::all_of(coverage_.months(), is_covered_later);
     if (KindOf(input_.opened) == VersionKind::kWhole) plan_.months = coverage_.months();
-    DAYBOOK_RETURN_IF_ERROR(FindAbsent());
-    if (counts().months_size() > 0) CountStandingByMonth();
+    DAYBOOK_RETURN_IF_ERROR(PlanAbsent(input_, coverage_, matcher_, words_, plan_));
     return std::move(plan_);
   }
 
@@ -279,7 +279,7 @@ class Planner {
           input_.rows.Compare(seals_.PartsOf(alike.seal), seals_.ErasedOf(alike.seal), {}));
       if (left.erased != 0) {  // which of the rows it was cannot be told any more
         TellErased(row.number, kUnchanged);
-        counts().set_rows_unchanged(counts().rows_unchanged() + 1);
+        DAYBOOK_RETURN_IF_ERROR(Unchanged());
         continue;
       }
       const std::string stream = input_.rows.AlikeStream(row.content, alike.copy);
@@ -323,6 +323,8 @@ class Planner {
       if (sealed.drops) TellErased(number, kUnchanged);
       return Unchanged();
     }
+    // Sent again for its refused rows, a file does not take back what was said since.
+    if (input_.accepted_before && *input_.accepted_before < standing->at) return Unchanged();
     DAYBOOK_ASSIGN_OR_RETURN(const std::string left, ScopeItLeaves(*standing));
     if (left.empty() || KindOf(input_.opened) == VersionKind::kAdditions) {
       Refuse(number, Taken());
@@ -363,87 +365,6 @@ class Planner {
   }
 
   ev::VersionCounts& counts() { return plan_.counts; }
-
-  // The rows that stood and are not in the file although it covers their month.
-  absl::Status FindAbsent() {
-    const std::uint32_t absent = CountAbsent();
-    if (absent == 0) return absl::OkStatus();
-    // A row that was refused may be one of them, with a cell that cannot be read.
-    if (plan_.counts.rows_refused() > 0) {
-      plan_.counts.set_rows_kept(absent);
-      return absl::OkStatus();
-    }
-    absl::flat_hash_set<RowHash> awaited;
-    if (!plan_.history_only) {
-      DAYBOOK_ASSIGN_OR_RETURN(awaited, FindAwaited());
-    }
-    plan_.counts.set_rows_kept(static_cast<std::uint32_t>(awaited.size()));
-    absl::flat_hash_set<std::string> found;
-    DAYBOOK_RETURN_IF_ERROR(input_.scope.ForEachRow([&](const std::string& stream) {
-      const RowHash row = HashOfStream(stream);
-      const auto place = matcher_.AbsentFrom(row);
-      if (!place || !coverage_.Covers(*place) || awaited.contains(row)) return;
-      if (!found.insert(stream).second) return;
-      const std::string& month = coverage_.At(*place).month;
-      if (const std::uint32_t until = words_.UntilOf(row, month); until != 0) {
-        plan_.not_in_it.emplace(stream, until);
-        return;
-      }
-      plan_.gone.push_back(stream);
-      MonthCountsOf(month).set_rows_voided(MonthCountsOf(month).rows_voided() + 1);
-      plan_.loses_area = plan_.loses_area || !coverage_.HasArea(*place);
-    }));
-    // What would be voided now is what somebody has to say yes to.
-    const std::size_t voided = plan_.history_only ? plan_.not_in_it.size() : plan_.gone.size();
-    plan_.counts.set_rows_voided(static_cast<std::uint32_t>(voided));
-    return absl::OkStatus();
-  }
-
-  // How many rows the file lacks although it covers their month; the others are counted by month.
-  std::uint32_t CountAbsent() {
-    std::uint32_t absent = 0;
-    matcher_.ForEachAbsent([&](const RowHash&, FileCoverage::PlaceId place) {
-      if (coverage_.Covers(place)) {
-        ++absent;
-        return;
-      }
-      counts().set_rows_outside(counts().rows_outside() + 1);
-      ev::MonthCounts& month = MonthCountsOf(coverage_.At(place).month);
-      month.set_rows_outside(month.rows_outside() + 1);
-    });
-    return absent;
-  }
-
-  void CountStandingByMonth() {
-    std::map<std::string, std::uint32_t> standing;
-    matcher_.ForEachStanding(
-        [&](FileCoverage::PlaceId place) { ++standing[coverage_.At(place).month]; });
-    for (ev::MonthCounts& month : *counts().mutable_months()) {
-      month.set_rows_standing(standing[month.month()]);
-    }
-    std::ranges::sort(*counts().mutable_months(), {}, &ev::MonthCounts::month);
-  }
-
-  ev::MonthCounts& MonthCountsOf(const std::string& month) {
-    const auto it = std::ranges::find(*counts().mutable_months(), month, &ev::MonthCounts::month);
-    if (it != counts().mutable_months()->end()) return *it;
-    ev::MonthCounts& added = *counts().add_months();
-    added.set_month(month);
-    return added;
-  }
-
-  absl::StatusOr<absl::flat_hash_set<RowHash>> FindAwaited() const {
-    absl::flat_hash_set<RowHash> awaited;
-    absl::Status looked;
-    matcher_.ForEachAbsent([&](const RowHash& row, FileCoverage::PlaceId place) {
-      if (!looked.ok() || !coverage_.Covers(place)) return;
-      const auto found = input_.awaited(row);
-      looked = found.status();
-      if (found.ok() && *found) awaited.insert(row);
-    });
-    DAYBOOK_RETURN_IF_ERROR(looked);
-    return awaited;
-  }
 
   static constexpr auto kUnchanged = types::v1::RowResult::OUTCOME_UNCHANGED;
   static constexpr auto kRecorded = types::v1::RowResult::OUTCOME_RECORDED;

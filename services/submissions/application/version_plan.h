@@ -62,6 +62,8 @@ struct PlanInput {
   const events::v1::SubmissionOpened& opened;
   std::uint32_t rows_read = 0;
   std::uint32_t rows_refused = 0;  // of those, by the client's reader or at the door
+  // Where the file was accepted before, of one that is sent again with its refused rows.
+  std::optional<eventstore::Position> accepted_before = std::nullopt;
   // Whether another file that waits holds the row whose stream has this hash.
   std::function<absl::StatusOr<bool>(const commands::RowHash& row)> awaited;
 };
