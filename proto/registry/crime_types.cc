@@ -139,8 +139,7 @@ const Wordings<Outcome>& OutcomeWordings() {
 }
 
 std::string MonthAfter(std::string_view month) {
-  constexpr std::size_t kMonthBytes = 7;
-  return values::FormatDay(values::AddMonths(*values::ParseMonth(month), 1)).substr(0, kMonthBytes);
+  return values::FormatMonth(values::AddMonths(*values::ParseMonth(month), 1));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <random>
+#include <string_view>
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/limits.h"
@@ -12,7 +13,20 @@
 
 namespace daybook::cli {
 
-Connection Connect(const std::string& address, const std::string& agency) {
+namespace {
+
+// An address may be written as a link, as a browser shows it.
+std::string WithoutScheme(std::string address) {
+  constexpr std::string_view kScheme = "http://";
+  if (address.starts_with(kScheme)) address.erase(0, kScheme.size());
+  while (address.ends_with('/')) address.pop_back();
+  return address;
+}
+
+}  // namespace
+
+Connection Connect(const std::string& given, const std::string& agency) {
+  const std::string address = WithoutScheme(given);
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(4 * static_cast<int>(eventstore::limits::kMessageBytesMax));
   return {address, agency, "daybook-cli",

@@ -2,7 +2,6 @@
 import unittest
 
 from daybook_support import SAMPLE, Daemon
-from file_support import not_yet
 
 ORGANISATIONS = "organisation_id,name,kind,aliases\n"
 
@@ -125,7 +124,6 @@ class WrongCommands(unittest.TestCase):
             for command in (("imprt", "x"), ("report", "--colour", "red"), ("import",), ()):
                 self.assertEqual(daemon.run(*command)[0], 2, command)
 
-    @not_yet("27", "the command takes http:// for a part of the host's name")
     def test_an_address_may_be_written_as_a_link(self):
         with Daemon() as daemon:
             for address in (daemon.address, "http://" + daemon.address, "http://" + daemon.address + "/"):
