@@ -30,7 +30,8 @@ const std::vector<TypeHandling>& SubmissionsView::types() const {
           {"submissions.VersionAccepted", Handling::kApply},
       },
       {"actions", "measures", "partners", "referrals.ReferralStatusChanged", "scrutiny",
-       "submissions.RowsMovedAway", "enforcement"}));
+       "submissions.RowsMovedAway", "submissions.ReadingRuleKept", "submissions.ReadingRuleRevoked",
+       "enforcement"}));
   return types;
 }
 

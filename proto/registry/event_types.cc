@@ -51,7 +51,8 @@ const TypeMap& Types() {
           r::ReferralRevised, r::ReferralVoided, r::ReferralStatedEarlier, c::ResolutionPassed,
           c::ResponseGiven, c::AssessmentOpened, c::SectionSubmitted, c::AssessmentApproved,
           c::RiskRanked, c::ReportReleased, s::SubmissionOpened, s::SubmissionHeld,
-          s::VersionAccepted, s::RowsMovedAway, s::SubmissionCompleted>());
+          s::VersionAccepted, s::RowsMovedAway, s::SubmissionCompleted, s::ReadingRuleKept,
+          s::ReadingRuleRevoked>());
   return types;
 }
 

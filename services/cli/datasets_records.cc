@@ -4,10 +4,94 @@
 namespace daybook::cli {
 namespace {
 
+// How a printed table of figures becomes observations.
+ingest::PrintedSpec PrintedObservations() {
+  using Part = ingest::PrintedPart;
+  ingest::PrintedSpec printed;
+  printed.parts = {
+      {.id = "measure",
+       .column = "measure_id",
+       .what = "what is counted: ids or labels of measures",
+       .question = "What is counted in all of this table?",
+       .kept = Part::kWithTitle,
+       .labels = true},
+      {.id = "area",
+       .column = "area",
+       .what = "areas, by id or name",
+       .question = "For which area are the figures?",
+       .kept = Part::kWithTitle,
+       .labels = true},
+      {.id = "period",
+       .column = "period",
+       .what = "months, quarters or years",
+       .question = "For which period are the figures?",
+       .kept = Part::kNever,
+       .labels = true},
+      {.id = "dimension",
+       .column = "dimensions",
+       .what = "categories of a dimension, for example dimension:age-band",
+       .question = "Which part of the measure is counted?",
+       .kept = Part::kWithTitle,
+       .labels = true,
+       .is_list = true},
+      {.id = "source",
+       .column = "source",
+       .what = "who counted",
+       .question = "Who counted the figures?",
+       .kept = Part::kWithTitle,
+       .is_sender = true},
+      {.id = "basis",
+       .column = "basis",
+       .what = "what the numbers stand for",
+       .question = "What does a figure stand for?",
+       .words = {{"in-period", "what happened in its period"},
+                 {"to-date", "what happened since the beginning of the year"},
+                 {"at-date", "what there was at the end of its period"},
+                 {"monthly-mean", "the mean of its months"}}},
+      {.id = "stage",
+       .column = "stage",
+       .what = "how far it has come",
+       .question = "How far have the figures come?",
+       .words = {{"actual", "counted"}, {"booked", "agreed on"}, {"planned", "intended"}}},
+      {.id = "extract-name",
+       .column = "extract",
+       .what = "the name of the extract",
+       .question = "From which extract or document are the figures?",
+       .kept = Part::kNever},
+      {.id = "known",
+       .column = "known",
+       .what = "when they were received",
+       .question = "When did the partnership receive the figures?",
+       .kept = Part::kNever,
+       .is_remark = true},
+      {.id = "denominator-area",
+       .column = "denominator_area",
+       .what = "the area of the whole",
+       .question = "Which area is the whole of?",
+       .is_remark = true},
+      {.id = "missing",
+       .column = "missing",
+       .what = "what a percentage lacks",
+       .question = "What of the percentages is not told?",
+       .is_remark = true,
+       .words = {{"denominator", "the whole"}, {"numerator", "the part"}, {"both", "both"}}},
+      {.id = "caveats",
+       .column = "caveats",
+       .what = "what to bear in mind",
+       .question = "What is to be borne in mind of the figures?",
+       .is_remark = true},
+  };
+  printed.figures = {{"value", "value"},
+                     {"numerator", "numerator"},
+                     {"denominator", "denominator"},
+                     {"percent", "printed_percent"}};
+  return printed;
+}
+
 Dataset Observations() {
   return {
       "observations",
-      Columns({{"measure_id!", "id of the measure"},
+      Columns({{"measure_id!", "id or label of the measure"},
                {"area!", "id or name of the area that it counts"},
                {"source!", "organisation that counted it"},
                {"extract", "name of the extract; series of two extracts are never mixed"},
@@ -33,7 +117,11 @@ Dataset Observations() {
                 "why it is so although it looks unlikely: confirmed, correction, recording, "
                 "capacity, campaign, backlog, seasonal, redeployment or one-off"},
                {"known", kKnown}}),
-      "a figure of a series"};
+      "a figure of a series",
+      {},
+      {},
+      "",
+      PrintedObservations()};
 }
 
 Dataset Figures() {
@@ -41,7 +129,7 @@ Dataset Figures() {
           Columns({{"document_id!", "id of the document"},
                    {"section", "section of it"},
                    {"published!", "day of publication, YYYY-MM-DD"},
-                   {"measure_id!", "id of the measure"},
+                   {"measure_id!", "id or label of the measure"},
                    {"area!", "id or name of the area"},
                    {"period!", kPeriod},
                    {"compared_with", "of a change: the period before"},
@@ -68,7 +156,10 @@ Dataset Referrals() {
                    {"referred_by", "where it came from. Sealed"},
                    {"place", "place. Sealed"},
                    {"note", "free text, at most 16 KiB. Sealed under a key of its own"}}),
-          "a referral"};
+          "a referral",
+          {},
+          {},
+          "received"};
 }
 
 Dataset Incidents() {
@@ -87,7 +178,10 @@ Dataset Incidents() {
                    {"longitude", "degrees east (WGS 84). Sealed"},
                    {"latitude", "degrees north. Sealed"},
                    {"location", "street or place. Sealed"}}),
-          "an incident that its source does not publish"};
+          "an incident that its source does not publish",
+          {},
+          {},
+          "month"};
 }
 
 Dataset PoliceUkStreet() {
@@ -108,7 +202,8 @@ Dataset PoliceUkStreet() {
                    {"Context", "not used: it is empty in every file"}}),
           "a crime or incident of data.police.uk, as downloaded",
           {},
-          {"Reported by", "Month"}};
+          {"Reported by", "Month"},
+          "Month"};
 }
 
 Dataset PoliceUkApi() {
@@ -126,7 +221,10 @@ Dataset PoliceUkApi() {
                {"location_type", "Force (the sending agency's) or BTP (British Transport Police)"},
                {"location_subtype", "not used"},
                {"outcome_status", "outcome as published; NA: none"}}),
-      "a crime or incident, as the data.police.uk API gives it"};
+      "a crime or incident, as the data.police.uk API gives it",
+      {},
+      {},
+      "date"};
   for (Column& column : dataset.columns) {
     if (column.name == "date") column.kind = ingest::CellKind::kMonth;
   }

@@ -12,6 +12,8 @@
 #include "services/cli/dataset.h"
 #include "services/cli/error_output.h"
 #include "services/cli/output/whole_file.h"
+#include "services/cli/questions.h"
+#include "services/cli/reading_rules.h"
 #include "services/cli/receipt.h"
 #include "services/cli/rejects.h"
 
@@ -74,7 +76,49 @@ int FileImport::Fail(const grpc::Status& status) {
              code);
 }
 
-int FileImport::Send() {
+ReadingOptions FileImport::ReadingOf() const {
+  ReadingOptions reading{.strict = options_.strict, .nil_return = options_.nil_return};
+  reading.stated.extract_date =
+      !file_.extract_date.empty() ? file_.extract_date : options_.extract_date;
+  reading.stated.covers = !file_.covers.empty() ? file_.covers : options_.covers;
+  const std::string& kind = file_.kind.empty() ? options_.kind : file_.kind;
+  reading.may_ask_cover = kind.empty() || kind == "whole";
+  reading.answers = file_.answers;
+  return reading;
+}
+
+// A rule that the agency keeps for the layout answers what the sender did not.
+grpc::Status FileImport::ReadByRule() {
+  std::optional<submissions::v1::ReadingRule> rule;
+  const grpc::Status found = FindReadingRule(connection_, file_.agency, source_, rule);
+  if (!found.ok() || !rule) return found;
+  ReadingOptions reading = ReadingOf();
+  for (const auto& answer : rule->answers()) {
+    reading.answers.emplace(answer.question(), answer.choice());
+  }
+  auto source = ReadSource(file_, reading);
+  // It was read without those answers; what they lead to is asked again.
+  if (!source.ok()) return grpc::Status::OK;
+  std::erase_if(source->unused_answers,
+                [&](const std::string& id) { return !file_.answers.contains(id); });
+  source_ = *std::move(source);
+  rule_ = std::move(rule);
+  return grpc::Status::OK;
+}
+
+int FileImport::Ask() {
+  std::string text = QuestionsText(file_.path, source_.questions, false);
+  if (rule_) {
+    text += fmt::format("  Its other questions are answered by reading rule {}.\n",
+                        rule_->rule_id().substr(0, kShortId));
+  }
+  PrintError("{}", text);
+  receipt_ = text;
+  return End(FileFate::kAsked, kRefused);
+}
+
+// Reads the file into source_, with the answers at hand.
+int FileImport::Read() {
   if (file_.agency.empty()) {
     const absl::Status unnamed = eventstore::MakeError(
         absl::StatusCode::kInvalidArgument, file_.path + ": no agency is named that sends it",
@@ -85,13 +129,31 @@ int FileImport::Send() {
     receipt_ = ErrorText(unnamed);
     return End(FileFate::kRejected, Report(unnamed));
   }
-  auto source = ReadSource(file_, {.strict = options_.strict, .nil_return = options_.nil_return});
+  auto answers = ParseAnswers(options_.answers);
+  if (!answers.ok()) return End(FileFate::kRejected, Report(answers.status()));
+  for (const auto& [id, choice] : *answers) file_.answers.emplace(id, choice);
+  auto source = ReadSource(file_, ReadingOf());
   if (!source.ok()) {
     receipt_ = ErrorText(source.status());
     return End(FileFate::kRejected, Report(source.status()));
   }
   source_ = *std::move(source);
+  if (!source_.questions.empty()) {
+    if (const grpc::Status found = ReadByRule(); !found.ok()) {
+      receipt_ = ErrorText(file_.path, found, connection_);
+      return End(FileFate::kUndecided, cli::Report(file_.path, found, connection_));
+    }
+  }
   for (const std::string& note : source_.notes) PrintError("  {}: {}\n", file_.path, note);
+  if (!source_.questions.empty()) return Ask();  // which may lead to what the others answer
+  for (const std::string& id : source_.unused_answers) {
+    PrintError("  {}: the answer to {} was not asked for and does not count\n", file_.path, id);
+  }
+  return kDone;
+}
+
+int FileImport::Send() {
+  if (const int code = Read(); done_) return code;
   job_ = std::make_unique<ImportJob>(ImportJob{.connection = connection_,
                                                .path = file_.path,
                                                .dataset = source_.dataset->name,
@@ -111,8 +173,9 @@ int FileImport::Open(const SourceFile& source) {
   open.set_scope(source.scope);
   const std::string kind = file_.kind.empty() ? options_.kind : file_.kind;
   open.set_kind(kind.empty() ? source.kind : kind);
-  open.set_extract_date(!file_.extract_date.empty() ? file_.extract_date : options_.extract_date);
-  SetCoverage(file_.covers.empty() ? options_.covers : file_.covers, open);
+  open.set_extract_date(source.stated.extract_date);
+  SetCoverage(source.stated.covers, open);
+  SetReading(open);
   open.set_sha256(source.sha256);
   open.set_as_new_version(options_.as_new_version);
   open.set_reason(options_.as_new_version ? options_.reason : "");
@@ -141,10 +204,46 @@ int FileImport::Open(const SourceFile& source) {
   return kDone;
 }
 
+// What became a day, months or a marking is told as such.
+void FileImport::SetReading(OpenSubmissionRequest& open) const {
+  open.set_marking(source_.stated.marking);
+  const auto became = [&](const std::string& id) {
+    return (id == "extract" && !source_.stated.extract_date.empty()) ||
+           (id == "marking" && !source_.stated.marking.empty()) ||
+           (id == "cover" && !source_.stated.covers.empty());
+  };
+  for (const auto& [id, answer] : source_.used_answers) {
+    if (became(id)) continue;
+    auto* sent = open.add_answers();
+    sent->set_question(id);
+    sent->set_choice(answer.choice);
+    const bool by_rule = rule_ && !ingest::Inquiry(file_.answers).HasAnswer(id);
+    if (by_rule) sent->set_rule_id(rule_->rule_id());
+  }
+}
+
+// For the next file of this layout.
+void FileImport::KeepAnswers() {
+  if ((!options_.keep_answers && !file_.keep_answers) || options_.dry_run) return;
+  std::optional<submissions::v1::ReadingRule> kept;
+  const grpc::Status status = KeepReadingRule(connection_, file_.agency, source_, kept);
+  if (!status.ok()) {
+    Report("the answers are not kept", status, connection_);
+    return;
+  }
+  const std::string text = kept
+                               ? fmt::format("  answers kept as reading rule {} (daybook rules)\n",
+                                             kept->rule_id().substr(0, kShortId))
+                               : "  none of the answers holds for another file: nothing was kept\n";
+  receipt_ += text;
+  fmt::print("{}", text);
+}
+
 int FileImport::AnswerKnown(const Submission& known) {
-  receipt_ = fmt::format(
-      "{}: accepted before as submission {}: 0 new ({} rows read then, {} refused)\n", job_->path,
-      known.submission_id().substr(0, 12), known.rows_read(), known.rows_refused());
+  receipt_ =
+      fmt::format("{}: accepted before as submission {}: 0 new ({} rows read then, {} refused)\n{}",
+                  job_->path, known.submission_id().substr(0, 12), known.rows_read(),
+                  known.rows_refused(), ReadingText(known));
   if (!known.current() && known.superseded_by() > 0) {
     receipt_ += fmt::format(
         "  superseded version: version {} stands. To let this one stand again:\n"
@@ -152,6 +251,7 @@ int FileImport::AnswerKnown(const Submission& known) {
         known.superseded_by());
   }
   fmt::print("{}", receipt_);
+  KeepAnswers();
   return End(FileFate::kTaken, kDone);
 }
 
@@ -228,6 +328,7 @@ int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
         ConfirmWords(answer.submission()));
     return End(FileFate::kHeld, kRefused);
   }
+  KeepAnswers();
   return End(FileFate::kTaken, job_->counts.refused > 0 || rejects ? kRefused : kDone);
 }
 

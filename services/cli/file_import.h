@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "daybook/submissions/v1/submissions_service.grpc.pb.h"
 #include "services/cli/connection.h"
@@ -17,7 +19,7 @@
 namespace daybook::cli {
 
 // Where the file stands when the command is done with it.
-enum class FileFate : std::uint8_t { kTaken, kHeld, kRejected, kUndecided };
+enum class FileFate : std::uint8_t { kTaken, kHeld, kRejected, kUndecided, kAsked };
 
 // A file of a versioned dataset is sent by Send and compared by Complete, so that all files of a
 // command are there before the first is compared: a row that moves from one to another is a move
@@ -43,9 +45,17 @@ class FileImport {
   FileFate fate() const { return fate_; }
   // What a person keeps: as on the screen. Empty when the file could not be opened.
   const std::string& receipt() const { return receipt_; }
+  // Of a file that waits for answers (kAsked).
+  const std::vector<ingest::Question>& questions() const { return source_.questions; }
 
  private:
+  int Read();
+  ReadingOptions ReadingOf() const;
+  grpc::Status ReadByRule();
+  int Ask();
   int Open(const SourceFile& source);
+  void SetReading(submissions::v1::OpenSubmissionRequest& open) const;
+  void KeepAnswers();
   int SendRows();
   int AnswerKnown(const submissions::v1::Submission& known);
   submissions::v1::CompleteSubmissionRequest CompletionOf() const;
@@ -61,6 +71,7 @@ class FileImport {
   std::unique_ptr<submissions::v1::SubmissionService::Stub> stub_;
   std::unique_ptr<ImportJob> job_;
   SourceFile source_;
+  std::optional<submissions::v1::ReadingRule> rule_;  // by which it was read
   submissions::v1::Submission opened_;
   bool done_ = false;
   std::uint64_t position_ = 0;

@@ -23,6 +23,8 @@ struct ImportOptions {
   bool strict = false;      // a column that the dataset does not have refuses the file
   bool nil_return = false;  // a file without rows says that there was nothing
   std::string receipts;     // folder for receipts and rejects; empty: rejects beside the input
+  std::vector<std::string> answers;  // "ID=CHOICE": how files are to be read
+  bool keep_answers = false;         // for the next file of the same layout
   // Every row of every finding, else the first of them and how many more.
   bool all_findings = false;
 };

@@ -36,6 +36,13 @@ void AddSending(CLI::App& command, cli::ImportOptions& options) {
       "--covers", options.covers,
       "months (2024-01..2024-03) that a whole file covers, also where it has no rows "
       "of them; default: those that are found in it");
+  command
+      .add_option("--answer", options.answers,
+                  "ID=CHOICE: the answer to a question about how a file is to be read; once for "
+                  "each")
+      ->allow_extra_args(false);
+  command.add_flag("--keep-answers", options.keep_answers,
+                   "keep the answers for the next file of the same layout (daybook rules)");
   command.add_flag("--strict", options.strict, "refuse a file with a column that is not known");
   command.add_flag("--nil", options.nil_return, "a file without rows says that there was nothing");
   command.add_option("--receipts", options.receipts,
@@ -296,6 +303,13 @@ void AddSubmissions(CLI::App& app, Options& options) {
   one->add_subcommand("show", "Print its receipt again")
       ->add_option("reference", options.submission, "its id, or the first digits of it")
       ->required();
+  auto* rules =
+      app.add_subcommand("rules", "Answers that are kept: how files of a layout are read");
+  rules->add_flag("--ended", options.rules.with_ended, "those that hold no longer as well");
+  auto* revoke = rules->add_subcommand("revoke", "Ask about files of that layout again");
+  revoke->add_option("id", options.rules.revoke, "as `daybook rules` has it, or its first digits")
+      ->required();
+  revoke->add_option("--reason", options.rules.reason, "why; no personal data")->required();
   auto* watch = app.add_subcommand("watch", "Take files as they arrive in a folder");
   watch->add_option("directory", options.watch.directory, "the folder")->required();
   watch->add_option("--dataset", options.watch.import_options.dataset,

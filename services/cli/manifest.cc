@@ -5,6 +5,7 @@
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 #include "services/cli/dataset.h"
+#include "services/cli/questions.h"
 #include "toml++/toml.h"
 
 namespace daybook::cli {
@@ -18,6 +19,23 @@ absl::Status Wrong(const std::string& where, const std::string& what, const std:
       {.reason = "INVALID_FIELD", .remedy = remedy, .fields = {}, .metadata = {}});
 }
 
+absl::StatusOr<ingest::Answers> ReadAnswers(const toml::node& node, const std::string& where) {
+  std::vector<std::string> texts;
+  const toml::array* array = node.as_array();
+  for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+    texts.push_back(array->get(i)->value_or(std::string()));
+  }
+  if (array == nullptr) {
+    return Wrong(where, "a list of texts is wanted",
+                 "Write answers = [\"rows=measure\", \"\xE2\x80\xA6\"].");
+  }
+  auto answers = ParseAnswers(texts);
+  if (!answers.ok()) {
+    return Wrong(where, eventstore::Message(answers.status()), "Write each as ID=CHOICE.");
+  }
+  return answers;
+}
+
 // One [[file]] table.
 absl::StatusOr<ImportFile> ReadEntry(const toml::table& table, const fs::path& folder,
                                      const std::string& manifest, const ImportDefaults& defaults) {
@@ -26,6 +44,10 @@ absl::StatusOr<ImportFile> ReadEntry(const toml::table& table, const fs::path& f
   file.agency = defaults.agency;
   for (const auto& [key, node] : table) {
     const std::string where = fmt::format("{}:{}", manifest, node.source().begin.line);
+    if (key == "answers") {
+      DAYBOOK_ASSIGN_OR_RETURN(file.answers, ReadAnswers(node, where));
+      continue;
+    }
     const auto value = node.value_exact<std::string>();
     if (!value) return Wrong(where, "a text in quotes is wanted", "Quote it.");
     if (key == "path") {
@@ -48,9 +70,10 @@ absl::StatusOr<ImportFile> ReadEntry(const toml::table& table, const fs::path& f
     } else if (key == "covers") {
       file.covers = *value;
     } else {
-      return Wrong(where, "unknown key",
-                   "The keys of a file are path, dataset, agency, sheet, scope, kind, extract_date "
-                   "and covers.");
+      return Wrong(
+          where, "unknown key",
+          "The keys of a file are path, dataset, agency, sheet, scope, kind, extract_date, "
+          "covers and answers.");
     }
   }
   if (file.path.empty()) {

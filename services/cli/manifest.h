@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/ingest/question.h"
 
 namespace daybook::cli {
 
@@ -17,6 +18,8 @@ struct ImportFile {
   std::string kind = {};          // whole, additions or corrections; empty: as the command says
   std::string extract_date = {};  // ISO 8601; empty: likewise
   std::string covers = {};        // "2024-01..2024-03"; empty: likewise
+  ingest::Answers answers = {};   // how it is read, before those of the command
+  bool keep_answers = false;      // also where the command does not say so
 };
 
 // Defaults for what a file or manifest does not say.
@@ -26,9 +29,9 @@ struct ImportDefaults {
 };
 
 // A file stands for itself. A folder holds manifest.toml: `agency = "…"` and `[[file]]` tables with
-// `path` (required), `dataset`, `agency`, `sheet`, `scope`, `kind`, `extract_date`, `covers`; files
-// are taken in its order. INVALID_ARGUMENT names file and line of what is wrong: a folder without
-// manifest, an unknown key, a missing path.
+// `path` (required), `dataset`, `agency`, `sheet`, `scope`, `kind`, `extract_date`, `covers`,
+// `answers` (a list of texts "ID=CHOICE"); files are taken in its order. INVALID_ARGUMENT names
+// file and line of what is wrong: a folder without manifest, an unknown key, a missing path.
 absl::StatusOr<std::vector<ImportFile>> ResolvePaths(const std::vector<std::string>& paths,
                                                      const ImportDefaults& defaults);
 

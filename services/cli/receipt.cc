@@ -1,6 +1,11 @@
 #include "services/cli/receipt.h"
 
+#include <map>
+#include <vector>
+
+#include "absl/strings/str_join.h"
 #include "fmt/format.h"
+#include "services/cli/questions.h"
 
 namespace daybook::cli {
 namespace {
@@ -63,6 +68,21 @@ std::string VoidedMonthsText(const Submission& submission) {
   return text;
 }
 
+std::string ReadingText(const Submission& submission) {
+  std::map<std::string, std::vector<std::string>> by_rule;
+  for (const auto& answer : submission.answers()) {
+    by_rule[answer.rule_id()].push_back(ShellWord(answer.question() + "=" + answer.choice()));
+  }
+  std::string text;
+  for (const auto& [rule, answers] : by_rule) {
+    text += rule.empty() ? "  read as answered: "
+                         : fmt::format("  read by reading rule {}: ", rule.substr(0, kShortId));
+    text += absl::StrJoin(answers, " ") + "\n";
+  }
+  if (!submission.marking().empty()) text += fmt::format("  marked {}\n", submission.marking());
+  return text;
+}
+
 std::string ReceiptText(const std::string& path, const Submission& submission, std::uint32_t asks,
                         ReceiptLength length) {
   const auto& c = submission.counts();
@@ -111,6 +131,7 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
     text += fmt::format("  {} rows share their key with another row of the file and count each\n",
                         c.rows_sharing_key());
   }
+  text += ReadingText(submission);
   if (asks > 0) text += fmt::format("  {} findings to confirm\n", asks);
   if (!submission.reason().empty()) text += fmt::format("  reason: {}\n", submission.reason());
   return text;

@@ -11,6 +11,8 @@
 
 namespace daybook::cli {
 
+inline constexpr std::size_t kShortId = 12;  // of an id, where a person reads it
+
 enum class ReceiptLength : std::uint8_t {
   kScreen,  // two lines, and what is out of the ordinary
   kWhole,   // everything, to be kept
@@ -25,6 +27,10 @@ std::string ReceiptText(const std::string& path, const submissions::v1::Submissi
 // their cells are empty in it now. Empty where there is nothing to say.
 std::string EmptiedColumnsText(const Dataset& dataset, const ingest::Header& header,
                                const submissions::v1::Submission& submission);
+
+// How the file was read where it could be read in several ways, and its marking: a line for what
+// was answered, one for each reading rule. Empty where nothing was.
+std::string ReadingText(const submissions::v1::Submission& submission);
 
 // A line for each month in which a held file would void rows, with how many of how many.
 std::string VoidedMonthsText(const submissions::v1::Submission& submission);

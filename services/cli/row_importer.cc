@@ -8,8 +8,25 @@
 #include "fmt/format.h"
 #include "services/cli/column_of.h"
 #include "services/cli/error_output.h"
+#include "services/cli/questions.h"
 
 namespace daybook::cli {
+namespace {
+
+// What a label stands for that is not registered may be said once for all of its figures.
+void AddLabel(const ingest::Table& table, FileFinding& finding) {
+  if (finding.row == 0 || finding.row > table.labels.size()) return;
+  const auto& labels = table.labels[finding.row - 1];
+  const auto label = labels.find(finding.field);
+  if (label == labels.end()) return;
+  finding.description = fmt::format("\"{}\": {}", label->second, finding.description);
+  if (!finding.reason.starts_with("UNKNOWN_")) return;
+  finding.remedy +=
+      fmt::format(" Or say what the label stands for: --answer {}.",
+                  ShellWord(std::string(ingest::kLabelQuestion) + label->second + "=ID"));
+}
+
+}  // namespace
 
 std::string ImportJob::RequestId(std::uint32_t first_row) const {
   return fmt::format("{}/{}", submission_id, first_row);
@@ -29,6 +46,7 @@ void ImportJob::AddFinding(FileFinding finding) {
   if (finding.row > 0 && finding.row <= table.lines.size()) {
     finding.line = table.lines[finding.row - 1];
   }
+  AddLabel(table, finding);
   findings.push_back(std::move(finding));
 }
 

@@ -51,7 +51,7 @@ struct ImportJob {
   // refused, so another attempt asks under another id; rows that stand are found unchanged.
   std::string MessageId(std::uint32_t first_row) const;
 
-  // Adds the line of its row.
+  // Adds the line of its row, and of a printed table the label that the field comes from.
   void AddFinding(FileFinding finding);
   void AddFindings(std::uint32_t row, const values::Problems& problems);
   // Counts the row as refused, too.

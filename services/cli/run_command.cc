@@ -15,6 +15,7 @@
 #include "services/cli/log_commands.h"
 #include "services/cli/pack_command.h"
 #include "services/cli/query_commands.h"
+#include "services/cli/reading_rules.h"
 #include "services/cli/rebuild_command.h"
 #include "services/cli/release_command.h"
 #include "services/cli/report_command.h"
@@ -49,6 +50,7 @@ int Run(const std::string& name, Options& options) {
     return RunReport(connection, options.report);
   }
   if (name == "figure") return RunFigure(connection, options.figure, options.report);
+  if (name == "rules") return RunRules(connection, options.rules);
   if (name == "submission") return RunShowSubmission(connection, options.submission);
   if (name == "watch") {
     options.watch.import_options.agency = options.agency;

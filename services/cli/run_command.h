@@ -7,6 +7,7 @@
 #include "services/cli/figure_command.h"
 #include "services/cli/import_command.h"
 #include "services/cli/log_commands.h"
+#include "services/cli/reading_rules.h"
 #include "services/cli/release_command.h"
 #include "services/cli/report_command.h"
 #include "services/cli/upgrade_command.h"
@@ -40,6 +41,7 @@ struct Options {
   bool rebuild = false;  // of the views
   bool no_wait = false;
   std::string submission;
+  RulesOptions rules;
   std::string template_dataset;
   std::string template_directory;
 };

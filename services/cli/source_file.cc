@@ -108,6 +108,17 @@ std::string ScopeOf(const ImportFile& file, const SourceFile& source) {
   return ScopeText(std::move(scope));
 }
 
+// All but the table.
+void TakeReading(ingest::ReadTableResult& read, SourceFile& source) {
+  source.questions = std::move(read.questions);
+  source.used_answers = std::move(read.used);
+  source.unused_answers = std::move(read.unused_answers);
+  source.stated = std::move(read.stated);
+  source.is_printed = read.is_printed;
+  source.layout = eventstore::ToHex(merkle::Sha256(read.layout));
+  source.layout_words = std::move(read.layout_words);
+}
+
 }  // namespace
 
 absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptions& options) {
@@ -123,11 +134,18 @@ absl::StatusOr<SourceFile> ReadSource(const ImportFile& file, const ReadingOptio
   DAYBOOK_ASSIGN_OR_RETURN(std::string bytes, ReadFile(file.path));
   SourceFile source;
   source.sha256 = eventstore::ToHex(merkle::Sha256(bytes));
-  auto read = ingest::ReadTable(std::move(bytes), {.datasets = datasets,
-                                                   .sheet = file.sheet,
-                                                   .strict = options.strict,
-                                                   .may_have_no_rows = options.nil_return});
+  auto read = ingest::ReadTable(std::move(bytes),
+                                {.datasets = datasets,
+                                 .sheet = file.sheet,
+                                 .strict = options.strict,
+                                 .may_have_no_rows = options.nil_return,
+                                 .name = std::filesystem::path(file.path).stem().string(),
+                                 .agency = file.agency,
+                                 .stated = options.stated,
+                                 .may_ask_cover = options.may_ask_cover && !IsRejects(file.path),
+                                 .answers = options.answers});
   if (!read.ok()) return AboutFile(file.path, read.status());
+  TakeReading(*read, source);
   source.dataset = read->dataset;
   source.table = std::move(read->table);
   source.notes = std::move(read->notes);

@@ -1,12 +1,15 @@
 // A file on its way into the ledger, read and recognised; nothing of it is sent yet.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/cli/dataset.h"
 #include "services/cli/manifest.h"
+#include "services/ingest/question.h"
+#include "services/ingest/stated_lines.h"
 #include "services/ingest/table.h"
 
 namespace daybook::cli {
@@ -18,14 +21,24 @@ struct SourceFile {
   // it has one of each ("essex-police/2018-10"); else its name without the ending and without what
   // copies are called by, with the sheet's.
   std::string scope;
-  std::string kind;                // "corrections" for a file of rejects, else "whole"
-  std::string sha256;              // of its bytes, 64 hexadecimal digits
-  std::vector<std::string> notes;  // what was read over and how it was read, for a person
+  std::string kind;                         // "corrections" for a file of rejects, else "whole"
+  std::string sha256;                       // of its bytes, 64 hexadecimal digits
+  std::vector<std::string> notes;           // what was read over and how it was read, for a person
+  std::vector<ingest::Question> questions;  // while there are any, nothing of it is to be sent
+  std::map<std::string, ingest::UsedAnswer> used_answers;
+  std::vector<std::string> unused_answers;
+  ingest::Stated stated;     // day of the extract, months, marking
+  bool is_printed = false;   // a table of figures as offices print it
+  std::string layout;        // SHA-256 of what tells its layout from others, 64 hexadecimal digits
+  std::string layout_words;  // some of its headings
 };
 
 struct ReadingOptions {
-  bool strict = false;      // a column that the dataset does not have is an error, not a note
-  bool nil_return = false;  // a header without rows says that there was nothing to report
+  bool strict = false;         // a column that the dataset does not have is an error, not a note
+  bool nil_return = false;     // a header without rows says that there was nothing to report
+  ingest::Stated stated = {};  // what is settled already
+  bool may_ask_cover = true;   // it is a whole file
+  ingest::Answers answers = {};
 };
 
 // Reads the file as ingest/read_table.h says. INVALID_ARGUMENT with the path: what that gives, and

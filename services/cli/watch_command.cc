@@ -19,6 +19,7 @@
 #include "fmt/format.h"
 #include "services/cli/import_batch.h"
 #include "services/cli/output/whole_file.h"
+#include "services/cli/questions.h"
 #include "services/cli/rejects.h"
 
 namespace daybook::cli {
@@ -42,7 +43,32 @@ struct Look {
   std::uintmax_t size = 0;
   fs::file_time_type changed;
   absl::Time since;  // it has been like this
+  bool IsLike(const Look& other) const { return size == other.size && changed == other.changed; }
 };
+
+// Editors of Windows end every name in .txt.
+constexpr std::string_view kTextEnd = ".txt";
+
+bool IsAnswers(const std::string& name) {
+  return name.ends_with(kAnswersEnd) || name.ends_with(std::string(kAnswersEnd) + ".txt");
+}
+
+// The file that answers questions about another; empty where there is none.
+fs::path AnswersOf(const fs::path& path) {
+  for (const std::string_view end : {std::string_view(), kTextEnd}) {
+    fs::path answers = path;
+    answers += kAnswersEnd;
+    answers += end;
+    std::error_code error;
+    if (fs::is_regular_file(answers, error)) return answers;
+  }
+  return {};
+}
+
+fs::path QuestionsOf(fs::path path) {
+  path += kQuestionsEnd;
+  return path;
+}
 
 // The lock of a folder, given back with the process.
 class FolderLock {
@@ -82,7 +108,11 @@ class Watcher {
       const std::vector<fs::path> complete = Complete();
       if (TakeAll(complete, worst)) {
         pause = kPause;
-        if (options_.once && looks_.empty()) return worst;
+        if (options_.once && std::ranges::all_of(looks_, [&](const auto& look) {
+              return IsAsked(look.first, look.second) || IsAnswers(look.first.string());
+            })) {
+          return worst;
+        }
         if (complete.empty()) absl::SleepFor(kPause);
       } else {
         // The others would meet the same; whoever is not there is not asked every second.
@@ -113,24 +143,42 @@ class Watcher {
     readable_ = !error;
     for (const auto& entry : entries) {
       std::error_code gone;  // files come and go
-      if (!entry.is_regular_file(gone) || IsUnfinished(entry.path().filename().string())) continue;
+      const std::string name = entry.path().filename().string();
+      if (!entry.is_regular_file(gone) || IsUnfinished(name) || name.ends_with(kQuestionsEnd)) {
+        continue;
+      }
       Look look{entry.file_size(gone), entry.last_write_time(gone), absl::Now()};
       if (gone) continue;
       const auto before = looks_.find(entry.path());
-      if (before != looks_.end() && before->second.size == look.size &&
-          before->second.changed == look.changed) {
-        look.since = before->second.since;
-      }
-      if (absl::Now() - look.since >= absl::Seconds(options_.settle_seconds)) {
-        complete.emplace_back(look.changed, entry.path());
-      }
+      if (before != looks_.end() && before->second.IsLike(look)) look.since = before->second.since;
       looks.emplace(entry.path(), look);
     }
     looks_ = std::move(looks);
+    for (const auto& [path, look] : looks_) {
+      if (IsSettled(path) && !IsAnswers(path.string()) && !IsAsked(path, look)) {
+        complete.emplace_back(look.changed, path);
+      }
+    }
     std::sort(complete.begin(), complete.end());
     std::vector<fs::path> paths;
     for (auto& [changed, path] : complete) paths.push_back(std::move(path));
     return paths;
+  }
+
+  // It has not changed for long enough, nor have the answers to questions about it.
+  bool IsSettled(const fs::path& path) const {
+    const auto look = looks_.find(path);
+    if (look == looks_.end()) return true;
+    const bool settled = absl::Now() - look->second.since >= absl::Seconds(options_.settle_seconds);
+    return settled && (IsAnswers(path.string()) || IsSettled(AnswersOf(path)));
+  }
+
+  // It waits for answers, and neither it nor they have changed since.
+  bool IsAsked(const fs::path& path, const Look& look) const {
+    const auto asked = asked_.find(path);
+    if (asked == asked_.end() || !asked->second.file.IsLike(look)) return false;
+    const auto answers = looks_.find(AnswersOf(path));
+    return answers == looks_.end() || asked->second.answers.IsLike(answers->second);
   }
 
   // Files that lie there together are sent together. False when some of them stay where they are,
@@ -156,24 +204,53 @@ class Watcher {
     for (const fs::path& path : paths) {
       if (g_stop) break;
       if (!names.insert(path.stem()).second && !batch.Complete()) return false;
-      if (!batch.Add(FileOf(path, import_options))) return false;
+      const auto file = FileOf(path, import_options);
+      if (!file.ok()) {
+        WriteQuestions(path, ErrorText(file.status()));
+        worst = std::max(worst, kRefused);
+        continue;
+      }
+      if (!batch.Add(*file)) return false;
     }
     return batch.Complete() && moved;
   }
 
-  static ImportFile FileOf(const fs::path& path, const ImportOptions& options) {
+  // With the answers beside it.
+  static absl::StatusOr<ImportFile> FileOf(const fs::path& path, const ImportOptions& options) {
     ImportFile file;
     file.path = path.string();
     file.dataset = options.dataset;
     file.agency = options.agency;
     file.scope = options.scope;
+    if (const fs::path answers = AnswersOf(path); !answers.empty()) {
+      DAYBOOK_ASSIGN_OR_RETURN(AnswersFile read, ReadAnswersFile(answers.string()));
+      file.answers = std::move(read.answers);
+      file.keep_answers = read.keep;
+    }
     return file;
+  }
+
+  // The file stays where it is until something is answered, or it is another one.
+  void WriteQuestions(const fs::path& path, const std::string& text) {
+    Asked& asked = asked_[path];
+    asked.file = looks_[path];
+    const auto answers = looks_.find(AnswersOf(path));
+    asked.answers = answers == looks_.end() ? Look{} : answers->second;
+    if (const absl::Status written = WriteWhole(QuestionsOf(path).string(), text); !written.ok()) {
+      Report(written);
+    }
+    fmt::print("{} waits: {}\n", path.filename().string(), QuestionsOf(path).filename().string());
+    std::fflush(stdout);
   }
 
   // False when the file stays where it is.
   bool PutAway(const FileImport& import) {
     const fs::path path = import.path();
     if (import.fate() == FileFate::kUndecided) return false;
+    if (import.fate() == FileFate::kAsked) {
+      WriteQuestions(path, QuestionsText(path.string(), import.questions(), true));
+      return true;
+    }
     const char* folder = import.fate() == FileFate::kTaken  ? "done"
                          : import.fate() == FileFate::kHeld ? "held"
                                                             : "rejected";
@@ -184,6 +261,7 @@ class Watcher {
     fmt::print("{} -> {}/\n", path.filename().string(), folder);
     std::fflush(stdout);
     looks_.erase(path);
+    asked_.erase(path);
     return true;
   }
 
@@ -198,14 +276,32 @@ class Watcher {
     std::error_code error;
     const fs::path rejects = RejectsPath(path.string(), directory_ / ".work");
     if (fs::exists(rejects)) fs::rename(rejects, RejectsPath((to / name).string(), ""), error);
+    // Answers without their file would count for the next one of its name: they are there until it
+    // is gone.
+    const fs::path answers = AnswersOf(path);
+    if (!error && !answers.empty()) {
+      fs::copy_file(answers, to / (name + std::string(kAnswersEnd)),
+                    fs::copy_options::overwrite_existing, error);
+    }
     if (!error) fs::rename(path, to / name, error);
-    return error ? Unusable(error.message()) : absl::OkStatus();
+    if (error) return Unusable(error.message());
+    fs::remove(QuestionsOf(path), error);
+    if (!answers.empty()) {
+      fs::remove(answers, error);
+      looks_.erase(answers);
+    }
+    return absl::OkStatus();
   }
 
   const Connection& connection_;
   const WatchOptions& options_;
   const fs::path directory_;
   std::map<fs::path, Look> looks_;
+  struct Asked {
+    Look file;
+    Look answers;
+  };
+  std::map<fs::path, Asked> asked_;  // files that wait for answers, as they were
   bool readable_ = true;
 };
 

@@ -1,8 +1,7 @@
 #include "services/ingest/cell_forms.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,11 +9,14 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "fmt/format.h"
 #include "proto/values/civil.h"
 #include "proto/values/period.h"
 #include "proto/values/precision.h"
+#include "proto/values/text.h"
 #include "services/ingest/written_day.h"
 #include "services/ingest/written_number.h"
+#include "services/ingest/written_sign.h"
 
 namespace daybook::ingest {
 namespace {
@@ -36,22 +38,33 @@ void Replace(std::string& cell, const std::optional<std::string>& form) {
   if (form) cell = *form;
 }
 
-bool IsNotApplicable(std::string_view cell) {
-  const std::string lower = Lower(cell);
-  return lower == "n/a" || lower == "na" || lower == "not applicable";
-}
+constexpr std::string_view kNoFigure = "none";
+constexpr std::string_view kBelow = "suppressed-below-";
 
-// Offices write these for nought, for a number that is too small to print, and for one that is not
-// known.
-bool IsUnclearSign(std::string_view cell) {
-  static constexpr std::array<std::string_view, 8> kSigns = {
-      "-", "--", "\xE2\x80\x93", "\xE2\x80\x94", "*", "..", "...", "\xE2\x80\xA6"};
-  return std::ranges::find(kSigns, cell) != kSigns.end();
+// What a sign may stand for. In a printed table a cell may just as well say that there is no
+// figure.
+Question AboutSign(std::string_view id, std::string_view sign, bool has_absence, bool is_printed) {
+  Question question{
+      .id = std::string(id),
+      .what = fmt::format("\"{}\" may stand for nought or for no number. What does it "
+                          "stand for in this file?",
+                          sign)};
+  question.readings = {{"0", "nought"}};
+  if (has_absence) {
+    question.readings.push_back({"not-collected", "nobody counts it"});
+    question.readings.push_back({"not-applicable", "it makes no sense here"});
+    question.readings.push_back({"not-yet-due", "it will come"});
+    question.readings.push_back({std::string(kBelow) + "5",
+                                 "a number below 5 that is not told (any other number likewise)"});
+  }
+  if (is_printed) question.readings.push_back({std::string(kNoFigure), "no figure: not stored"});
+  return question;
 }
 
 class Former {
  public:
-  Former(const DatasetSpec& dataset, Table& table) : dataset_(dataset), table_(table) {}
+  Former(const DatasetSpec& dataset, Table& table, Inquiry* inquiry)
+      : dataset_(dataset), table_(table), inquiry_(inquiry) {}
 
   std::size_t Run() {
     std::vector<std::pair<std::size_t, CellKind>> columns;
@@ -134,7 +147,13 @@ class Former {
   void BringValue(std::size_t column) {
     if (BringNumber(column, UnitSign::kNone)) return;
     const std::string cell = Cell(column);
-    if (IsUnclearSign(cell)) {
+    if (const auto sign = SignIn(cell); !sign.empty()) return BringSign(column, sign, cell);
+    if (dataset_.Find("absence") != nullptr && BringAbsence(column, cell)) return;
+    BringWords(column, cell);
+  }
+
+  void BringSign(std::size_t column, std::string_view sign, const std::string& cell) {
+    if (inquiry_ == nullptr) {
       table_.AddFinding(row_, {.column = column,
                                .what = "is a sign that may stand for nought or for no number",
                                .remedy = "Write 0 for nought, n/a where it does not apply, <5 for "
@@ -142,8 +161,41 @@ class Former {
                                          "absence."});
       return;
     }
-    if (dataset_.Find("absence") != nullptr && BringAbsence(column, cell)) return;
-    BringWords(column, cell);
+    const bool has_absence = dataset_.Find("absence") != nullptr;
+    const auto choice = AskAboutSign(sign, cell, has_absence);
+    if (!choice) return;
+    if (*choice == "0") {
+      Cell(column) = "0";
+    } else if (choice->starts_with(kBelow)) {
+      SetAbsence(column, "suppressed-below", choice->substr(kBelow.size()));
+    } else {
+      SetAbsence(column, *choice, "");
+    }
+  }
+
+  // Asked in every row until it is asked in enough of them; a file may have a million.
+  std::optional<std::string> AskAboutSign(std::string_view sign, const std::string& cell,
+                                          bool has_absence) {
+    constexpr std::size_t kTimesMax = 20;
+    Answered& answered = signs_[std::string(sign)];
+    if (answered.choice || answered.times++ > kTimesMax) return answered.choice;
+    Question question = AboutSign(sign, cell, has_absence, !table_.labels.empty());
+    if (row_ < table_.lines.size()) question.lines = {table_.lines[row_]};
+    answered.choice = inquiry_->Ask(std::move(question), [&](const std::string& text) {
+      const bool below = has_absence && text.starts_with(kBelow) &&
+                         values::IsDigits(std::string_view(text).substr(kBelow.size()));
+      return std::string(below ? "" : "is none of the choices");
+    });
+    return answered.choice;
+  }
+
+  // False where the row gives another reason in its own column.
+  bool SetAbsence(std::size_t column, const std::string& absence, const std::string& below) {
+    std::string& said = Cell(ColumnFor("absence"));
+    if (!said.empty() && WordIn(said) != absence) return false;
+    said = absence;
+    Cell(column) = below;
+    return true;
   }
 
   bool BringAbsence(std::size_t column, std::string_view cell) {
@@ -160,11 +212,7 @@ class Former {
     } else {
       return false;
     }
-    std::string& said = Cell(ColumnFor("absence"));
-    if (!said.empty() && WordIn(said) != absence) return false;
-    said = std::move(absence);
-    Cell(column) = std::move(below);
-    return true;
+    return SetAbsence(column, absence, below);
   }
 
   // Only where the row does not say the same in its own columns.
@@ -196,37 +244,80 @@ class Former {
 
   const DatasetSpec& dataset_;
   Table& table_;
+  Inquiry* const inquiry_;
+  struct Answered {
+    std::optional<std::string> choice = {};
+    std::size_t times = 0;
+  };
+  std::map<std::string, Answered> signs_;  // by question
   std::size_t row_ = 0;
   std::size_t rounded_ = 0;
 };
 
 }  // namespace
 
-void SettleYearsAndMonths(const DatasetSpec& dataset, Table& table) {
+namespace {
+
+// What a column of periods holds: cells that may be a month or a year, and what the others are.
+struct YearsAndMonths {
+  std::vector<std::size_t> unsettled;  // rows
+  std::size_t years = 0;
+  std::size_t months = 0;
+};
+
+YearsAndMonths CountYearsAndMonths(const Table& table, std::size_t column) {
+  YearsAndMonths counts;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    if (column >= table.rows[i].size()) continue;
+    const std::string& cell = table.rows[i][column];
+    if (MayBeYearOrMonth(cell)) {
+      counts.unsettled.push_back(i);
+    } else if (const auto period = values::ParsePeriod(PeriodIn(cell).value_or(cell))) {
+      counts.years += period->kind == values::PeriodKind::kPlanYear ? 1 : 0;
+      counts.months += period->kind == values::PeriodKind::kMonth ? 1 : 0;
+    }
+  }
+  return counts;
+}
+
+// nullopt where it is not answered.
+std::optional<bool> AskWhetherYears(const std::string& cell, std::uint32_t line, Inquiry& inquiry) {
+  const std::string year = cell.substr(0, 4) + "/" + cell.substr(5);
+  const auto choice =
+      inquiry.Ask({.id = "years-or-months",
+                   .what = fmt::format("{} may be a month or a year that spans two. Which of the "
+                                       "two is meant in this file?",
+                                       cell),
+                   .lines = {line},
+                   .readings = {{"months", "the month " + cell},
+                                {"years", "the year " + year + ", April to March"}}});
+  if (!choice) return std::nullopt;
+  return *choice == "years";
+}
+
+}  // namespace
+
+void SettleYearsAndMonths(const DatasetSpec& dataset, Table& table, Inquiry* inquiry) {
   for (const ColumnSpec& column : dataset.columns) {
     const auto index = IndexOf(table.header, column.name);
     if (!index || column.kind != CellKind::kPeriod) continue;
-    std::vector<std::size_t> unsettled;
-    std::size_t years = 0;
-    std::size_t months = 0;
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
-      if (*index >= table.rows[i].size()) continue;
-      const std::string& cell = table.rows[i][*index];
-      if (MayBeYearOrMonth(cell)) {
-        unsettled.push_back(i);
-      } else if (const auto period = values::ParsePeriod(PeriodIn(cell).value_or(cell))) {
-        years += period->kind == values::PeriodKind::kPlanYear ? 1 : 0;
-        months += period->kind == values::PeriodKind::kMonth ? 1 : 0;
-      }
-    }
-    for (const std::size_t i : unsettled) {
+    const YearsAndMonths counts = CountYearsAndMonths(table, *index);
+    const bool is_settled = (counts.years == 0) != (counts.months == 0);
+    for (const std::size_t i : counts.unsettled) {
       std::string& cell = table.rows[i][*index];
-      if (years > 0 && months == 0) {
-        cell[4] = '/';
-      } else if (months == 0 || years > 0) {
+      std::optional<bool> are_years;
+      if (is_settled) {
+        are_years = counts.years > 0;
+      } else if (inquiry != nullptr) {
+        are_years = AskWhetherYears(cell, table.lines[i], *inquiry);
+        if (!are_years) continue;
+      }
+      if (!are_years) {
         table.AddFinding(i, {.column = *index,
                              .what = "may be a month or a year that spans two",
                              .remedy = "Write the month as Aug-07, the year as 2007/08."});
+      } else if (*are_years) {
+        cell[4] = '/';
       }
     }
   }
@@ -247,9 +338,9 @@ void CountDaysFrom1900(const DatasetSpec& dataset, Table& table) {
   }
 }
 
-std::size_t BringIntoForm(const DatasetSpec& dataset, Table& table) {
+std::size_t BringIntoForm(const DatasetSpec& dataset, Table& table, Inquiry* inquiry) {
   table.FillRows();
-  return Former(dataset, table).Run();
+  return Former(dataset, table, inquiry).Run();
 }
 
 }  // namespace daybook::ingest

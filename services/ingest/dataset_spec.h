@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace daybook::ingest {
@@ -32,6 +34,38 @@ struct ColumnSpec {
   CellKind kind = CellKind::kText;
 };
 
+// What of a dataset's row a printed table may say once: by the labels of its rows or columns, or
+// for all of its figures. See layout.h.
+struct PrintedPart {
+  // Whether the next table like it may be read by the same answer: not where it says what only this
+  // one is about, or only where the lines above the table say the same and so tell the two apart.
+  enum Kept : std::uint8_t { kAlways, kWithTitle, kNever };
+
+  std::string id;             // in questions and answers: "measure"
+  std::string column;         // of the dataset
+  std::string what = {};      // what says it in a table, in words
+  std::string question = {};  // what is asked where nothing in the table says it
+  Kept kept = kAlways;
+  bool labels = false;  // the labels of rows or columns may say it
+  // Its labels are those of one of several lists, which an answer names: "dimension:sex" and the
+  // label Male give "sex=Male".
+  bool is_list = false;
+  // It says something of a figure and not which one it is: figures of one row of the dataset may
+  // stand in several columns of the table, and only one of them says it.
+  bool is_remark = false;
+  bool is_sender = false;  // it may well be the agency that sends the file
+  // The choices, where there are no others, with their meanings.
+  std::vector<std::pair<std::string, std::string>> words = {};
+};
+
+// How tables of figures, as offices print them, become rows of a dataset.
+struct PrintedSpec {
+  std::vector<PrintedPart> parts;
+  // Columns that a figure of the table may go into, by the words of an answer; the first one unless
+  // it is told otherwise. Figures of one row of the dataset come from several columns of the table.
+  std::vector<std::pair<std::string, std::string>> figures;
+};
+
 struct DatasetSpec {
   std::string name;
   std::vector<ColumnSpec> columns;
@@ -40,6 +74,9 @@ struct DatasetSpec {
   // Columns whose values say what a file is complete for, where it has one of each; empty: its name
   // does.
   std::vector<std::string> scope_columns = {};
+  // Column of the months that a full extract covers; empty: its files are not compared by month.
+  std::string cover_column = {};
+  std::optional<PrintedSpec> printed = {};  // of a dataset that printed tables may hold
 
   // nullptr where it has no column of that name.
   const ColumnSpec* Find(std::string_view column) const {

@@ -5,10 +5,13 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 #include "services/ingest/cell_forms.h"
 #include "services/ingest/csv_lines.h"
+#include "services/ingest/layout_signature.h"
+#include "services/ingest/printed_reader.h"
 #include "services/ingest/sheet_finder.h"
 #include "services/ingest/table_finder.h"
 #include "services/ingest/text_decoding.h"
@@ -41,7 +44,26 @@ absl::StatusOr<char> DelimiterOf(const DecodedText& text, DatasetSpecs datasets)
   return best;
 }
 
-absl::StatusOr<FoundTable> TableOfText(std::string bytes, DatasetSpecs datasets) {
+// A table of figures in the lines, where one of the datasets takes such.
+absl::StatusOr<std::optional<FoundTable>> PrintedTableIn(Lines& lines, const TableRequest& request,
+                                                         Inquiry& inquiry) {
+  const DatasetSpec* dataset = PrintedDataset(request.datasets);
+  if (dataset == nullptr || IsNearlyFound(lines, request.datasets)) {
+    return std::optional<FoundTable>();
+  }
+  Grid grid{.lines = std::move(lines)};
+  auto found = ReadPrintedTable(
+      grid, *dataset, {.name = request.name, .agency = request.agency, .titles = {}}, inquiry);
+  lines = std::move(grid.lines);
+  if (found.ok() && *found && !inquiry.open().empty()) {
+    (*found)->notes.push_back(eventstore::Message(NoTable(lines, request.datasets)));
+  }
+  return found;
+}
+
+absl::StatusOr<FoundTable> TableOfText(std::string bytes, const TableRequest& request,
+                                       Inquiry& inquiry) {
+  const DatasetSpecs datasets = request.datasets;
   DAYBOOK_ASSIGN_OR_RETURN(const DecodedText text, DecodeText(std::move(bytes)));
   DAYBOOK_ASSIGN_OR_RETURN(const char delimiter, DelimiterOf(text, datasets));
   DAYBOOK_ASSIGN_OR_RETURN(Lines lines, ParseCsv(text, delimiter));
@@ -49,6 +71,9 @@ absl::StatusOr<FoundTable> TableOfText(std::string bytes, DatasetSpecs datasets)
     return BadFile("MISSING_FIELD", "the file is empty", "Send a file with a header and rows.");
   }
   std::optional<FoundTable> found = FindTable(lines, datasets);
+  if (!found) {
+    DAYBOOK_ASSIGN_OR_RETURN(found, PrintedTableIn(lines, request, inquiry));
+  }
   if (!found) return NoTable(lines, datasets);
   if (delimiter == ';')
     found->notes.emplace(found->notes.begin(), "cells are separated by semicolons");
@@ -72,19 +97,19 @@ std::string OtherKind(std::string_view bytes) {
 }
 
 // The table of a file, however it is written down.
-absl::StatusOr<FoundTable> TableOf(std::string bytes, const TableRequest& request,
+absl::StatusOr<FoundTable> TableOf(std::string bytes, const TableRequest& request, Inquiry& inquiry,
                                    bool& days_from_1904) {
   if (IsCompoundFile(bytes)) return CompoundFileError(bytes);
   if (IsZip(bytes)) {
     DAYBOOK_ASSIGN_OR_RETURN(const Workbook workbook, ReadWorkbook(bytes));
     days_from_1904 = workbook.days_from_1904;
-    return FindSheet(workbook, request.datasets, request.sheet);
+    return FindSheet(workbook, request, inquiry);
   }
   if (const std::string kind = OtherKind(bytes); !kind.empty()) {
     return BadFile("INVALID_FIELD", "the file is " + kind + " and no table",
                    "Send CSV or an XLSX workbook.");
   }
-  return TableOfText(std::move(bytes), request.datasets);
+  return TableOfText(std::move(bytes), request, inquiry);
 }
 
 // Columns that are not stored may have any name, and may have it twice.
@@ -122,6 +147,36 @@ void NoteUnknown(const FoundTable& found, std::vector<std::string>& notes) {
   }
 }
 
+// What stands above the header and counts for nothing is told, so that nobody takes it for stored.
+void NoteLines(const FoundTable& found, const std::set<std::uint32_t>& taken,
+               std::vector<std::string>& notes) {
+  constexpr std::size_t kToldMax = 5;
+  std::size_t told = 0;
+  for (const StatedLine& line : found.above) {
+    if (taken.contains(line.number) || ++told > kToldMax) continue;
+    std::vector<std::string> cells = line.cells;
+    std::erase(cells, "");
+    notes.push_back(fmt::format("line {} stands above the header and is not stored: \"{}\"",
+                                line.number, absl::StrJoin(cells, "; ")));
+  }
+  if (told > kToldMax) {
+    notes.push_back(fmt::format("{} more lines above the header are not stored", told - kToldMax));
+  }
+}
+
+// The cells of a table that was found, in the dataset's form.
+void FormCells(FoundTable& found, bool days_from_1904, Inquiry& inquiry,
+               std::vector<std::string>& notes) {
+  found.table.FindWrongWidths();
+  FindErrorTexts(found);
+  SettleYearsAndMonths(*found.dataset, found.table, &inquiry);
+  if (days_from_1904) CountDaysFrom1900(*found.dataset, found.table);
+  const std::size_t rounded = BringIntoForm(*found.dataset, found.table, &inquiry);
+  if (rounded == 0) return;
+  notes.push_back(fmt::format("{} values with more than {} decimals were rounded half up", rounded,
+                              kDecimalsMax));
+}
+
 }  // namespace
 
 absl::StatusOr<ReadTableResult> ReadTable(std::string bytes, const TableRequest& request) {
@@ -129,23 +184,41 @@ absl::StatusOr<ReadTableResult> ReadTable(std::string bytes, const TableRequest&
     return BadFile("TOO_LARGE", "the file is larger than 1 GiB", "Split it by month.");
   }
   bool days_from_1904 = false;
-  DAYBOOK_ASSIGN_OR_RETURN(FoundTable found, TableOf(std::move(bytes), request, days_from_1904));
+  Inquiry inquiry(request.answers);
+  DAYBOOK_ASSIGN_OR_RETURN(FoundTable found,
+                           TableOf(std::move(bytes), request, inquiry, days_from_1904));
   DAYBOOK_RETURN_IF_ERROR(CheckHeader(found, request.strict));
-  if (found.table.rows.empty() && !request.may_have_no_rows) {
+  const bool is_open = !inquiry.open().empty();
+  if (found.is_printed && found.table.rows.empty() && !is_open) {
+    return BadFile("MISSING_FIELD", "no figure of the table is one to be stored",
+                   "Say of its rows and columns what they stand for, with --answer 'label:…=…'.");
+  }
+  if (found.table.rows.empty() && !request.may_have_no_rows && !is_open) {
     return BadFile("MISSING_FIELD", "the file has a header and no rows",
                    "Send rows; if there was nothing to report, say so with --nil.");
   }
-  ReadTableResult result{.dataset = found.dataset, .table = {}, .notes = found.notes};
-  NoteUnknown(found, result.notes);
-  found.table.FindWrongWidths();
-  FindErrorTexts(found);
-  SettleYearsAndMonths(*found.dataset, found.table);
-  if (days_from_1904) CountDaysFrom1900(*found.dataset, found.table);
-  const std::size_t rounded = BringIntoForm(*found.dataset, found.table);
-  if (rounded > 0) {
-    result.notes.push_back(fmt::format("{} values with more than {} decimals were rounded half up",
-                                       rounded, kDecimalsMax));
+  ReadTableResult result{.dataset = found.dataset,
+                         .stated = request.stated,
+                         .is_printed = found.is_printed,
+                         .layout = LayoutSignature(found),
+                         .layout_words = LayoutWords(found)};
+  std::vector<StatedLine> lines = found.above;
+  lines.insert(lines.end(), found.below.begin(), found.below.end());
+  std::vector<std::string> stated;
+  DAYBOOK_ASSIGN_OR_RETURN(const std::set<std::uint32_t> taken,
+                           AskAboutLines(lines, inquiry, result.stated, stated));
+  NoteLines(found, taken, result.notes);
+  for (const auto* more : {&stated, &found.notes}) {
+    result.notes.insert(result.notes.end(), more->begin(), more->end());
   }
+  NoteUnknown(found, result.notes);
+  FormCells(found, days_from_1904, inquiry, result.notes);
+  if (request.may_ask_cover) {
+    AskAboutCover(lines, request.name, *found.dataset, found.table, inquiry, result.stated);
+  }
+  result.questions = inquiry.open();
+  result.used = inquiry.used();
+  result.unused_answers = inquiry.Unused();
   result.table = std::move(found.table);
   return result;
 }

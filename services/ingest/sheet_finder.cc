@@ -7,6 +7,9 @@
 #include "absl/strings/str_join.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "proto/values/text.h"
+#include "services/ingest/printed_reader.h"
+#include "services/ingest/printed_table.h"
 
 namespace daybook::ingest {
 namespace {
@@ -85,6 +88,7 @@ void CutFootnotes(const WorkbookSheet& sheet, FoundTable& found) {
   std::size_t cut = 0;
   auto& rows = found.table.rows;
   while (!rows.empty() && has_one_cell(sheet.rows[found.first_line + rows.size() - 1])) {
+    found.below.push_back({found.table.lines.back(), std::move(rows.back())});
     rows.pop_back();
     found.table.lines.pop_back();
     ++cut;
@@ -121,10 +125,77 @@ std::string Names(const std::vector<const WorkbookSheet*>& sheets) {
   });
 }
 
+Grid GridOf(const WorkbookSheet& sheet) {
+  Grid grid{.lines = LinesOf(sheet)};
+  for (std::size_t i = 0; i < sheet.rows.size(); ++i) {
+    const auto& cells = sheet.rows[i].cells;
+    for (std::size_t column = 0; column < cells.size(); ++column) {
+      if (cells[column].fault == CellFault::kNone) continue;
+      grid.faults.emplace(std::pair(i, column), FindingOf(column, cells[column]));
+    }
+  }
+  return grid;
+}
+
+// "Sheet1" says nothing of what is on it.
+std::string MeaningfulName(const WorkbookSheet& sheet) {
+  std::string_view name = sheet.name;
+  for (const std::string_view plain : {"Sheet", "Table", "Tabelle", "Worksheet"}) {
+    if (!name.starts_with(plain)) continue;
+    name.remove_prefix(plain.size());
+    while (name.starts_with(' ')) name.remove_prefix(1);
+    return name.empty() || values::IsDigits(name) ? "" : sheet.name;
+  }
+  return sheet.name;
+}
+
+// Of the sheets that may be read, the one that has a table of figures.
+absl::StatusOr<std::optional<FoundTable>> FindPrintedSheet(
+    const std::vector<const WorkbookSheet*>& sheets, const TableRequest& request,
+    Inquiry& inquiry) {
+  const DatasetSpec* dataset = PrintedDataset(request.datasets);
+  if (dataset == nullptr) return std::optional<FoundTable>();
+  std::vector<const WorkbookSheet*> with_table;
+  for (const WorkbookSheet* sheet : sheets) {
+    const Lines lines = LinesOf(*sheet);
+    if (!IsNearlyFound(lines, request.datasets) && FindPrintedTable(lines)) {
+      with_table.push_back(sheet);
+    }
+  }
+  if (with_table.empty()) return std::optional<FoundTable>();
+  if (with_table.size() > 1) {
+    return Unknown(
+        fmt::format("{} sheets have a table of figures: {}", with_table.size(), Names(with_table)),
+        "Name one with --sheet; import each of them separately if all are meant.");
+  }
+  const WorkbookSheet& sheet = *with_table.front();
+  TableContext context{.name = request.name, .agency = request.agency, .titles = {}};
+  const std::string name = MeaningfulName(sheet);
+  if (!name.empty()) context.titles.push_back(name);
+  const Grid grid = GridOf(sheet);
+  DAYBOOK_ASSIGN_OR_RETURN(auto found,
+                           ReadPrintedTable(grid, *dataset, std::move(context), inquiry));
+  if (!inquiry.open().empty()) {
+    found->notes.push_back(eventstore::Message(NoTable(grid.lines, request.datasets)));
+  }
+  found->sheet = name;
+  std::vector<std::string> notes = {fmt::format("read from the sheet \"{}\"", sheet.name)};
+  const auto hidden =
+      std::ranges::count_if(sheet.rows, [](const WorkbookRow& row) { return row.hidden; });
+  if (hidden > 0) {
+    notes.push_back(fmt::format("{} rows that are hidden in the sheet were read, too", hidden));
+  }
+  found->notes.insert(found->notes.begin(), notes.begin(), notes.end());
+  return found;
+}
+
 }  // namespace
 
-absl::StatusOr<FoundTable> FindSheet(const Workbook& workbook, DatasetSpecs datasets,
-                                     const std::string& wanted) {
+absl::StatusOr<FoundTable> FindSheet(const Workbook& workbook, const TableRequest& request,
+                                     Inquiry& inquiry) {
+  const DatasetSpecs datasets = request.datasets;
+  const std::string& wanted = request.sheet;
+  std::vector<const WorkbookSheet*> readable;
   std::optional<FoundTable> found;
   std::vector<const WorkbookSheet*> all;
   std::vector<const WorkbookSheet*> with_table;
@@ -135,6 +206,7 @@ absl::StatusOr<FoundTable> FindSheet(const Workbook& workbook, DatasetSpecs data
     const bool named = !wanted.empty() && SameColumn(sheet.name, wanted);
     is_there = is_there || named;
     if (!wanted.empty() && !named) continue;
+    if (named || !sheet.hidden) readable.push_back(&sheet);
     Lines lines = LinesOf(sheet);
     std::optional<FoundTable> table = FindTable(lines, datasets);
     if (!table) continue;
@@ -158,6 +230,9 @@ absl::StatusOr<FoundTable> FindSheet(const Workbook& workbook, DatasetSpecs data
     return Unknown(
         fmt::format("{} sheets have such a table: {}", with_table.size(), Names(with_table)),
         "Name one with --sheet; import each of them separately if all are meant.");
+  }
+  if (!found && hidden_with_table.empty()) {
+    DAYBOOK_ASSIGN_OR_RETURN(found, FindPrintedSheet(readable, request, inquiry));
   }
   if (!found) {
     const std::string of = datasets.size() == 1 ? "dataset " + datasets.front().name : "a dataset";

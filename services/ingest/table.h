@@ -48,6 +48,8 @@ struct Table {
   std::vector<std::uint32_t> lines;  // for each row: Line::number
   // Of cells that cannot be read, by the index of their row; the row is refused for them.
   std::map<std::size_t, std::vector<CellFinding>> findings = {};
+  // Of a printed table: for each row the labels that its cells come from, by column. Else empty.
+  std::vector<std::map<std::string, std::string>> labels = {};
 
   // Adds the finding unless the cell has one.
   void AddFinding(std::size_t row, CellFinding finding);

@@ -136,21 +136,6 @@ void CutTotals(FoundTable& found) {
   }
 }
 
-// What stands above the header belongs to no row; it is told, so that nobody takes it for stored.
-void NoteTitles(const Lines& lines, std::size_t header, FoundTable& found) {
-  constexpr std::size_t kToldMax = 5;
-  for (std::size_t i = 0; i < std::min(header, kToldMax); ++i) {
-    std::vector<std::string> cells = lines[i].cells;
-    std::erase(cells, "");
-    found.notes.push_back(fmt::format("line {} stands above the header and is not stored: \"{}\"",
-                                      lines[i].number, absl::StrJoin(cells, "; ")));
-  }
-  if (header > kToldMax) {
-    found.notes.push_back(
-        fmt::format("{} more lines above the header are not stored", header - kToldMax));
-  }
-}
-
 void TakeRows(Lines& lines, FoundTable& found) {
   Table& table = found.table;
   for (std::size_t i = found.first_line; i < lines.size(); ++i) {
@@ -202,6 +187,15 @@ std::vector<Likeness> NearestOf(const Lines& lines, DatasetSpecs datasets) {
 
 }  // namespace
 
+bool IsNearlyFound(const Lines& lines, DatasetSpecs datasets) {
+  const std::vector<Likeness> nearest = NearestOf(lines, datasets);
+  if (nearest.empty()) return false;
+  const auto required = static_cast<std::size_t>(std::ranges::count_if(
+      nearest.front().dataset->columns, [](const ColumnSpec& column) { return column.required; }));
+  const std::size_t there = required - nearest.front().missing.size();
+  return nearest.front().known >= 2 && 2 * there >= required;
+}
+
 absl::Status NoTable(const Lines& lines, DatasetSpecs datasets) {
   const auto error = [](std::string_view reason, const std::string& what,
                         const std::string& remedy) {
@@ -247,7 +241,9 @@ std::optional<FoundTable> FindTable(Lines& lines, DatasetSpecs datasets) {
     found.first_line = i + 1;
     found.table.header = std::move(fit->header);
     found.unknown = std::move(fit->unknown);
-    NoteTitles(lines, i, found);
+    for (std::size_t above = 0; above < i; ++above) {
+      found.above.push_back({lines[above].number, lines[above].cells});
+    }
     TakeRows(lines, found);
     CutExample(found);
     CutTotals(found);

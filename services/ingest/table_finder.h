@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "services/ingest/dataset_spec.h"
+#include "services/ingest/stated_lines.h"
 #include "services/ingest/table.h"
 
 namespace daybook::ingest {
@@ -20,6 +21,13 @@ struct FoundTable {
       unknown;                     // columns that the dataset does not have; in the table's header
   std::size_t first_line = 0;      // that of table.rows[0] among the lines
   std::vector<std::string> notes;  // what was read over, for a person
+  std::vector<StatedLine> above = {};  // lines before the header
+  std::vector<StatedLine> below = {};  // and behind the rows, where they are known for such
+  std::string sheet = {};              // of a workbook; "" where its name says nothing
+  bool is_printed = false;             // a table of figures (printed_reader.h)
+  // Of a printed table, as they stand there.
+  std::vector<std::string> headings = {};
+  std::vector<std::string> row_labels = {};
 };
 
 // Looks for the header in the first lines: the first that has all required columns of exactly one
@@ -29,6 +37,9 @@ struct FoundTable {
 // word and lack a required cell) are left out and noted. A line with a fault is a row with a
 // finding. Takes the cells of `lines` where it finds a table.
 std::optional<FoundTable> FindTable(Lines& lines, DatasetSpecs datasets);
+
+// Whether a line has so much of a dataset's header that it is meant for one, and lacks something.
+bool IsNearlyFound(const Lines& lines, DatasetSpecs datasets);
 
 // Why FindTable found none in these lines (not empty), with the nearest dataset and what the header
 // lacks of it. INVALID_ARGUMENT: MISSING_FIELD where the one dataset lacks a column, else

@@ -13,6 +13,7 @@
 #include "services/cli/source_file.h"
 #include "services/ingest/cell_forms.h"
 #include "services/ingest/csv_lines.h"
+#include "services/ingest/read_table.h"
 #include "services/ingest/table.h"
 #include "services/ingest/table_finder.h"
 #include "services/ingest/text_decoding.h"
@@ -177,6 +178,47 @@ void Source(Input& in) {
   MapTable(source->table, source->dataset->name);
 }
 
+// A table as offices print it, with everything told that may be told of one.
+void Printed(Input& in) {
+  static constexpr const char* kAxes[] = {"measure", "area", "period", "dimension:age", "each"};
+  const auto axis = [&] { return std::string(kAxes[in.Byte() % std::size(kAxes)]); };
+  ingest::TableRequest request{.datasets = cli::Datasets(), .name = "t", .agency = "us"};
+  request.answers = {{"rows", axis()},
+                     {"columns", axis()},
+                     {"columns-above", axis()},
+                     {"labels", "A"},
+                     {"years", "calendar"},
+                     {"year", "2013-14"},
+                     {"quarters", "financial"},
+                     {"dates", "months"},
+                     {"measure", "all-crime"},
+                     {"area", "Castle"},
+                     {"period", "2013-14"},
+                     {"source", "us"},
+                     {"basis", "in-period"},
+                     {"figure", "value"},
+                     {"dash", "none"},
+                     {"dots", "0"},
+                     {"asterisk", "suppressed-below-5"},
+                     {"extract", "none"},
+                     {"marking", "none"},
+                     {"years-or-months", "years"},
+                     {"label:Total", in.Byte() % 2 == 0 ? "total" : "total-kept"},
+                     {"label:X", "measure=x; basis=at-date; figure=numerator"},
+                     {"label:Rank", "ignore"}};
+  const auto read = ingest::ReadTable(std::string(in.Rest()), request);
+  if (!read.ok()) return CheckRefusal(read.status());
+  for (const auto& question : read->questions) {
+    Check(!question.id.empty() && !question.what.empty() &&
+              !(question.readings.empty() && question.other.empty()),
+          "a question can be answered");
+  }
+  Check(!read->is_printed || read->table.labels.size() == read->table.rows.size(),
+        "the labels of every row are known");
+  Check(read->table.lines.size() == read->table.rows.size(), "the line of every row is known");
+  if (!read->table.rows.empty()) MapTable(read->table, read->dataset->name);
+}
+
 void Manifest(std::string_view bytes) {
   Folder().Write("manifest.toml", bytes);
   const auto files = cli::ResolvePaths({Folder().path().string()}, {.dataset = "", .agency = "us"});
@@ -196,7 +238,7 @@ void Config(std::string_view bytes) {
   Check(config->workers >= 1 && config->drain_seconds >= 0, "a valid configuration is in range");
 }
 
-enum Kind : std::uint8_t { kCsv, kRows, kSource, kManifest, kConfig, kKinds };
+enum Kind : std::uint8_t { kCsv, kRows, kSource, kManifest, kConfig, kPrinted, kKinds };
 
 std::string Kinded(Kind kind, const std::string& bytes) {
   return std::string(1, static_cast<char>(kind)) + bytes;
@@ -228,6 +270,18 @@ constexpr const char* kRowSeeds[] = {
     "Anti-social behaviour,,\n",
 };
 
+constexpr const char* kPrintedSeeds[] = {
+    "Crime,1 October 2022 to 30 September 2023\nData correct as at 05/02/2024\nOFFICIAL\n"
+    "Type,North,South,Total\nHomicide,3,-,3\nRobbery,\"1,984\",..,\"1,984\"\nTotal,1987,,1987\n"
+    "Source: extracted 2024-02-05\n",
+    "Type,2022,2023,Change,% change,Rank\nRobbery,161,178,+17,10.6%,2\nTheft,1105,1160,55,5.0,1\n",
+    "Age,Existing,,New,,Total\n,Female,Male,Female,Male,\nUnder "
+    "12,11,0,14,5,30\n13-17,49,8,65,6,128\n"
+    "Total,60,8,79,11,158\n",
+    "Quarter,Open,,X\n,Town,County,Cases\nQ1,45,396,8\nQ2,*,418,5\nQ3,1,2,3\n",
+    "Code,Type,2022-23,,2023-24,\n,,Q3,Q4,Q1,Q2\nViolence\n1,Rape,1,2,3,4\n5D,Arson,5,6,7,8\n",
+};
+
 }  // namespace
 
 void RunOne(std::string_view input) {
@@ -245,6 +299,8 @@ void RunOne(std::string_view input) {
       return Manifest(in.Rest());
     case kConfig:
       return Config(in.Rest());
+    case kPrinted:
+      return Printed(in);
     case kKinds:
       return;
   }
@@ -263,6 +319,12 @@ std::vector<std::string> Seeds() {
              "workers = 0x10\ndrain_seconds = 1_0\n"),
       Kinded(kConfig, "workers = 2024-01-01T00:00:00Z\n[table]\nkey.inner = [1, {a = 1.5e3}]\n"),
   };
+  for (const char* table : kPrintedSeeds) {
+    for (const std::uint64_t axes : {0U, 1U, 4U}) {
+      seeds.push_back(Kinded(
+          kPrinted, Output().Number(axes, 1).Byte(1).Byte(3).Number(axes, 1).Bytes(table).Take()));
+    }
+  }
   std::uint8_t number = 0;
   for (const char* row : kRowSeeds) {
     seeds.push_back(Kinded(kRows, Output().Byte(number++).Bytes(row).Take()));

@@ -373,6 +373,8 @@ std::vector<Rpc> RpcAccess::Commands() {
       Rows("SubmitIncidents", &P::incident_service, &Incident::SubmitIncidents),
       Unary("OpenSubmission", true, &P::submission_service, &Submission::OpenSubmission),
       Unary("CompleteSubmission", true, &P::submission_service, &Submission::CompleteSubmission),
+      Unary("KeepReadingRule", true, &P::submission_service, &Submission::KeepReadingRule),
+      Unary("RevokeReadingRule", true, &P::submission_service, &Submission::RevokeReadingRule),
   };
 }
 
@@ -384,6 +386,8 @@ std::vector<Rpc> RpcAccess::Queries() {
             &partners::PartnerServiceImpl::ResolveOrganisation),
       Unary("GetSubmission", false, &P::submission_service,
             &submissions::SubmissionServiceImpl::GetSubmission),
+      Unary("ListReadingRules", false, &P::submission_service,
+            &submissions::SubmissionServiceImpl::ListReadingRules),
       Unary("ReadStream", false, &P::eventlog_service, &eventlog::EventLogServiceImpl::ReadStream),
       Unary("GetHead", false, &P::eventlog_service, &eventlog::EventLogServiceImpl::GetHead),
       Report("ListReports", &Reports::ListReports),

@@ -152,6 +152,13 @@ constexpr Seed kSeeds[] = {
      "rows_recorded: 1 rows_unchanged: 1 rows_refused: 1"},
     {"ResolveOrganisation", "name: 'castle police'"},
     {"GetSubmission", "submission_id: 'be420068406437d14b768419bf7857c8'"},
+    {"KeepReadingRule",
+     "dataset: 'observations' table: 'Type | Castle' "
+     "layout: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef' "
+     "answers { question: 'dash' choice: '0' } answers { question: 'rows' choice: 'measure' }"},
+    {"RevokeReadingRule",
+     "rule_id: 'be420068406437d14b768419bf7857c8' reason: 'another convention'"},
+    {"ListReadingRules", "with_ended: true"},
     {"ReadStream", "stream: 'actions/castle-2017-18' from_revision: 1 backward: true page_size: 2"},
     {"GetHead", ""},
     {"SetHarmWeight",

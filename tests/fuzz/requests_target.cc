@@ -173,6 +173,7 @@ std::vector<std::string> Seeds() {
          "GetReferralTrend", "GetIncidentTrend"});
   chain({"SubmitReferral", "SubmitReferrals", "ChangeReferralStatus", "RenderReport"});
   chain({"OpenSubmission", "CompleteSubmission", "GetSubmission"});
+  chain({"KeepReadingRule", "RevokeReadingRule", "ListReadingRules"});
   chain(
       {"RegisterOrganisation", "AddOrganisationAlias", "RecordSuccession", "ResolveOrganisation"});
   seeds.push_back(WriteScript({.founded = true, .calls = VersionCalls()}));

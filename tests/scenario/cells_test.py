@@ -64,9 +64,21 @@ class Absences(Files):
     def test_a_dash_or_dots_may_be_either_and_are_asked_about(self):
         for sign in ("-", "–", "*", ".."):
             with self.subTest(sign):
-                said = self.send_text(csv_text(OBSERVATIONS, observation("2024-10", sign)), code=REFUSED)
-                self.assertIn("may stand for nought or for no number -> Write 0 for nought", said)
+                said = self.send_text(csv_text(OBSERVATIONS, observation("2024-10", sign),
+                                               observation("2024-12", 4)), code=REFUSED)
+                self.assertIn(f'"{sign}" may stand for nought or for no number. What does it stand',
+                              said)
+                self.assertIn("nothing of it was sent", said)
         self.no_figure("2024-10")
+        self.no_figure("2024-12")
+        self.send_text(csv_text(OBSERVATIONS, observation("2024-10", "-", area="Tendring"),
+                                observation("2024-12", "*", area="Tendring"),
+                                observation("2023-12", "..", area="Tendring")),
+                       "--answer", "dash=0", "--answer", "asterisk=suppressed-below-10",
+                       "--answer", "dots=not-yet-due")
+        self.assertEqual([self.figure(month, area="Tendring")
+                          for month in ("2024-10", "2024-12", "2023-12")],
+                         ["0", "fewer than 10 (suppressed)", "not yet due"])
 
     def test_a_precision_beside_an_absence_is_refused_at_its_own_column(self):
         said = self.send_text(csv_text([*OBSERVATIONS, "precision"],

@@ -125,10 +125,10 @@ class Lines(Files):
     def test_what_stands_above_the_header_is_told_and_rows_are_counted_as_a_spreadsheet_does(self):
         said = self.send_text("Monthly return,,,,,\nData correct as at 05/02/2024,,,,,\n\n"
                               + csv_text(OBSERVATIONS, observation("2020-04", 5),
-                                         observation("2020-05", "soon")), code=REFUSED)
+                                         observation("2020-05", "soon")),
+                              "--extract-date", "2024-02-05", code=REFUSED)
         self.assertIn('line 1 stands above the header and is not stored: "Monthly return"', said)
-        self.assertIn('line 2 stands above the header and is not stored: '
-                      '"Data correct as at 05/02/2024"', said)
+        self.assertIn("line 2: says the day of the extract that was given", said)
         self.assertIn("row 2 (line 6), value: refused", said)
         self.assertEqual(self.figure("2020-04"), "5")
 

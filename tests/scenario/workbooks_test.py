@@ -121,10 +121,11 @@ class Periods(Workbooks):
         self.assertEqual(self.kinds("2009-10", "2009-03"),
                          [("KIND_MONTH", "2009-10-01"), ("KIND_MONTH", "2009-03-01")])
 
-    def test_what_nothing_settles_is_refused(self):
+    def test_what_nothing_settles_is_asked_about(self):
         for periods in (["2010-11"], ["2010-11", "2013-14", "2012-03"]):
             said = self.kinds(*periods, code=REFUSED)
-            self.assertIn("period: refused INVALID_FIELD: may be a month or a year", said)
+            self.assertIn("2010-11 may be a month or a year that spans two", said)
+            self.assertIn("--answer years-or-months=years", said)
 
     def test_offices_ways_of_writing_a_period(self):
         self.assertEqual(

@@ -11,7 +11,9 @@ CATALOGUE = ROOT / "proto/daybook/types/v1/errors.proto"
 PRODUCT = ("eventstore", "projections", "services", "proto/values")
 # Words of the same form that are not reasons: environment variables, codes of areas, names of files,
 # of formats and of algorithms.
-OTHER = re.compile(r"DAYBOOK_[A-Z]+|E0\d{7}|BTP|CP1252|CURRENT|DBKGROUP|DBKSEGMT|IDENTITY|LOCK|SHA256")
+# Likewise security markings, and the beginning that reasons have in common.
+OTHER = re.compile(r"DAYBOOK_[A-Z]+|E0\d{7}|BTP|CP1252|CURRENT|DBKGROUP|DBKSEGMT|IDENTITY|LOCK|SHA256"
+                   r"|OFFICIAL|CONFIDENTIAL|PROTECT|RESTRICTED|SECRET|UNKNOWN_")
 WORD = r"[A-Z][A-Z0-9_]{2,}"
 CONSTANT = re.compile(rf'constexpr std::string_view (k\w+) = "({WORD})";')
 # What is compared with is neither given nor asserted.

@@ -1,7 +1,10 @@
 #include "services/measures/domain/figure_checks.h"
 
+#include <algorithm>
+
 #include "fmt/format.h"
 #include "proto/values/decimal.h"
+#include "proto/values/names.h"
 #include "proto/values/quantity.h"
 #include "services/partners/domain/refusals.h"
 
@@ -22,23 +25,47 @@ values::Problem UnknownMeasure(std::string_view field, std::string_view given,
   return problem;
 }
 
-values::Problem UnknownDimension(std::string_view field) {
-  return {
+values::Problem UnknownDimension(std::string_view field,
+                                 const events::v1::DimensionDefined* dimension,
+                                 std::string_view category) {
+  values::Problem problem{
       .field = std::string(field),
       .reason = "UNKNOWN_DIMENSION",
       .description = "is no dimension of the measure, or no category of it",
       .remedy = "Correct it, or define the dimension and a version of the measure that has it."};
+  if (dimension == nullptr) return problem;
+  const std::string wanted = values::NormaliseName(category);
+  const auto likeness = [&](const auto& one) {
+    return std::max(values::Similarity(wanted, values::NormaliseName(one.category_id())),
+                    values::Similarity(wanted, values::NormaliseName(one.label())));
+  };
+  const auto nearest =
+      std::max_element(dimension->categories().begin(), dimension->categories().end(),
+                       [&](const auto& a, const auto& b) { return likeness(a) < likeness(b); });
+  if (nearest != dimension->categories().end()) {
+    problem.description =
+        fmt::format("is no category of {}; the nearest is \"{}\" ({})", dimension->dimension_id(),
+                    nearest->label(), nearest->category_id());
+  }
+  return problem;
 }
 
-const MeasureRegister::Measure* FindMeasure(std::string_view field, const std::string& measure_id,
+const MeasureRegister::Measure* FindMeasure(std::string_view field, const std::string& id_or_label,
                                             const MeasureRegister& measures, Problems& problems) {
-  if (measure_id.empty()) {
+  if (id_or_label.empty()) {
     problems.push_back(commands::MissingField(field));
     return nullptr;
   }
-  const auto* measure = measures.Find(measure_id);
-  if (measure == nullptr) problems.push_back(UnknownMeasure(field, measure_id, measures));
-  return measure;
+  const auto found = measures.Resolve(id_or_label);
+  if (found.is_ambiguous) {
+    problems.push_back({.field = std::string(field),
+                        .reason = "UNKNOWN_MEASURE",
+                        .description = "is the label of several measures",
+                        .remedy = "Give the id of the one that is meant."});
+  } else if (found.measure == nullptr) {
+    problems.push_back(UnknownMeasure(field, id_or_label, measures));
+  }
+  return found.measure;
 }
 
 std::string FindArea(std::string_view field, const std::string& given,

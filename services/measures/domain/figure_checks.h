@@ -16,11 +16,15 @@ namespace daybook::measures {
 values::Problem UnknownMeasure(std::string_view field, std::string_view given,
                                const MeasureRegister& measures);
 
-// UNKNOWN_DIMENSION: not defined, not one of the measure's, or without such a category.
-values::Problem UnknownDimension(std::string_view field);
+// UNKNOWN_DIMENSION: not defined, not one of the measure's, or without such a category. The nearest
+// category is in the description where there is a dimension.
+values::Problem UnknownDimension(std::string_view field,
+                                 const events::v1::DimensionDefined* dimension = nullptr,
+                                 std::string_view category = "");
 
-// The measure of a row; nullptr and a problem when it is not defined.
-const MeasureRegister::Measure* FindMeasure(std::string_view field, const std::string& measure_id,
+// The measure of a row, by id or label; nullptr and a problem when it is not defined, or where
+// several have that label.
+const MeasureRegister::Measure* FindMeasure(std::string_view field, const std::string& id_or_label,
                                             const MeasureRegister& measures,
                                             commands::Problems& problems);
 

@@ -95,7 +95,7 @@ FigureCandidate ReadRow(const v1::FigureRow& row, const Circumstances& circumsta
   ReadPublished(row, circumstances, candidate, problems);
   const auto* measure =
       FindMeasure("measure_id", row.measure_id(), circumstances.measures, problems);
-  candidate.event.set_measure_id(row.measure_id());
+  candidate.event.set_measure_id(measure == nullptr ? row.measure_id() : measure->id());
   candidate.event.set_area_id(FindArea("area", row.area(), circumstances.areas, problems));
   ReadPeriods(row, candidate, problems);
   ReadPrinted(row, measure, candidate, problems);

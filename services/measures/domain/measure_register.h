@@ -43,10 +43,18 @@ class MeasureRegister {
   // By id; nullptr when it is not defined. Pointers live as long as the register is not changed.
   const Measure* Find(std::string_view measure_id) const;
 
+  struct Resolution {
+    const Measure* measure = nullptr;
+    bool is_ambiguous = false;  // the label of several measures
+  };
+  // By id, else by id or label as names are compared (proto/values/names.h).
+  Resolution Resolve(std::string_view id_or_label) const;
+
   // Likewise a dimension, and one of its categories.
   const events::v1::DimensionDefined* FindDimension(std::string_view dimension_id) const;
+  // By id, else by id or label as names are compared; nullptr also where several have that label.
   static const events::v1::DimensionDefined::Category* FindCategory(
-      const events::v1::DimensionDefined& dimension, std::string_view category_id);
+      const events::v1::DimensionDefined& dimension, std::string_view id_or_label);
 
   // The weight that was set from just that day on ("" = from the beginning); nullptr where none
   // was.
@@ -64,6 +72,7 @@ class MeasureRegister {
 
  private:
   std::map<std::string, Measure, std::less<>> measures_;
+  std::map<std::string, std::set<std::string>, std::less<>> ids_by_name_;  // of ids and labels
   std::map<std::string, events::v1::DimensionDefined, std::less<>> dimensions_;
   std::set<std::string, std::less<>> services_;
   using WeightKey = std::tuple<std::string, std::string, std::string>;  // index, measure, from

@@ -105,14 +105,22 @@ void ReadDimensions(const v1::ObservationRow& row, const MeasureRegister& measur
                                 : measures.FindDimension(given.dimension_id());
     if (dimension == nullptr ||
         MeasureRegister::FindCategory(*dimension, given.category_id()) == nullptr) {
-      problems.push_back(UnknownDimension(fmt::format("dimensions[{}]", i)));
+      problems.push_back(
+          UnknownDimension(fmt::format("dimensions[{}]", i), dimension, given.category_id()));
     }
   }
   for (const std::string& dimension_id : measure.defined.dimension_ids()) {
     int times = 0;
     for (const auto& given : row.dimensions()) {
       if (given.dimension_id() != dimension_id || ++times > 1) continue;
-      *event.add_dimensions() = given;
+      const auto* dimension = measures.FindDimension(dimension_id);
+      const auto* category = dimension == nullptr
+                                 ? nullptr
+                                 : MeasureRegister::FindCategory(*dimension, given.category_id());
+      if (category == nullptr) continue;
+      auto* added = event.add_dimensions();
+      added->set_dimension_id(dimension_id);
+      added->set_category_id(category->category_id());
     }
     if (times > 1) {
       problems.push_back(InvalidField("dimensions", "name a dimension twice",
@@ -180,7 +188,7 @@ ObservationCandidate ReadRow(const v1::ObservationRow& row, const Circumstances&
   const auto* measure =
       FindMeasure("measure_id", row.measure_id(), circumstances.measures, problems);
   candidate.measure = measure;
-  event.set_measure_id(row.measure_id());
+  event.set_measure_id(measure == nullptr ? row.measure_id() : measure->id());
   event.set_area_id(FindArea("area", row.area(), circumstances.areas, problems));
   ReadSource(row, circumstances, event, problems);
   commands::CheckSlug("extract", row.extract(), problems);

@@ -12,6 +12,7 @@
 #include "proto/values/civil.h"
 #include "proto/values/names.h"
 #include "services/commands/door.h"
+#include "services/submissions/domain/reading_answers.h"
 
 namespace daybook::submissions {
 
@@ -100,6 +101,8 @@ Problems ShapeOf(const v1::OpenSubmissionRequest& request, eventstore::CivilDay 
                                               "Give the day on which the file was made."));
   }
   CheckCoverage(request, problems);
+  CheckAnswers(request.answers(), problems);
+  CheckMarking(request.marking(), problems);
   commands::CheckText("reason", request.reason(), kReasonBytesMax, problems);
   if (request.as_new_version() && request.reason().empty()) {
     problems.push_back(commands::MissingField("reason"));
@@ -177,18 +180,21 @@ bool IsDataset(std::string_view name) {
 
 namespace {
 
-// What is said to be covered is part of what the file says.
+// What is said to be covered, and how the file was read, are part of what it says.
 std::string IdOf(const Caller& caller, const v1::OpenSubmissionRequest& request,
                  std::uint32_t again = 0) {
   std::string covers;
   if (!request.covers_from().empty()) covers = request.covers_from() + ".." + request.covers_to();
-  return SubmissionId(caller.agency, request.dataset(), request.scope(), request.sha256() + covers,
-                      KindOf(request), again);
+  return SubmissionId(caller.agency, request.dataset(), request.scope(),
+                      request.sha256() + covers + AnswersText(request.answers()), KindOf(request),
+                      again);
 }
 
 bool SaysTheSame(const ev::SubmissionOpened& opened, const v1::OpenSubmissionRequest& request) {
   return opened.sha256() == request.sha256() && opened.kind() == KindOf(request) &&
-         opened.covers_from() == request.covers_from() && opened.covers_to() == request.covers_to();
+         opened.covers_from() == request.covers_from() &&
+         opened.covers_to() == request.covers_to() &&
+         SameAnswers(opened.answers(), request.answers());
 }
 
 }  // namespace
@@ -206,6 +212,8 @@ ev::SubmissionOpened MakeOpening(const Caller& caller, eventstore::CivilDay toda
   event.set_covers_from(request.covers_from());
   event.set_covers_to(request.covers_to());
   event.set_sha256(request.sha256());
+  *event.mutable_answers() = request.answers();
+  event.set_marking(request.marking());
   event.set_as_new_version(request.as_new_version());
   event.set_reason(request.reason());
   const std::string now = values::FormatDay(today);

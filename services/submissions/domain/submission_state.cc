@@ -162,6 +162,8 @@ v1::Submission ToSubmission(const SubmissionState& state, const ScopeState& scop
   submission.set_extract_date(state.opened->extract_date());
   submission.set_sha256(state.opened->sha256());
   submission.set_reason(state.opened->reason());
+  *submission.mutable_answers() = state.opened->answers();
+  submission.set_marking(state.opened->marking());
   submission.set_state(std::string(StateOf(state)));
   submission.set_position(state.last_at.value);
   if (state.held) {

@@ -5,6 +5,7 @@
 #include "eventstore/core/refusals.h"
 #include "services/commands/door.h"
 #include "services/commands/sealed_fields.h"
+#include "services/submissions/domain/reading_rules.h"
 #include "services/submissions/domain/submission_commands.h"
 
 namespace daybook::submissions {
@@ -121,6 +122,47 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::GetSubmission(
     DAYBOOK_ASSIGN_OR_RETURN(auto known, versions_.Get(request->submission_id()));
     if (!known) return ToStatus(UnknownSubmission("submission_id"));
     *response->mutable_submission() = *std::move(known);
+    return absl::OkStatus();
+  });
+}
+
+namespace {
+
+// The rule in the answer, as it was when the request was first answered.
+template <class Response>
+void FillRule(const eventstore::AppendResult& result, Response& response) {
+  response.mutable_rule()->ParseFromArray(result.answer.data(),
+                                          static_cast<int>(result.answer.size()));
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* SubmissionServiceImpl::KeepReadingRule(
+    grpc::CallbackServerContext* context, const v1::KeepReadingRuleRequest* request,
+    v1::KeepReadingRuleResponse* response) {
+  return runtime::OnCommand<v1::KeepReadingRuleRequest, v1::KeepReadingRuleResponse>(
+      env_, context, request, response, &Keep, &FillRule<v1::KeepReadingRuleResponse>);
+}
+
+grpc::ServerUnaryReactor* SubmissionServiceImpl::RevokeReadingRule(
+    grpc::CallbackServerContext* context, const v1::RevokeReadingRuleRequest* request,
+    v1::RevokeReadingRuleResponse* response) {
+  return runtime::OnCommand<v1::RevokeReadingRuleRequest, v1::RevokeReadingRuleResponse>(
+      env_, context, request, response, &Revoke, &FillRule<v1::RevokeReadingRuleResponse>);
+}
+
+grpc::ServerUnaryReactor* SubmissionServiceImpl::ListReadingRules(
+    grpc::CallbackServerContext* context, const v1::ListReadingRulesRequest* request,
+    v1::ListReadingRulesResponse* response) {
+  return runtime::OnWorker(context, env_, [this, context, request, response]() -> absl::Status {
+    DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::CallerOf(*context));
+    StreamLoader loader(env_.store);
+    DAYBOOK_ASSIGN_OR_RETURN(ReadingRules state, LoadReadingRules(caller.agency, loader));
+    for (v1::ReadingRule& rule : state.rules) {
+      const bool is_wanted = request->layout().empty() || rule.layout() == request->layout();
+      if (!is_wanted || (!request->with_ended() && rule.state() != "active")) continue;
+      *response->add_rules() = std::move(rule);
+    }
     return absl::OkStatus();
   });
 }

@@ -23,6 +23,15 @@ class SubmissionServiceImpl final : public v1::SubmissionService::CallbackServic
   grpc::ServerUnaryReactor* GetSubmission(grpc::CallbackServerContext* context,
                                           const v1::GetSubmissionRequest* request,
                                           v1::GetSubmissionResponse* response) override;
+  grpc::ServerUnaryReactor* KeepReadingRule(grpc::CallbackServerContext* context,
+                                            const v1::KeepReadingRuleRequest* request,
+                                            v1::KeepReadingRuleResponse* response) override;
+  grpc::ServerUnaryReactor* RevokeReadingRule(grpc::CallbackServerContext* context,
+                                              const v1::RevokeReadingRuleRequest* request,
+                                              v1::RevokeReadingRuleResponse* response) override;
+  grpc::ServerUnaryReactor* ListReadingRules(grpc::CallbackServerContext* context,
+                                             const v1::ListReadingRulesRequest* request,
+                                             v1::ListReadingRulesResponse* response) override;
 
  private:
   // As it may be stored: a file that may hold personal values is known by a digest under a key.

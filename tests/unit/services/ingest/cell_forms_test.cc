@@ -168,5 +168,30 @@ TEST(CellForms, WhatARowSaysInItsOwnColumnsIsNotWrittenOver) {
   EXPECT_THAT(table.rows[2], ElementsAre("", "", "not-applicable"));
 }
 
+TEST(CellForms, WhatTheFileAloneDoesNotSettleIsAskedOnce) {
+  Table table{.header = {"period", "value"},
+              .rows = {{"2009-10", "-"}, {"2010-11", "\xE2\x80\x93"}, {"2024-01", ".."}},
+              .lines = {2, 3, 4}};
+  Table again = table;
+  again.rows[2][0] = "2011-12";
+  table.rows[2][0] = "2011-12";
+  Inquiry open({});
+  SettleYearsAndMonths(Spec(), table, &open);
+  BringIntoForm(Spec(), table, &open);
+  ASSERT_EQ(open.open().size(), 3U);
+  EXPECT_EQ(open.open()[0].id, "years-or-months");
+  EXPECT_THAT(open.open()[0].lines, ElementsAre(2, 3, 4));
+  EXPECT_EQ(open.open()[1].id, "dash");
+  EXPECT_EQ(open.open()[2].id, "dots");
+  EXPECT_TRUE(table.findings.empty());
+  Inquiry told({{"years-or-months", "years"}, {"dash", "0"}, {"dots", "not-collected"}});
+  SettleYearsAndMonths(Spec(), again, &told);
+  BringIntoForm(Spec(), again, &told);
+  EXPECT_TRUE(told.open().empty());
+  EXPECT_THAT(again.header, ElementsAre("period", "value", "absence"));
+  EXPECT_THAT(again.rows[0], ElementsAre("2009/10", "0", ""));
+  EXPECT_THAT(again.rows[2], ElementsAre("2011/12", "", "not-collected"));
+}
+
 }  // namespace
 }  // namespace daybook::ingest

@@ -260,5 +260,52 @@ TEST_F(Observations, AMessageHas1To500Rows) {
   EXPECT_THAT(Decide(), IsRefused(absl::StatusCode::kInvalidArgument, "TOO_LARGE", "rows"));
 }
 
+TEST_F(Observations, AMeasureAndACategoryMayBeNamedByTheirLabels) {
+  registers_.AddDimension("age", {"under-12", "13-17"}, true);
+  events::v1::MeasureDefined defined;
+  defined.set_measure_id("damage");
+  defined.set_version(1);
+  defined.set_label("Criminal damage & arson");
+  defined.set_is_count(true);
+  defined.add_dimension_ids("age");
+  registers_.measures.Evolve(defined);
+  v1::ObservationRow& row = AddCount("12");
+  row.set_measure_id("CRIMINAL DAMAGE AND ARSON*");
+  auto* category = row.add_dimensions();
+  category->set_dimension_id("age");
+  category->set_category_id("Under 12");
+  const auto event = OnlyEvent<ObservationRecorded>(Decide());
+  EXPECT_EQ(event.measure_id(), "damage");
+  ASSERT_EQ(event.dimensions_size(), 1);
+  EXPECT_EQ(event.dimensions(0).category_id(), "under-12");
+  request_.mutable_rows(0)->mutable_dimensions(0)->set_category_id("Under 13");
+  const auto result = ResultsOf(Decide()).results(0);
+  ASSERT_EQ(result.findings_size(), 1);
+  EXPECT_EQ(result.findings(0).reason(), "UNKNOWN_DIMENSION");
+  EXPECT_THAT(result.findings(0).description(), HasSubstr("the nearest is \"\" (under-12)"));
+}
+
+TEST_F(Observations, TheLabelOfSeveralMeasuresIsNone) {
+  for (const char* id : {"thefts-a", "thefts-b"}) {
+    events::v1::MeasureDefined defined;
+    defined.set_measure_id(id);
+    defined.set_version(1);
+    defined.set_label("All thefts");
+    registers_.measures.Evolve(defined);
+  }
+  AddCount("12").set_measure_id("All thefts");
+  const auto result = ResultsOf(Decide()).results(0);
+  ASSERT_EQ(result.findings_size(), 1);
+  EXPECT_EQ(result.findings(0).reason(), "UNKNOWN_MEASURE");
+  EXPECT_EQ(result.findings(0).description(), "is the label of several measures");
+  // A label that is one no longer.
+  registers_.AddVersion("thefts-b", 2, "2024-01-01");
+  events::v1::MeasureDefined renamed = registers_.measures.Find("thefts-b")->defined;
+  renamed.set_version(3);
+  renamed.set_label("Other thefts");
+  registers_.measures.Evolve(renamed);
+  EXPECT_EQ(OnlyEvent<ObservationRecorded>(Decide()).measure_id(), "thefts-a");
+}
+
 }  // namespace
 }  // namespace daybook::measures
