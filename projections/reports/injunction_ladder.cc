@@ -175,6 +175,9 @@ std::vector<std::string> ExceptionsOf(const OrderRow& order, const NumberedBreac
   return found;
 }
 
+// Enough to tell the persons of an order apart; who it is, the sender's record of the breach says.
+constexpr std::size_t kPersonDigits = 8;
+
 TableBuilder ExceptionsTable(const OrderRow& order, const std::vector<NumberedBreach>& breaches,
                              const LadderRequest& request) {
   TableBuilder table("exceptions", "What is open, or not as the order says");
@@ -183,7 +186,8 @@ TableBuilder ExceptionsTable(const OrderRow& order, const std::vector<NumberedBr
   for (const NumberedBreach& breach : breaches) {
     if (!Wanted(request, breach.row->fact().occurred_date())) continue;
     for (const std::string& exception : ExceptionsOf(order, breach)) {
-      table.Row().Cell(breach.row->fact().subject()).Cell(breach.row->fact().breach_id());
+      table.Row().Cell(breach.row->fact().subject().substr(0, kPersonDigits));
+      table.Cell(breach.row->fact().breach_id());
       table.Cell(breach.number).Cell(breach.row->fact().occurred_date()).Cell(exception);
       table.RestsOn({breach.row->origin().position()});
     }

@@ -28,6 +28,8 @@ constexpr std::array kFields = {
     Entry{"daybook.incidents.v1.IncidentRow.latitude"},
     Entry{"daybook.incidents.v1.IncidentRow.location"},
     Entry{"daybook.incidents.v1.IncidentRow.lsoa_code"},
+    Entry{"daybook.enforcement.v1.RecordBreachRequest.subject"},
+    Entry{"daybook.enforcement.v1.TakeStepRequest.subject"},
     Entry{"daybook.actions.v1.SubmitUpdateRequest.narrative"},
     // A file of one row is guessed from its hash as its row is.
     Entry{"daybook.submissions.v1.OpenSubmissionRequest.sha256"},
@@ -36,7 +38,8 @@ constexpr std::array kFields = {
 constexpr std::string_view kOpensFile = "daybook.submissions.v1.OpenSubmissionRequest";
 // Their sources publish them record by record.
 constexpr std::array<std::string_view, 2> kPublished = {"police-uk-street", "police-uk-api"};
-constexpr std::array<std::string_view, 3> kSealedFiles = {"incidents", "referrals", "updates"};
+constexpr std::array<std::string_view, 5> kSealedFiles = {"breach-steps", "breaches", "incidents",
+                                                          "referrals", "updates"};
 
 template <std::size_t kSize>
 bool IsOneOf(const std::array<std::string_view, kSize>& names, std::string_view name) {

@@ -50,7 +50,8 @@ void Node::Parts::MakeServices() {
   services.push_back(
       std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
   services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
-  services.push_back(std::make_unique<enforcement::EnforcementServiceImpl>(*env, *registers));
+  services.push_back(
+      std::make_unique<enforcement::EnforcementServiceImpl>(*env, *registers, *sealer));
   services.push_back(std::make_unique<scrutiny::ScrutinyServiceImpl>(*env, *registers));
   incident_versions = std::make_unique<incidents::IncidentVersions>(*sealer);
   referral_versions = std::make_unique<referrals::ReferralVersions>(*sealer);

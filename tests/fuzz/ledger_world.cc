@@ -148,7 +148,7 @@ struct LedgerWorld::Parts {
   partners::PartnerServiceImpl partner_service{env, registers};
   measures::MeasureServiceImpl measure_service{env, measures, registers, drain};
   actions::ActionServiceImpl action_service{env, registers};
-  enforcement::EnforcementServiceImpl enforcement_service{env, registers};
+  enforcement::EnforcementServiceImpl enforcement_service{env, registers, sealer};
   scrutiny::ScrutinyServiceImpl scrutiny_service{env, registers};
   Scratch scratch;
   std::unique_ptr<staging::RowStage> stage = OpenStage(scratch.path() / "staging");

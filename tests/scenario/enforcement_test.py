@@ -57,16 +57,30 @@ class Enforcement(unittest.TestCase):
         self.assertEqual(sum(int(row["figure"]) for row in returned), 73)
 
     def test_a_second_breach_without_a_referral_is_open_until_there_is_one(self):
-        def open_for(person):
+        def open_for(breach):
             ladder = self.daemon.report("injunction-ladder", order="colchester-s222")
             return [row["exception"] for row in ladder.rows("exceptions")
-                    if row["person"] == person]
-        self.assertEqual(open_for("p00"), ["not referred to support, due from breach 2 on"])
+                    if row["breach"] == breach]
+        # The second breaches of p00 and p01.
+        self.assertEqual(open_for("b040"), ["not referred to support, due from breach 2 on"])
         self.write("breach-steps",
                    "order_id,person,breach_id,step,taken,organisation",
                    ["colchester-s222,p00,b040,referred,2014-05-01,Open Road"])
-        self.assertEqual(open_for("p00"), [])
-        self.assertEqual(open_for("p01"), ["not referred to support, due from breach 2 on"])
+        self.assertEqual(open_for("b040"), [])
+        self.assertEqual(open_for("b041"), ["not referred to support, due from breach 2 on"])
+
+    def test_who_it_was_stands_nowhere_in_clear(self):
+        self.assertNotIn("p00", self.daemon.ok("log", "--format", "jsonl"))
+        persons = {row["person"] for row in self.daemon.report(
+            "injunction-ladder", order="colchester-s222").rows("exceptions")}
+        self.assertTrue(all(len(person) == 8 for person in persons), persons)
+        path = self.daemon.folder / "personal.csv"
+        path.write_text("order_id,person,breach_id,occurred,prohibition,organisation\n"
+                        "colchester-s222,smith-jane-1987,b998,2014-05-01,begging,Essex Police\n")
+        code, _, findings = self.daemon.run("import", path)
+        self.assertEqual(code, 1)
+        self.assertIn("person: refused INVALID_FIELD: looks like a name", findings)
+        self.assertNotIn("smith", findings)
 
     def test_the_order_stands_in_the_register_with_its_breaches(self):
         order = self.daemon.report("orders", csp="colchester").row(order="colchester-s222")

@@ -4,6 +4,7 @@
 
 #include "services/commands/door.h"
 #include "services/commands/fingerprint.h"
+#include "services/commands/personal_key.h"
 #include "services/enforcement/domain/enforcement_commands.h"
 #include "services/enforcement/domain/unknown_order.h"
 #include "services/partners/domain/refusals.h"
@@ -18,18 +19,33 @@ namespace {
 
 constexpr std::uint32_t kNumberMax = 1000;
 
+void RequireKey(std::string_view field, std::string_view key, Problems& problems) {
+  const std::size_t before = problems.size();
+  commands::RequireSlug(field, key, problems);
+  if (problems.size() == before) commands::RefusePersonalKey(field, key, problems);
+}
+
 // The whole reference to a breach: it also names the stream.
 template <class Request>
 void RequireBreach(const Request& request, Problems& problems) {
   commands::RequireSlug("order_id", request.order_id(), problems);
-  commands::RequireSlug("subject", request.subject(), problems);
-  commands::RequireSlug("breach_id", request.breach_id(), problems);
+  RequireKey("subject", request.subject(), problems);
+  RequireKey("breach_id", request.breach_id(), problems);
+}
+
+// Who it was, under the person's key.
+commands::DraftEvent WithPerson(commands::DraftEvent draft, const std::string& subject) {
+  draft.retention_dataset = kRetentionDataset;
+  draft.parts.push_back(
+      {.name = std::string(kPersonPart), .plaintext = subject, .subject_ref = subject});
+  return draft;
 }
 
 }  // namespace
 
 Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
-               const Circumstances& circumstances, const v1::RecordBreachRequest& request) {
+               const Circumstances& circumstances, const std::string& person,
+               const v1::RecordBreachRequest& request) {
   Problems problems;
   RequireBreach(request, problems);
   const auto day = commands::RequirePastDay("occurred_date", request.occurred_date(),
@@ -50,7 +66,7 @@ Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
 
   ev::BreachRecorded event;
   event.set_order_id(request.order_id());
-  event.set_subject(request.subject());
+  event.set_subject(person);
   event.set_breach_id(request.breach_id());
   event.set_occurred_date(request.occurred_date());
   event.set_prohibition(request.prohibition());
@@ -58,8 +74,12 @@ Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
   event.set_number(request.number());
   const auto stands = breaches.breaches.find(request.breach_id());
   if (stands == breaches.breaches.end()) {
-    return commands::OneEvent(BreachCaseStream(request.order_id(), request.subject()), event,
-                              commands::OnDay(*day));
+    commands::Decision decision;
+    decision.events.push_back(
+        WithPerson(commands::MakeDraft(BreachCaseStream(request.order_id(), person), event,
+                                       commands::OnDay(*day)),
+                   request.subject()));
+    return decision;
   }
   if (commands::SaysTheSame(stands->second, event)) return commands::Decision{};
   return commands::Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "breach_id",
@@ -68,7 +88,8 @@ Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
 }
 
 Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
-               const Circumstances& circumstances, const v1::TakeStepRequest& request) {
+               const Circumstances& circumstances, const std::string& person,
+               const v1::TakeStepRequest& request) {
   Problems problems;
   RequireBreach(request, problems);
   const bool known_step = ev::StepTaken::Step_IsValid(request.step());
@@ -103,7 +124,7 @@ Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
 
   ev::StepTaken event;
   event.set_order_id(request.order_id());
-  event.set_subject(request.subject());
+  event.set_subject(person);
   event.set_breach_id(request.breach_id());
   event.set_step(request.step());
   event.set_taken_date(request.taken_date());
@@ -112,8 +133,14 @@ Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
   for (const ev::StepTaken& stands : breaches.steps) {
     if (commands::SaysTheSame(stands, event)) return commands::Decision{};
   }
-  return commands::OneEvent(BreachCaseStream(request.order_id(), request.subject()), event,
+  return commands::OneEvent(BreachCaseStream(request.order_id(), person), event,
                             commands::OnDay(*day));
+}
+
+bool IsPerson(std::string_view subject) {
+  Problems problems;
+  RequireKey("subject", subject, problems);
+  return problems.empty();
 }
 
 }  // namespace daybook::enforcement

@@ -7,6 +7,9 @@
 // nothing and is answered as a duplicate. `head` and caller are checked at the door before.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "daybook/enforcement/v1/enforcement_service.pb.h"
 #include "eventstore/core/ids.h"
 #include "services/commands/decision.h"
@@ -32,12 +35,22 @@ commands::Outcome Decide(const OrderState& order, const Circumstances& circumsta
 commands::Outcome Decide(const OrderState& order, const Circumstances& circumstances,
                          const v1::ReviewOrderRequest& request);
 
+// Keys of sealed parts of breaches are grouped by it.
+inline constexpr std::string_view kRetentionDataset = "breaches";
+inline constexpr std::string_view kPersonPart = "person";
+
+// Whether a reference to a person can be taken: a slug that does not look personal.
+bool IsPerson(std::string_view subject);
+
+// `person` is the opaque id that stands for the subject (PersonSpace); empty where the reference
+// cannot be taken or, of a step, is not known. The reference itself is the part "person".
 commands::Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
-                         const Circumstances& circumstances,
+                         const Circumstances& circumstances, const std::string& person,
                          const v1::RecordBreachRequest& request);
 // A step may be taken twice on different days.
 commands::Outcome Decide(const OrderState& order, const BreachCaseState& breaches,
-                         const Circumstances& circumstances, const v1::TakeStepRequest& request);
+                         const Circumstances& circumstances, const std::string& person,
+                         const v1::TakeStepRequest& request);
 
 commands::Outcome Decide(const TaskState& task, const Circumstances& circumstances,
                          const v1::RaiseTaskRequest& request);

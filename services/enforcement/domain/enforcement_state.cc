@@ -34,6 +34,10 @@ std::string OrderStream(std::string_view order_id) {
   return commands::StreamName("order", {order_id});
 }
 
+std::string PersonSpace(std::string_view order_id) {
+  return std::string("breaches/").append(order_id);
+}
+
 std::string BreachCaseStream(std::string_view order_id, std::string_view subject) {
   return commands::StreamName("breachcase", {order_id, subject});
 }

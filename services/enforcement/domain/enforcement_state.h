@@ -1,8 +1,8 @@
 // What the rules of enforcement look at: one order, one person's breaches of it, one task, one
 // penalty.
 //
-// Streams "order-<id>", "breachcase-<order>/<subject>", "task-<id>", "penalty-<id>". The states
-// hold the facts themselves. Plain values; not thread-safe.
+// Streams "order-<id>", "breachcase-<order>/<opaque id of the person>", "task-<id>",
+// "penalty-<id>". The states hold the facts themselves. Plain values; not thread-safe.
 #pragma once
 
 #include <map>
@@ -43,7 +43,9 @@ void Evolve(TaskState& state, const google::protobuf::Message& event);
 void Evolve(PenaltyState& state, const google::protobuf::Message& event);
 
 std::string OrderStream(std::string_view order_id);
-std::string BreachCaseStream(std::string_view order_id, std::string_view subject);
+std::string BreachCaseStream(std::string_view order_id, std::string_view person);
+// Within which a reference to a person has one opaque id: the same one of two orders is two.
+std::string PersonSpace(std::string_view order_id);
 std::string TaskStream(std::string_view task_id);
 std::string PenaltyStream(std::string_view penalty_id);
 

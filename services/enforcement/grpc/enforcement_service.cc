@@ -1,7 +1,11 @@
 #include "services/enforcement/grpc/enforcement_service.h"
 
+#include <type_traits>
+#include <utility>
+
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
+#include "eventstore/core/refusals.h"
 #include "services/enforcement/domain/enforcement_commands.h"
 
 namespace daybook::enforcement {
@@ -43,8 +47,17 @@ absl::StatusOr<commands::Outcome> InCircumstances(const runtime::CallEnvironment
 }  // namespace
 
 EnforcementServiceImpl::EnforcementServiceImpl(const runtime::CallEnvironment& env,
-                                               partners::Registers& registers)
-    : env_(env), registers_(registers) {}
+                                               partners::Registers& registers,
+                                               commands::OpaqueIds& ids)
+    : env_(env), registers_(registers), ids_(ids) {}
+
+template <class Request>
+absl::StatusOr<std::string> EnforcementServiceImpl::PersonOf(const Request& request, bool make) {
+  if (!IsPerson(request.subject())) return std::string();
+  DAYBOOK_ASSIGN_OR_RETURN(auto ids,
+                           ids_.IdsOf(PersonSpace(request.order_id()), {request.subject()}, make));
+  return std::move(ids.front());
+}
 
 template <class State, class Request, class Response>
 grpc::ServerUnaryReactor* EnforcementServiceImpl::On(grpc::CallbackServerContext* context,
@@ -70,12 +83,26 @@ grpc::ServerUnaryReactor* EnforcementServiceImpl::OnBreach(grpc::CallbackServerC
              commands::StreamLoader& loader) -> absl::StatusOr<commands::Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const auto order,
                                  Load<OrderState>(loader, OrderStream(command.order_id())));
-        DAYBOOK_ASSIGN_OR_RETURN(
-            const auto breaches,
-            Load<BreachCaseState>(loader, BreachCaseStream(command.order_id(), command.subject())));
+        constexpr bool kMake = std::is_same_v<Request, v1::RecordBreachRequest>;
+        DAYBOOK_ASSIGN_OR_RETURN(const std::string person, PersonOf(command, kMake));
+        BreachCaseState breaches;
+        if (!person.empty()) {
+          const std::string stream = BreachCaseStream(command.order_id(), person);
+          DAYBOOK_ASSIGN_OR_RETURN(breaches, Load<BreachCaseState>(loader, stream));
+        }
         return InCircumstances(env_, registers_, [&](const Circumstances& circumstances) {
-          return Decide(order, breaches, circumstances, command);
+          return Decide(order, breaches, circumstances, person, command);
         });
+      },
+      nullptr,
+      // What the fingerprint does not cover, as long as it is known who that is.
+      [this](const commands::Caller&, const Request& command,
+             const eventstore::AppendResult& known) -> absl::Status {
+        DAYBOOK_ASSIGN_OR_RETURN(const std::string person, PersonOf(command, /*make=*/false));
+        const std::string stream = BreachCaseStream(command.order_id(), person);
+        const bool same =
+            person.empty() || known.streams.empty() || known.streams.front().stream == stream;
+        return same ? absl::OkStatus() : eventstore::RequestIdReused();
       });
 }
 

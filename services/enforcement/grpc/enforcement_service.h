@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daybook/enforcement/v1/enforcement_service.grpc.pb.h"
+#include "services/commands/opaque_ids.h"
 #include "services/partners/application/registers.h"
 #include "services/runtime/unary_call.h"
 
@@ -10,7 +11,8 @@ namespace daybook::enforcement {
 // Thread-safe. Owns nothing that it is given.
 class EnforcementServiceImpl final : public v1::EnforcementService::CallbackService {
  public:
-  EnforcementServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers);
+  EnforcementServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
+                         commands::OpaqueIds& ids);
 
   grpc::ServerUnaryReactor* MakeOrder(grpc::CallbackServerContext* context,
                                       const v1::MakeOrderRequest* request,
@@ -48,7 +50,11 @@ class EnforcementServiceImpl final : public v1::EnforcementService::CallbackServ
                                      Response* response);
 
   const runtime::CallEnvironment& env_;
+  template <class Request>
+  absl::StatusOr<std::string> PersonOf(const Request& request, bool make);
+
   partners::Registers& registers_;
+  commands::OpaqueIds& ids_;
 };
 
 }  // namespace daybook::enforcement

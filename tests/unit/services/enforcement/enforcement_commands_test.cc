@@ -20,6 +20,9 @@ using daybook::testing::OnlyEvent;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
+// The opaque id of p-0041.
+const std::string kPerson = "00112233445566778899aabbccddeeff";
+
 class Enforcement : public ::testing::Test {
  protected:
   Enforcement() {
@@ -83,7 +86,7 @@ class Enforcement : public ::testing::Test {
   }
   template <class Request>
   commands::Outcome DoBreach(const Request& request) {
-    return Fold(breaches_, Decide(order_, breaches_, Now(), request));
+    return Fold(breaches_, Decide(order_, breaches_, Now(), kPerson, request));
   }
   template <class State>
   static commands::Outcome Fold(State& state, commands::Outcome outcome) {
@@ -253,6 +256,33 @@ TEST_F(Enforcement, APenaltyIsInWholePenceAndEndsOnce) {
   EXPECT_THAT(DraftsOf(Do(penalty, settle)), SizeIs(1));
   settle.set_how(events::v1::PenaltySettled::HOW_CANCELLED);
   EXPECT_THAT(Do(penalty, settle), IsRefused(StatusCode::kFailedPrecondition, "WRONG_STATE"));
+}
+
+TEST_F(Enforcement, WhoItWasIsSealedAndAnOpaqueIdStandsInItsPlace) {
+  Do(order_, Order(Kind::KIND_INJUNCTION));
+  const auto drafts = DraftsOf(DoBreach(Breach("b1")));
+  ASSERT_THAT(drafts, SizeIs(1));
+  EXPECT_EQ(drafts[0].stream, "breachcase-o1/" + kPerson);
+  EXPECT_EQ(drafts[0].payload.find("p-0041"), std::string::npos);
+  ASSERT_THAT(drafts[0].parts, SizeIs(1));
+  EXPECT_EQ(drafts[0].parts[0].name, "person");
+  EXPECT_EQ(drafts[0].parts[0].plaintext, "p-0041");
+  EXPECT_EQ(drafts[0].parts[0].subject_ref, "p-0041");
+  const auto steps = DraftsOf(DoBreach(Step("b1", Steps::STEP_WARNED)));
+  ASSERT_THAT(steps, SizeIs(1));
+  EXPECT_EQ(steps[0].payload.find("p-0041"), std::string::npos);
+  EXPECT_NE(PersonSpace("o1"), PersonSpace("o2"));
+}
+
+TEST_F(Enforcement, RefusesAReferenceThatLooksPersonal) {
+  Do(order_, Order(Kind::KIND_INJUNCTION));
+  for (const char* key : {"smith-jane-1987", "07700-900123", "qq-123456-c"}) {
+    auto named = Breach("b1");
+    named.set_subject(key);
+    EXPECT_THAT(FieldsOf(DoBreach(named)), ElementsAre("subject")) << key;
+    named = Breach(key);
+    EXPECT_THAT(FieldsOf(DoBreach(named)), ElementsAre("breach_id")) << key;
+  }
 }
 
 }  // namespace
