@@ -332,7 +332,11 @@ int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
   return End(FileFate::kTaken, job_->counts.refused > 0 || rejects ? kRefused : kDone);
 }
 
-void FileImport::SayReceipt(const Submission& submission) {
+void FileImport::SayReceipt(const Submission& said) {
+  // As it was sent: the server may know it by an id of its own only.
+  Submission submission = said;
+  submission.set_scope(source_.scope);
+  if (options_.as_new_version) submission.set_reason(options_.reason);
   const std::string emptied = EmptiedColumnsText(*source_.dataset, job_->table.header, submission);
   receipt_ = ReceiptText(job_->path, submission, AsksOf(*job_), ReceiptLength::kWhole) + emptied;
   fmt::print("{}{}", ReceiptText(job_->path, submission, AsksOf(*job_), ReceiptLength::kScreen),

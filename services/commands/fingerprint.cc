@@ -213,6 +213,7 @@ class Encoder {
       return AppendBytes(text, out);
     }
     out.push_back(static_cast<char>(Kind::kSealed));
+    if (field.sealing == FieldSealing::kNowhere) return;
     if (field.sealing == FieldSealing::kDayOfMonth) AppendBytes(text.substr(0, kMonthBytes), out);
     sealed_->items.back() += field.name;
     AppendBytes(text, sealed_->items.back());

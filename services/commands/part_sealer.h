@@ -36,6 +36,10 @@ class PartSealer : public PartMatcher {
   virtual absl::StatusOr<std::vector<eventstore::SealedPart>> Seal(
       std::string_view agency, std::vector<PartToSeal> parts) = 0;
 
+  // What a part holds; nullopt once its key was destroyed or is lost.
+  virtual absl::StatusOr<std::optional<std::string>> Open(std::string_view event_id,
+                                                          const eventstore::SealedPart& part) = 0;
+
   // 32 bytes: a digest of `content` under a key that is made of all of these keys, at least one, in
   // whatever order. nullopt once one of them was destroyed or is lost: nobody can make it again.
   virtual absl::StatusOr<std::optional<std::string>> DigestUnder(

@@ -31,8 +31,10 @@ constexpr std::array kFields = {
     Entry{"daybook.enforcement.v1.RecordBreachRequest.subject"},
     Entry{"daybook.enforcement.v1.TakeStepRequest.subject"},
     Entry{"daybook.actions.v1.SubmitUpdateRequest.narrative"},
-    // A file of one row is guessed from its hash as its row is.
-    Entry{"daybook.submissions.v1.OpenSubmissionRequest.sha256"},
+    // A file of one row is guessed from its hash as its row is, whoever's keys are left.
+    Entry{"daybook.submissions.v1.OpenSubmissionRequest.sha256", FieldSealing::kNowhere},
+    Entry{"daybook.submissions.v1.OpenSubmissionRequest.scope"},
+    Entry{"daybook.submissions.v1.OpenSubmissionRequest.reason"},
 };
 
 constexpr std::string_view kOpensFile = "daybook.submissions.v1.OpenSubmissionRequest";

@@ -14,6 +14,7 @@ enum class FieldSealing : std::uint8_t {
   kClear,
   kSealed,
   kDayOfMonth,  // a day or a month: the month stands in clear
+  kNowhere,     // covered by nothing that is kept: its service compares it in a way of its own
 };
 
 FieldSealing SealingOf(const google::protobuf::FieldDescriptor& field);

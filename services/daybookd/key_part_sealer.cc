@@ -46,15 +46,29 @@ absl::StatusOr<commands::PartMatch> KeyPartSealer::Match(const commands::PartTra
              : commands::PartMatch::kOther;
 }
 
+namespace {
+
+bool IsGone(const absl::Status& status) {
+  return absl::IsNotFound(status) ||
+         eventstore::ErrorReason(status) == sealing::reason::kPartErased;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<std::string>> KeyPartSealer::Open(std::string_view event_id,
+                                                               const eventstore::SealedPart& part) {
+  auto text = sealing::OpenPart(keys_, event_id, part);
+  if (!text.ok() && IsGone(text.status())) return std::nullopt;
+  if (!text.ok()) return text.status();
+  return std::make_optional(*std::move(text));
+}
+
 absl::StatusOr<std::optional<std::string>> KeyPartSealer::DigestUnder(
     const std::set<std::string>& key_ids, std::string_view content) {
   std::vector<sealing::SecretKey> keys;
   for (const std::string& id : key_ids) {
     const auto key = keys_.Find(id);
-    if (!key.ok() && (absl::IsNotFound(key.status()) ||
-                      eventstore::ErrorReason(key.status()) == sealing::reason::kPartErased)) {
-      return std::nullopt;
-    }
+    if (!key.ok() && IsGone(key.status())) return std::nullopt;
     if (!key.ok()) return key.status();
     keys.push_back(*key);
   }

@@ -16,6 +16,8 @@ class KeyPartSealer final : public commands::PartSealer, public commands::Opaque
       std::string_view agency, std::vector<commands::PartToSeal> parts) override;
   absl::StatusOr<commands::PartMatch> Match(const commands::PartTrace& trace, std::string_view name,
                                             std::string_view plaintext) override;
+  absl::StatusOr<std::optional<std::string>> Open(std::string_view event_id,
+                                                  const eventstore::SealedPart& part) override;
   absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
                                                          std::string_view content) override;
   absl::StatusOr<std::string> FileDigest(std::string_view agency,

@@ -64,7 +64,7 @@ void Node::Parts::MakeServices() {
   services.push_back(std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions,
                                                                       *sealer, drain));
   services.push_back(std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *sealer,
-                                                                          *version_pool));
+                                                                          *sealer, *version_pool));
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
   report_reader = std::make_unique<reporting::ReportReader>(*stored.views, *store, *texts,
                                                             eventstore::SystemClock());

@@ -77,6 +77,10 @@ class CheckedSealer final : public commands::PartSealer, public commands::Opaque
                                             std::string_view plaintext) override {
     return plain_.Match(trace, name, plaintext);
   }
+  absl::StatusOr<std::optional<std::string>> Open(std::string_view event_id,
+                                                  const eventstore::SealedPart& part) override {
+    return plain_.Open(event_id, part);
+  }
   absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
                                                          std::string_view content) override {
     Check(!key_ids.empty() && !content.empty(), "what is digested is sealed");
@@ -159,7 +163,7 @@ struct LedgerWorld::Parts {
   referrals::ReferralServiceImpl referral_service{env,    registers, measures, versions,
                                                   sealer, sealer,    drain};
   incidents::IncidentServiceImpl incident_service{env, registers, versions, sealer, drain};
-  submissions::SubmissionServiceImpl submission_service{env, versions, sealer, files};
+  submissions::SubmissionServiceImpl submission_service{env, versions, sealer, sealer, files};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};
   projections::MemoryViewStore view_store;
   std::unique_ptr<projections::Engine> engine;

@@ -455,6 +455,7 @@ TEST_F(Erased, TheIdThatAnAgencyGaveIsNowhereInClear) {
   auto other = Unary(kAge);
   other.mutable_head()->set_request_id("unary-2");
   Accept(other);
+  SendFile(kAge, "file-1");
   Restart();
   EXPECT_TRUE(Accept(change).receipt().duplicate());
   change.set_referral_id("r-1");
@@ -463,6 +464,7 @@ TEST_F(Erased, TheIdThatAnAgencyGaveIsNowhereInClear) {
   Stop();
   const std::string everything = Everything(data());
   EXPECT_EQ(everything.find("Vexillology"), std::string::npos);
+  EXPECT_EQ(everything.find(kScope), std::string::npos);
   EXPECT_NE(everything.find("referral-" + std::string(kAgency) + "/"), std::string::npos)
       << "the search is blind";
 }

@@ -34,6 +34,42 @@ class PlantedName(unittest.TestCase):
                 self.assertNotIn(planted, daemon.log())
                 self.assert_nowhere(daemon.data, planted)
 
+    def test_a_name_in_a_key_is_refused_and_one_in_a_file_name_or_a_reason_stands_nowhere(self):
+        with Daemon() as daemon:
+            daemon.ok("import", SAMPLE / "organisations.csv", SAMPLE / "areas.csv")
+            header = "referral_id,service_id,received,area,subject_ref,age\n"
+            path = daemon.folder / "Quillon Ormolu 12 High St referral.csv"
+            path.write_text(header + "SMITH-JANE-1987,refuge,2024-01-15,Colchester,s-1,34\n"
+                            "NC-1001,refuge,2024-01-15,Colchester,s-2,35\n", encoding="utf-8")
+            code, out, err = daemon.run("import", path)
+            self.assertEqual(code, 1)
+            self.assertIn("1 new, 0 there already, 1 refused", out)
+            self.assertIn("row 1 (line 2), referral_id: refused INVALID_FIELD: looks like a name -> "
+                          "Give a key of your system", err)
+            rejects = (daemon.folder / "Quillon Ormolu 12 High St referral.rejects.csv").read_text()
+            self.assertIn("SMITH-JANE-1987", rejects, "the sender sees which row it was")
+            path.write_text(header + "NC-1001,refuge,2024-01-15,Colchester,s-2,36\n")
+            daemon.ok("import", path)
+            path.write_text(header + "NC-1001,refuge,2024-01-15,Colchester,s-2,35\n")
+            daemon.ok("import", path)
+            path.write_text(header + "NC-1001,refuge,2024-01-15,Colchester,s-2,36\n")
+            out = daemon.ok("import", "--as-new-version", "--reason", "Quillon rang again", path)
+            self.assertIn("reason: Quillon rang again", out)
+
+            newest = daemon.report("submissions", dataset="referrals").row(version="4")
+            self.assertRegex(newest["scope"], "^[0-9a-f]{32}$")
+            shown = daemon.ok("submission", "show", newest["submission"])
+            self.assertIn("referrals quillon-ormolu-12-high-st-referral, version 4", shown)
+            self.assertIn("reason: Quillon rang again", shown)
+            shown = daemon.ok("--agency", "essex-police", "submission", "show", newest["submission"])
+            self.assertIn(f"referrals {newest['scope']}, version 4", shown)
+            log = daemon.ok("log", "--format", "jsonl")
+            daemon.stop()
+            for planted in ("Quillon", "quillon", "SMITH-JANE", "NC-1001", "high-st"):
+                self.assertNotIn(planted, log)
+                self.assertNotIn(planted, daemon.log())
+                self.assert_nowhere(daemon.data, planted)
+
     def assert_nowhere(self, folder, text):
         needles = [text.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
         files = [path for path in folder.rglob("*") if path.is_file()]

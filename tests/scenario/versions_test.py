@@ -227,7 +227,7 @@ class Referrals(Versions):
         self.assertEqual({kind: kinds.count(kind) for kind in set(kinds)},
                          {"ReferralReceived": 301, "ReferralRevised": 1, "ReferralVoided": 1})
         revisions = {row["month"]: row for row in
-                     self.daemon.report("revisions", scope="2024").rows() if row["version"] == "2"}
+                     self.daemon.report("revisions", dataset="referrals").rows() if row["version"] == "2"}
         self.assertEqual((revisions["2024-01"]["moved_out"], revisions["2024-02"]["moved_in"]),
                          ("1", "1"))
         held = self.refer("c.csv", first[:3], wanted=1)

@@ -63,6 +63,12 @@ class PlainParts final : public commands::PartSealer, public commands::OpaqueIds
                : commands::PartMatch::kOther;
   }
 
+  absl::StatusOr<std::optional<std::string>> Open(std::string_view,
+                                                  const eventstore::SealedPart& part) override {
+    if (erased.contains(part.key_id)) return std::nullopt;
+    return std::make_optional(PlainTextOf(part));
+  }
+
   absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
                                                          std::string_view content) override {
     std::string message;

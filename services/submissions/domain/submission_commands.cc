@@ -12,6 +12,7 @@
 #include "proto/values/civil.h"
 #include "proto/values/names.h"
 #include "services/commands/door.h"
+#include "services/commands/sealed_fields.h"
 #include "services/submissions/domain/reading_answers.h"
 
 namespace daybook::submissions {
@@ -215,7 +216,7 @@ ev::SubmissionOpened MakeOpening(const Caller& caller, eventstore::CivilDay toda
   *event.mutable_answers() = request.answers();
   event.set_marking(request.marking());
   event.set_as_new_version(request.as_new_version());
-  event.set_reason(request.reason());
+  if (!commands::HasSealedCells(request.dataset())) event.set_reason(request.reason());
   const std::string now = values::FormatDay(today);
   event.set_order_day(request.extract_date().empty() ? now : request.extract_date());
   if (request.as_new_version()) {
@@ -228,8 +229,35 @@ ev::SubmissionOpened MakeOpening(const Caller& caller, eventstore::CivilDay toda
   return event;
 }
 
+namespace {
+
+// The opening in the stream of the file, with what of it is sealed.
+commands::DraftEvent DraftOpening(const ev::SubmissionOpened& event,
+                                  const v1::OpenSubmissionRequest& request,
+                                  std::string_view scope_as_sent) {
+  commands::DraftEvent draft =
+      commands::MakeDraft(SubmissionStream(event.submission_id()), event, {});
+  if (!commands::HasSealedCells(event.dataset())) return draft;
+  draft.retention_dataset = event.dataset();
+  const auto seal = [&draft](std::string_view name, std::string_view text) {
+    if (text.empty()) return;
+    draft.parts.push_back(
+        {.name = std::string(name), .plaintext = std::string(text), .subject_ref = ""});
+  };
+  seal(kScopePart, scope_as_sent);
+  seal(kReasonPart, request.reason());
+  return draft;
+}
+
+}  // namespace
+
+std::string ScopeSpace(std::string_view agency, std::string_view dataset) {
+  return std::string("scopes/").append(agency).append("/").append(dataset);
+}
+
 Outcome Decide(const Caller& caller, eventstore::CivilDay today, const ScopeState& scope,
-               const SubmissionState& same, const v1::OpenSubmissionRequest& request) {
+               const SubmissionState& same, const v1::OpenSubmissionRequest& request,
+               std::string_view scope_as_sent) {
   if (Problems problems = ShapeOf(request, today); !problems.empty()) {
     return commands::RejectFields(std::move(problems));
   }
@@ -243,8 +271,7 @@ Outcome Decide(const Caller& caller, eventstore::CivilDay today, const ScopeStat
   opened.opened = MakeOpening(caller, today, scope, request);
   Decision decision = AsItStands(opened);
   const ev::SubmissionOpened& event = *opened.opened;
-  decision.events.push_back(
-      commands::MakeDraft(SubmissionStream(event.submission_id()), event, {}));
+  decision.events.push_back(DraftOpening(event, request, scope_as_sent));
   decision.events.push_back(commands::MakeDraft(StreamOfScope(opened), event, {}));
   return decision;
 }
@@ -341,7 +368,7 @@ absl::StatusOr<ScopeState> LoadScopeOf(const SubmissionState& submission,
 
 absl::StatusOr<Outcome> Open(const Caller& caller, eventstore::CivilDay today,
                              const v1::OpenSubmissionRequest& request,
-                             commands::StreamLoader& loader) {
+                             commands::StreamLoader& loader, std::string_view scope_as_sent) {
   DAYBOOK_ASSIGN_OR_RETURN(const ScopeState scope,
                            LoadScope(caller.agency, request.dataset(), request.scope(), loader));
   DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState same, Load(IdOf(caller, request), loader));
@@ -350,7 +377,7 @@ absl::StatusOr<Outcome> Open(const Caller& caller, eventstore::CivilDay today,
     const auto opening = MakeOpening(caller, today, scope, request);
     DAYBOOK_RETURN_IF_ERROR(loader.Count(SubmissionStream(opening.submission_id())).status());
   }
-  return Decide(caller, today, scope, same, request);
+  return Decide(caller, today, scope, same, request, scope_as_sent);
 }
 
 absl::StatusOr<Outcome> Complete(const Caller& caller, const v1::CompleteSubmissionRequest& request,

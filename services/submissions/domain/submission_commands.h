@@ -32,9 +32,12 @@ bool IsDataset(std::string_view name);
 // `same` is the submission of this very file (empty if it never came). The file that stands gives
 // its submission, whatever else is asked; a file that came before gives its submission unless
 // `as_new_version`; any other is the next version.
+// Of a dataset with sealed cells `request` names the scope by its opaque id, and `scope_as_sent` is
+// sealed, as the reason is.
 commands::Outcome Decide(const commands::Caller& caller, eventstore::CivilDay today,
                          const ScopeState& scope, const SubmissionState& same,
-                         const v1::OpenSubmissionRequest& request);
+                         const v1::OpenSubmissionRequest& request,
+                         std::string_view scope_as_sent = "");
 
 // The opening that Decide would record; for a trial, which records none.
 events::v1::SubmissionOpened MakeOpening(const commands::Caller& caller, eventstore::CivilDay today,
@@ -61,7 +64,13 @@ commands::Decision Finish(const SubmissionState& submission,
 
 absl::StatusOr<commands::Outcome> Open(const commands::Caller& caller, eventstore::CivilDay today,
                                        const v1::OpenSubmissionRequest& request,
-                                       commands::StreamLoader& loader);
+                                       commands::StreamLoader& loader,
+                                       std::string_view scope_as_sent = "");
+
+// Within which the scopes of an agency's dataset have their opaque ids.
+std::string ScopeSpace(std::string_view agency, std::string_view dataset);
+inline constexpr std::string_view kScopePart = "scope";
+inline constexpr std::string_view kReasonPart = "reason";
 
 absl::StatusOr<commands::Outcome> Complete(const commands::Caller& caller,
                                            const v1::CompleteSubmissionRequest& request,

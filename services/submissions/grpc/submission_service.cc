@@ -15,19 +15,44 @@ using commands::StreamLoader;
 
 SubmissionServiceImpl::SubmissionServiceImpl(const runtime::CallEnvironment& env,
                                              VersionKeeper& versions, commands::PartSealer& sealer,
-                                             commands::Executor& executor)
-    : env_(env), versions_(versions), sealer_(sealer), executor_(executor) {}
+                                             commands::OpaqueIds& ids, commands::Executor& executor)
+    : env_(env), versions_(versions), sealer_(sealer), ids_(ids), executor_(executor) {}
 
 absl::StatusOr<v1::OpenSubmissionRequest> SubmissionServiceImpl::ToStore(
     const Caller& caller, const v1::OpenSubmissionRequest& request) {
   v1::OpenSubmissionRequest stored = request;
+  // One that is refused is refused as it was sent.
   if (!commands::HasSealedCells(request.dataset()) ||
-      !commands::IsLowerHex(request.sha256(), kSha256Digits)) {
+      !ShapeOf(request, eventstore::LondonDay(env_.clock.Now())).empty()) {
     return stored;
   }
   DAYBOOK_ASSIGN_OR_RETURN(*stored.mutable_sha256(),
                            sealer_.FileDigest(caller.agency, request.sha256()));
+  DAYBOOK_ASSIGN_OR_RETURN(auto scope, ids_.IdsOf(ScopeSpace(caller.agency, request.dataset()),
+                                                  {request.scope()}, /*make=*/true));
+  stored.set_scope(std::move(scope.front()));
   return stored;
+}
+
+absl::Status SubmissionServiceImpl::Reveal(const Caller& caller, v1::Submission& submission) {
+  if (!commands::HasSealedCells(submission.dataset()) || submission.agency() != caller.agency ||
+      submission.dry_run()) {
+    return absl::OkStatus();
+  }
+  eventstore::RecordedEvent opening;
+  DAYBOOK_RETURN_IF_ERROR(env_.store.ReadStream(SubmissionStream(submission.submission_id()), {},
+                                                eventstore::Direction::kForward, 1,
+                                                [&opening](eventstore::RecordedEvent& event) {
+                                                  opening = std::move(event);
+                                                  return false;
+                                                }));
+  for (const eventstore::SealedPart& part : opening.event.parts) {
+    DAYBOOK_ASSIGN_OR_RETURN(const auto text, sealer_.Open(opening.event.id, part));
+    if (!text) continue;
+    if (part.name == kScopePart) submission.set_scope(*text);
+    if (part.name == kReasonPart) submission.set_reason(*text);
+  }
+  return absl::OkStatus();
 }
 
 // The fingerprint of a request does not cover the hash of such a file. Its digest tells, until an
@@ -72,7 +97,8 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::OpenSubmission(
       [this](const Caller& caller, const v1::OpenSubmissionRequest& command,
              StreamLoader& loader) -> absl::StatusOr<commands::Outcome> {
         DAYBOOK_ASSIGN_OR_RETURN(const v1::OpenSubmissionRequest stored, ToStore(caller, command));
-        return Open(caller, eventstore::LondonDay(env_.clock.Now()), stored, loader);
+        return Open(caller, eventstore::LondonDay(env_.clock.Now()), stored, loader,
+                    command.scope());
       },
       [this](const eventstore::AppendResult& result, v1::OpenSubmissionResponse& filled) {
         Fill(result, filled.mutable_submission());
@@ -118,11 +144,12 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::CompleteSubmission(
 grpc::ServerUnaryReactor* SubmissionServiceImpl::GetSubmission(
     grpc::CallbackServerContext* context, const v1::GetSubmissionRequest* request,
     v1::GetSubmissionResponse* response) {
-  return runtime::OnWorker(context, env_, [this, request, response]() -> absl::Status {
+  return runtime::OnWorker(context, env_, [this, context, request, response]() -> absl::Status {
+    DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::CallerOf(*context));
     DAYBOOK_ASSIGN_OR_RETURN(auto known, versions_.Get(request->submission_id()));
     if (!known) return ToStatus(UnknownSubmission("submission_id"));
     *response->mutable_submission() = *std::move(known);
-    return absl::OkStatus();
+    return Reveal(caller, *response->mutable_submission());
   });
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "daybook/submissions/v1/submissions_service.grpc.pb.h"
+#include "services/commands/opaque_ids.h"
+#include "services/commands/part_sealer.h"
 #include "services/runtime/unary_call.h"
 #include "services/submissions/application/version_keeper.h"
 
@@ -12,7 +14,8 @@ class SubmissionServiceImpl final : public v1::SubmissionService::CallbackServic
  public:
   // `executor` compares and records files: work of seconds, one file at a time.
   SubmissionServiceImpl(const runtime::CallEnvironment& env, VersionKeeper& versions,
-                        commands::PartSealer& sealer, commands::Executor& executor);
+                        commands::PartSealer& sealer, commands::OpaqueIds& ids,
+                        commands::Executor& executor);
 
   grpc::ServerUnaryReactor* OpenSubmission(grpc::CallbackServerContext* context,
                                            const v1::OpenSubmissionRequest* request,
@@ -34,17 +37,21 @@ class SubmissionServiceImpl final : public v1::SubmissionService::CallbackServic
                                              v1::ListReadingRulesResponse* response) override;
 
  private:
-  // As it may be stored: a file that may hold personal values is known by a digest under a key.
+  // As it may be stored: a file that may hold personal values is known by a digest under a key, and
+  // its scope, which is mostly its name, by an opaque id.
   absl::StatusOr<v1::OpenSubmissionRequest> ToStore(const commands::Caller& caller,
                                                     const v1::OpenSubmissionRequest& request);
   absl::Status CheckSameFile(const commands::Caller& caller,
                              const v1::OpenSubmissionRequest& request,
                              const eventstore::AppendResult& known);
+  // Scope and reason as they were sent, for the agency that sent them.
+  absl::Status Reveal(const commands::Caller& caller, v1::Submission& submission);
   void Fill(const eventstore::AppendResult& result, v1::Submission* submission);
 
   const runtime::CallEnvironment& env_;
   VersionKeeper& versions_;
   commands::PartSealer& sealer_;
+  commands::OpaqueIds& ids_;
   commands::Executor& executor_;
 };
 

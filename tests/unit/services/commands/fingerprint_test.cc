@@ -181,10 +181,14 @@ TEST(Fingerprint, OfAFileCoversItsHashUnlessItHasSealedCells) {
   auto other = request;
   other.set_sha256("01");
   EXPECT_NE(Fingerprint(request), Fingerprint(other));
-  for (const char* dataset : {"referrals", "incidents", "updates"}) {
+  for (const char* dataset : {"referrals", "incidents", "updates", "breaches", "breach-steps"}) {
     request.set_dataset(dataset);
     other.set_dataset(dataset);
     EXPECT_EQ(Fingerprint(request), Fingerprint(other)) << dataset;
+    EXPECT_TRUE(ContentOf(request).sealed.empty()) << "not even under keys";
+    other.set_scope("another");
+    EXPECT_FALSE(ContentOf(other).sealed.empty());
+    other.clear_scope();
   }
 }
 

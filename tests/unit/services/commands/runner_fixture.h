@@ -40,6 +40,10 @@ class FakeSealer final : public PartSealer {
   absl::StatusOr<PartMatch> Match(const PartTrace&, std::string_view, std::string_view) override {
     return PartMatch::kOther;
   }
+  absl::StatusOr<std::optional<std::string>> Open(std::string_view,
+                                                  const eventstore::SealedPart&) override {
+    return std::nullopt;
+  }
   absl::StatusOr<std::optional<std::string>> DigestUnder(const std::set<std::string>& key_ids,
                                                          std::string_view content) override {
     std::string digest(content);

@@ -275,5 +275,27 @@ TEST_F(Submissions, RowsMayNameOnlyASubmissionOfTheirAgency) {
   EXPECT_EQ(other->reason, "UNKNOWN_SUBMISSION");
 }
 
+TEST_F(Submissions, OfAFileWithSealedCellsScopeAndReasonAreSealed) {
+  v1::OpenSubmissionRequest request = File('a', "00112233445566778899aabbccddeeff");
+  request.set_dataset("referrals");
+  request.set_as_new_version(true);
+  request.set_reason("she rang again");
+  const auto outcome =
+      Decide(kPolice, today_, ScopeState(), SubmissionState(), request, "jane-smith");
+  const auto drafts = DraftsOf(outcome);
+  ASSERT_EQ(drafts.size(), 2U);
+  EXPECT_EQ(OpeningOf(outcome).reason(), "");
+  ASSERT_EQ(drafts[0].parts.size(), 2U);
+  EXPECT_EQ(drafts[0].parts[0].name, "scope");
+  EXPECT_EQ(drafts[0].parts[0].plaintext, "jane-smith");
+  EXPECT_EQ(drafts[0].parts[1].name, "reason");
+  EXPECT_EQ(drafts[0].parts[1].plaintext, "she rang again");
+  EXPECT_TRUE(drafts[1].parts.empty());
+  for (const auto& draft : drafts) {
+    EXPECT_EQ(draft.payload.find("jane"), std::string::npos);
+    EXPECT_EQ(draft.payload.find("rang"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace daybook::submissions
