@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -19,31 +21,41 @@ using views::v1::RevisionRow;
 using views::v1::SubmissionRow;
 
 // The versions of one scope, in the order of their numbers.
-struct Scope {
+class Scope {
+ public:
   std::vector<const SubmissionRow*> versions;
 
   static bool Earlier(const SubmissionRow* a, const SubmissionRow* b) {
     return std::tuple(a->opened().order_day(), a->opened().version()) <
            std::tuple(b->opened().order_day(), b->opened().version());
   }
-  // nullptr when none was accepted.
-  const SubmissionRow* Current() const {
-    const SubmissionRow* current = nullptr;
-    for (const SubmissionRow* row : versions) {
-      if (!row->has_accepted()) continue;
-      if (current == nullptr || Earlier(current, row)) current = row;
-    }
-    return current;
+  bool HasAccepted() const {
+    return std::ranges::any_of(versions, [](const auto* row) { return row->has_accepted(); });
   }
-  // The latest whole file of a later extract; nullptr while what `row` says stands.
+  // Where whole files of later extracts cover all its months, the latest of them; else nullptr: of
+  // what `row` says something stands.
   const SubmissionRow* Superseding(const SubmissionRow* row) const {
+    std::set<std::string> months = SaidMonths(*row);
     const SubmissionRow* latest = nullptr;
     for (const SubmissionRow* other : versions) {
       if (!other->has_accepted() || other->opened().kind() != "whole") continue;
       if (!Earlier(row, other)) continue;
-      if (latest == nullptr || Earlier(latest, other)) latest = other;
+      std::size_t covered = 0;
+      for (const std::string& month : other->accepted().months()) covered += months.erase(month);
+      if (covered > 0 && (latest == nullptr || Earlier(latest, other))) latest = other;
     }
-    return latest;
+    return months.empty() ? latest : nullptr;
+  }
+
+ private:
+  // Of which it says something, or would, were it not held.
+  static std::set<std::string> SaidMonths(const SubmissionRow& row) {
+    std::set<std::string> months(row.accepted().months().begin(), row.accepted().months().end());
+    if (row.has_accepted()) return months;
+    for (const auto& month : row.held().months()) {
+      if (month.rows_voided() > 0) months.insert(month.month());
+    }
+    return months;
   }
 };
 
@@ -65,13 +77,10 @@ Scopes ScopesOf(const ReportViews& views) {
 }
 
 std::string StateOf(const SubmissionRow& row, const Scope& scope) {
-  const SubmissionRow* current = scope.Current();
-  // What was left lying and is overtaken by a file that came later waits for nobody.
-  const bool overtaken = current != nullptr && current->opened().version() > row.opened().version();
-  if (overtaken && (row.has_held() || !row.has_completed())) {
-    return fmt::format("{}: version {} stands",
-                       row.has_accepted() && !row.has_held() ? "broken off" : "not taken",
-                       current->opened().version());
+  const SubmissionRow* over = scope.Superseding(&row);
+  // What was held and is overtaken by a file that came later waits for nobody.
+  if (row.has_held() && over != nullptr) {
+    return fmt::format("not taken: version {} stands", over->opened().version());
   }
   if (row.has_held()) return fmt::format("held: would void {}", row.held().rows_to_void());
   if (!row.has_completed()) return row.has_accepted() ? "being recorded" : "open";
@@ -80,9 +89,8 @@ std::string StateOf(const SubmissionRow& row, const Scope& scope) {
       completed.rows_refused() == completed.rows_read()) {
     return "refused";
   }
-  if (current == nullptr) return "taken";
+  if (!scope.HasAccepted()) return "taken";
   if (row.accepted().history_only()) return "history only";
-  const SubmissionRow* over = scope.Superseding(&row);
   return over == nullptr ? "stands" : fmt::format("superseded by {}", over->opened().version());
 }
 
@@ -166,7 +174,7 @@ class RevisionsWriter {
     }
     table_.Note(
         "Each line compares a file with the one before it by day of extract, whichever was loaded "
-        "first. The first file of a scope has nothing to be compared with: [z].");
+        "first. The first file of a month has nothing to be compared with: [z].");
     table_.Note(
         "Places are compared where they are published. Of referrals, type is the service and "
         "outcome "
@@ -177,19 +185,16 @@ class RevisionsWriter {
  private:
   void WriteScope(const Scope& scope) {
     std::map<std::string, std::uint64_t> standing;  // by month
-    bool first = true;
     for (const SubmissionRow* version : ByExtract(scope)) {
-      const std::map<std::string, RevisionRow> rows = RowsOf(version->opened().submission_id());
+      std::map<std::string, RevisionRow> rows = RowsOf(version->opened().submission_id());
+      for (const std::string& month : version->accepted().months()) rows[month];
       for (const auto& [month, row] : rows) {
-        standing[month] += row.added() + row.moved_in() - row.removed() - row.moved_out();
-      }
-      for (const auto& [month, count] : standing) {
+        const auto [it, is_first] = standing.try_emplace(month, 0);
+        it->second += row.added() + row.moved_in() - row.removed() - row.moved_out();
         if (!request_.from.empty() && month < request_.from) continue;
         if (!request_.to.empty() && month > request_.to) continue;
-        const auto it = rows.find(month);
-        WriteLine(*version, month, count, it == rows.end() ? RevisionRow() : it->second, first);
+        WriteLine(*version, month, it->second, row, is_first);
       }
-      first = false;
     }
   }
 

@@ -119,7 +119,7 @@ Dataset Observations() {
                {"known", kKnown}}),
       "a figure of a series",
       {},
-      {},
+      "",
       "",
       PrintedObservations()};
 }
@@ -158,7 +158,6 @@ Dataset Referrals() {
                    {"note", "free text, at most 16 KiB. Sealed under a key of its own"}}),
           "a referral",
           {},
-          {},
           "received"};
 }
 
@@ -179,7 +178,6 @@ Dataset Incidents() {
                    {"latitude", "degrees north. Sealed"},
                    {"location", "street or place. Sealed"}}),
           "an incident that its source does not publish",
-          {},
           {},
           "month"};
 }
@@ -202,8 +200,8 @@ Dataset PoliceUkStreet() {
                    {"Context", "not used: it is empty in every file"}}),
           "a crime or incident of data.police.uk, as downloaded",
           {},
-          {"Reported by", "Month"},
-          "Month"};
+          "Month",
+          "Reported by"};
 }
 
 Dataset PoliceUkApi() {
@@ -222,7 +220,6 @@ Dataset PoliceUkApi() {
                {"location_subtype", "not used"},
                {"outcome_status", "outcome as published; NA: none"}}),
       "a crime or incident, as the data.police.uk API gives it",
-      {},
       {},
       "date"};
   for (Column& column : dataset.columns) {

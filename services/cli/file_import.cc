@@ -321,8 +321,11 @@ int FileImport::TakeAnswer(const CompleteSubmissionResponse& answer) {
     PrintError(
         "held: {}: the file would void {} of the {} rows that stand: more than 2% of a month, or\n"
         "       all of an area.\n{}"
-        "       do      See that it is whole and of this scope; rows that shall be added or\n"
-        "               changed are sent with --kind corrections. If it is meant: {}\n",
+        "       do      If it has only new rows: --kind additions; only some rows, new or "
+        "corrected:\n"
+        "               --kind corrections; the rows of one district or service only: --scope "
+        "NAME.\n"
+        "               If all rows that it lacks shall go: {}\n",
         job_->path, answer.submission().counts().rows_voided(),
         answer.submission().counts().rows_standing(), VoidedMonthsText(answer.submission()),
         ConfirmWords(answer.submission()));
@@ -348,8 +351,15 @@ void FileImport::SayReceipt(const Submission& said) {
   if (!written.ok()) Report(written);
 }
 
+// As the sender named it: by a word, or by the file of rejects that this one is.
+std::string FileImport::ToldScope() const {
+  if (!file_.scope.empty()) return file_.scope;
+  const bool is_told = ingest::IndexOf(job_->table.header, kRejectsScopeColumn).has_value();
+  return is_told ? source_.scope : "";
+}
+
 int FileImport::WriteRejects() {
-  const std::string text = RejectsText(job_->table, job_->findings);
+  const std::string text = RejectsText(job_->table, job_->findings, ToldScope());
   if (text.empty() || options_.dry_run) return kDone;
   const std::string path = RejectsPath(job_->path, options_.receipts, file_.sheet);
   if (const absl::Status written = WriteWhole(path, text); !written.ok()) return Report(written);

@@ -63,6 +63,7 @@ class FileImport {
   int End(FileFate fate, int code);
   int Fail(const grpc::Status& status);
   void SayReceipt(const submissions::v1::Submission& submission);
+  std::string ToldScope() const;
   int WriteRejects();
 
   const Connection& connection_;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_join.h"
 #include "fmt/format.h"
+#include "proto/values/civil.h"
 #include "services/cli/questions.h"
 
 namespace daybook::cli {
@@ -13,6 +14,34 @@ namespace {
 using submissions::v1::Submission;
 
 constexpr std::size_t kShortRoot = 16;
+
+// "2018-02, 2018-11..2019-01"; the months are in order.
+std::string MonthsText(const std::vector<std::string>& months) {
+  std::string text;
+  for (std::size_t i = 0; i < months.size(); ++i) {
+    const std::size_t first = i;
+    const auto follows = [&](std::size_t at) {
+      const auto month = values::ParseMonth(months[at]);
+      return at + 1 < months.size() && month &&
+             values::FormatMonth(values::AddMonths(*month, 1)) == months[at + 1];
+    };
+    while (follows(i)) ++i;
+    text += (text.empty() ? "" : ", ") + months[first] + (i > first ? ".." + months[i] : "");
+  }
+  return text;
+}
+
+// Months that stand and that the file has nothing of.
+std::string OutsideText(const submissions::events::v1::VersionCounts& counts) {
+  std::vector<std::string> months;
+  for (const auto& month : counts.months()) {
+    if (month.rows_outside() > 0) months.push_back(month.month());
+  }
+  if (months.empty()) return "";
+  return fmt::format("  no row of {} was taken from this file; {} {} rows are kept\n",
+                     MonthsText(months), months.size() == 1 ? "its" : "their",
+                     counts.rows_outside());
+}
 
 std::string StandingOf(const Submission& submission) {
   if (submission.dry_run()) return "tried only, nothing was recorded";
@@ -118,11 +147,7 @@ std::string ReceiptText(const std::string& path, const Submission& submission, s
         "  {} rows with cells that were erased before; those cells are not stored again\n",
         c.rows_erased());
   }
-  for (const auto& month : c.months()) {
-    if (month.rows_outside() == 0) continue;
-    text += fmt::format("  no row of {} was taken from this file; its {} rows are kept\n",
-                        month.month(), month.rows_outside());
-  }
+  text += OutsideText(c);
   if (c.rows_repeated() > 0) {
     text += fmt::format("  {} rows are exact copies of another row of the file and count once\n",
                         c.rows_repeated());

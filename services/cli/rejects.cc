@@ -36,7 +36,8 @@ std::string RejectsPath(const std::string& input, const std::string& folder,
   return ((folder.empty() ? path.parent_path() : std::filesystem::path(folder)) / name).string();
 }
 
-std::string RejectsText(const ingest::Table& table, const std::vector<FileFinding>& findings) {
+std::string RejectsText(const ingest::Table& table, const std::vector<FileFinding>& findings,
+                        const std::string& scope) {
   std::map<std::uint32_t, std::vector<const FileFinding*>> rows;
   for (const FileFinding& finding : findings) {
     if (!finding.refused || finding.row == 0 || finding.row > table.rows.size()) continue;
@@ -55,16 +56,18 @@ std::string RejectsText(const ingest::Table& table, const std::vector<FileFindin
   for (const char* column : {"row", "line", "column", "reason"}) {
     text += fmt::format("{}{},", ingest::kRejectColumn, column);
   }
-  text += fmt::format("{}what to do\n", ingest::kRejectColumn);
+  text += fmt::format("{}what to do", ingest::kRejectColumn);
+  text += scope.empty() ? "\n" : "," + kRejectsScopeColumn + "\n";
   for (const auto& [number, said] : rows) {
     const auto& cells = table.rows[number - 1];
     for (const std::size_t i : kept) text += CsvCell(i < cells.size() ? cells[i] : "") + ",";
     text += fmt::format(
-        "{},{},{},{},{}\n", number, said.front()->line,
+        "{},{},{},{},{}{}\n", number, said.front()->line,
         CsvCell(Joined(said, [](const FileFinding& one) { return one.field; })),
         CsvCell(Joined(said,
                        [](const FileFinding& one) { return one.reason + ": " + one.description; })),
-        CsvCell(Joined(said, [](const FileFinding& one) { return one.remedy; })));
+        CsvCell(Joined(said, [](const FileFinding& one) { return one.remedy; })),
+        scope.empty() ? "" : "," + CsvCell(scope));
   }
   return text;
 }

@@ -19,7 +19,11 @@ inline constexpr std::string_view kRejectsInfix = ".rejects";
 std::string RejectsPath(const std::string& input, const std::string& folder,
                         const std::string& sheet = "");
 
-// "" when no row was refused.
-std::string RejectsText(const ingest::Table& table, const std::vector<FileFinding>& findings);
+// Which series the refused rows are of, where their sender named it.
+inline const std::string kRejectsScopeColumn = std::string(ingest::kRejectColumn) + "scope";
+
+// "" when no row was refused. `scope` as the sender named it; empty where nobody did.
+std::string RejectsText(const ingest::Table& table, const std::vector<FileFinding>& findings,
+                        const std::string& scope = "");
 
 }  // namespace daybook::cli

@@ -5,9 +5,11 @@
 #include <iterator>
 #include <optional>
 #include <regex>
+#include <set>
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "eventstore/core/error.h"
 #include "eventstore/core/ids.h"
 #include "eventstore/merkle/hash.h"
@@ -17,6 +19,8 @@
 
 namespace daybook::cli {
 namespace {
+
+constexpr std::size_t kScopeBytesMax = 120;
 
 absl::Status BadFile(const std::string& path, const std::string& reason, const std::string& what,
                      const std::string& remedy) {
@@ -54,21 +58,24 @@ std::string ScopeText(std::string scope) {
   return scope;
 }
 
-// The one value that a column has in all rows, but for cells that are empty or are no month where
-// months are wanted: those rows are refused and say nothing. nullopt for several values, or none.
-std::optional<std::string> OnlyValue(const ingest::Table& table, const Column& column) {
-  const auto at = ingest::IndexOf(table.header, column.name);
-  if (!at) return std::nullopt;
-  std::optional<std::string> only;
+// What a column has, each once, in order; cells that are empty say nothing.
+std::set<std::string> ValuesOf(const ingest::Table& table, const std::string& column) {
+  std::set<std::string> values;
+  const auto at = ingest::IndexOf(table.header, column);
   for (const auto& row : table.rows) {
-    const std::string_view value = *at < row.size() ? std::string_view(row[*at]) : "";
-    const bool is_read =
-        !value.empty() && (column.kind != ingest::CellKind::kMonth || values::ParseMonth(value));
-    if (!is_read || only == value) continue;
-    if (only) return std::nullopt;
-    only = value;
+    if (at && *at < row.size() && !row[*at].empty()) values.insert(row[*at]);
   }
-  return only;
+  return values;
+}
+
+// Of a dataset whose rows lie in months, all files of an agency are one series, whatever they are
+// called and however many months each has; those of each holder are one where it has such a column.
+std::string NaturalScope(const SourceFile& source) {
+  std::string scope;
+  if (!source.dataset->holder_column.empty()) {
+    scope = ScopeText(absl::StrJoin(ValuesOf(source.table, source.dataset->holder_column), "."));
+  }
+  return scope.empty() || scope.size() > kScopeBytesMax ? "all" : scope;
 }
 
 // "2022-08-street (1)", "2022-08-street - Copy", "Copy of 2022-08-street": what browsers and file
@@ -84,22 +91,14 @@ std::string WithoutCopyMark(std::string name) {
   }
 }
 
-// What the file is complete for: as the manifest or the sender says; else the values of the
-// dataset's scope columns where each has one in the whole file, so that a file is the same whatever
-// it is called; else its name without the ending, with that of the sheet where one is named: two
-// sheets of a workbook are two files.
+// The series that the file is of: as the manifest or the sender says, of the file itself or of the
+// one whose refused rows it has; else the natural one of its dataset; else its name without the
+// ending, with that of the sheet where one is named: two sheets of a workbook are two files.
 std::string ScopeOf(const ImportFile& file, const SourceFile& source) {
   if (!file.scope.empty()) return file.scope;
-  std::string natural;
-  for (const std::string& column : source.dataset->scope_columns) {
-    const auto value = OnlyValue(source.table, *source.dataset->Find(column));
-    if (!value) {
-      natural.clear();
-      break;
-    }
-    natural += (natural.empty() ? "" : "/") + ScopeText(*value);
-  }
-  if (!natural.empty()) return natural;
+  const auto told = ValuesOf(source.table, kRejectsScopeColumn);
+  if (told.size() == 1) return *told.begin();
+  if (!source.dataset->cover_column.empty()) return NaturalScope(source);
   std::string scope = std::filesystem::path(file.path).stem().string();
   // Mended rejects belong to what their file belongs to.
   if (IsRejects(file.path)) scope.resize(scope.size() - kRejectsInfix.size());

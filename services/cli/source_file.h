@@ -17,9 +17,9 @@ namespace daybook::cli {
 struct SourceFile {
   const Dataset* dataset = nullptr;  // never null; lives for ever
   ingest::Table table;
-  // What the file is complete for: as told; else the values of its dataset's scope columns, where
-  // it has one of each ("essex-police/2018-10"); else its name without the ending and without what
-  // copies are called by, with the sheet's.
+  // The series that the file is of: as told; else, of a dataset whose files are compared by month,
+  // its holders ("essex-police") or "all"; else its name without the ending and without what copies
+  // are called by, with the sheet's.
   std::string scope;
   std::string kind;                         // "corrections" for a file of rejects, else "whole"
   std::string sha256;                       // of its bytes, 64 hexadecimal digits

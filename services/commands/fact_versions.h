@@ -83,6 +83,7 @@ class FactVersions : public VersionedRows {
 
   bool Has(std::string_view dataset) const override { return Traits::Has(dataset); }
   bool KeysMayRepeat() const override { return Traits::kKeysMayRepeat; }
+  bool IsPublished(std::string_view dataset) const override { return Traits::IsPublished(dataset); }
   std::string_view context() const override { return Traits::kContext; }
 
   RowIdentity Identify(const ScopeName& scope, std::string_view staged) const override {
@@ -144,10 +145,15 @@ class FactVersions : public VersionedRows {
     standing.agency = history.agency;
     standing.sealed = history.sealed;
     standing.at = history.said_at;
+    for (const Statement& said : history.statements) {
+      if (!said.fact) continue;
+      standing.said.push_back({said.submission_id, Traits::PlaceOf(*said.fact)});
+    }
     if (history.stands) {
       standing.stands = true;
       standing.content = Traits::ContentIn(scope, *history.stands);
       standing.submission_id = history.stands->submission_id();
+      standing.place = Traits::PlaceOf(*history.stands);
     }
     return standing;
   }

@@ -33,6 +33,7 @@ struct RowToKeep {
   std::uint32_t number = 0;
   std::string stream;  // empty: a row without a key
   std::string staged;  // opaque to everybody but its context
+  std::string month;   // of its place
 };
 
 // Where in time and space a row lies: what a whole file must cover to say that it is gone.
@@ -67,13 +68,21 @@ struct RowStatement {
 };
 
 // What stands under a key.
+// That a version states the row, current or not.
+struct RowSaid {
+  std::string submission_id;
+  RowPlace place;
+};
+
 struct RowStanding {
   bool stands = false;
   RowHash content;            // in clear
+  RowPlace place;             // of what stands
   SealedRow sealed;           // of what stands, or stood last
   std::string submission_id;  // which version said so last; empty for a single command
   std::string agency;         // who said so
   eventstore::Position at;    // of the event that said so
+  std::vector<RowSaid> said;  // everything that versions ever stated of it, in the order of the log
 };
 
 // An extract among those that came before it and are of a later day. `rank` orders the versions of
@@ -98,6 +107,9 @@ class VersionedRows {
   // Whether rows of one whole file with the same key and other content are several records, each of
   // which counts, and not a contradiction.
   virtual bool KeysMayRepeat() const = 0;
+  // Whether the records of the dataset are published, the same ones whoever sends them: of a scope
+  // and month those of one agency stand.
+  virtual bool IsPublished(std::string_view dataset) const = 0;
   // The part of event types before the dot.
   virtual std::string_view context() const = 0;
 

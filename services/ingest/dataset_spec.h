@@ -71,11 +71,11 @@ struct DatasetSpec {
   std::vector<ColumnSpec> columns;
   std::string one_line = {};              // what a row is
   std::vector<std::string> example = {};  // the row of the template, a cell for every column
-  // Columns whose values say what a file is complete for, where it has one of each; empty: its name
-  // does.
-  std::vector<std::string> scope_columns = {};
   // Column of the months that a full extract covers; empty: its files are not compared by month.
   std::string cover_column = {};
+  // Of those, the column that says whose records they are where an agency may send those of
+  // several; empty: they are the sender's.
+  std::string holder_column = {};
   std::optional<PrintedSpec> printed = {};  // of a dataset that printed tables may hold
 
   // nullptr where it has no column of that name.

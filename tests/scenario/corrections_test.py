@@ -53,7 +53,7 @@ class Corrections(unittest.TestCase):
         self.assertIn("2 changed", said)
         self.assertRegex(said, r"the file does not have these columns, so they are empty in the 2 changed "
                                r"rows: .*\barea\b")
-        said = self.send("june.csv", referral("3003"))
+        said = self.send("june.csv", referral("3003"), options=("--kind", "additions"))
         self.assertNotIn("does not have these columns", said)
 
 

@@ -85,7 +85,8 @@ class Referrals(Days):
                 (Cell(MARCH_18 - BETWEEN, code="dd/mm/yyyy"), True), ("18/03/2024", False),
                 (Cell(MARCH_18, code="mmm-yy"), False))):
             self.send_workbook([self.HEADER, [f"DAY-{number}", "next-chapter", cell, "Colchester", "received"]],
-                               days_from_1904=from_1904, agency=("--agency", "next-chapter"))
+                               "--kind", "additions", days_from_1904=from_1904,
+                               agency=("--agency", "next-chapter"))
             self.assertEqual(self.last_fact("referrals.ReferralReceived", "effective_start"), "2024-03-01")
 
 

@@ -5,6 +5,7 @@ from daybook_support import SAMPLE, Daemon
 
 NAME = "Quillon Featherstonehaugh"
 PLACE = "Ormolu Terrace"
+SCOPE = "quillon-ormolu-12-high-st-referral"
 HEADER = ("plan_id,action_id,period,organisation,state,left_to,narrative,measure,measure_label,value,"
           "precision,numerator,denominator,printed_percent,missing,unit,own_period,stage,known\n")
 
@@ -41,7 +42,7 @@ class PlantedName(unittest.TestCase):
             path = daemon.folder / "Quillon Ormolu 12 High St referral.csv"
             path.write_text(header + "SMITH-JANE-1987,refuge,2024-01-15,Colchester,s-1,34\n"
                             "NC-1001,refuge,2024-01-15,Colchester,s-2,35\n", encoding="utf-8")
-            code, out, err = daemon.run("import", path)
+            code, out, err = daemon.run("import", "--scope", SCOPE, path)
             self.assertEqual(code, 1)
             self.assertIn("1 new, 0 there already, 1 refused", out)
             self.assertIn("row 1 (line 2), referral_id: refused INVALID_FIELD: looks like a name -> "
@@ -49,17 +50,18 @@ class PlantedName(unittest.TestCase):
             rejects = (daemon.folder / "Quillon Ormolu 12 High St referral.rejects.csv").read_text()
             self.assertIn("SMITH-JANE-1987", rejects, "the sender sees which row it was")
             path.write_text(header + "NC-1001,refuge,2024-01-15,Colchester,s-2,36\n")
-            daemon.ok("import", path)
+            daemon.ok("import", "--scope", SCOPE, path)
             path.write_text(header + "NC-1001,refuge,2024-01-15,Colchester,s-2,35\n")
-            daemon.ok("import", path)
+            daemon.ok("import", "--scope", SCOPE, path)
             path.write_text(header + "NC-1001,refuge,2024-01-15,Colchester,s-2,36\n")
-            out = daemon.ok("import", "--as-new-version", "--reason", "Quillon rang again", path)
+            out = daemon.ok("import", "--scope", SCOPE, "--as-new-version",
+                            "--reason", "Quillon rang again", path)
             self.assertIn("reason: Quillon rang again", out)
 
             newest = daemon.report("submissions", dataset="referrals").row(version="4")
             self.assertRegex(newest["scope"], "^[0-9a-f]{32}$")
             shown = daemon.ok("submission", "show", newest["submission"])
-            self.assertIn("referrals quillon-ormolu-12-high-st-referral, version 4", shown)
+            self.assertIn(f"referrals {SCOPE}, version 4", shown)
             self.assertIn("reason: Quillon rang again", shown)
             shown = daemon.ok("--agency", "essex-police", "submission", "show", newest["submission"])
             self.assertIn(f"referrals {newest['scope']}, version 4", shown)

@@ -221,7 +221,7 @@ class Referrals(Versions):
                  for row in first[:-1]] + ["R300,shelter,2024-03-09,Colchester,accepted,P300,18-24,"]
         out = self.refer("b.csv", later, "--extract-date", "2024-07-01")
         self.assertIn("300 rows read, 1 new, 298 there already, 0 refused", out)
-        self.assertIn("1 changed, 1 voided", out)
+        self.assertIn("1 changed (1 moved here), 1 voided", out)
         kinds = [event["type"].split(".")[1] for event in self.daemon.events()
                  if event["type"].startswith("referrals.")]
         self.assertEqual({kind: kinds.count(kind) for kind in set(kinds)},

@@ -27,6 +27,7 @@ struct IncidentTraits {
   static constexpr std::span<const std::string_view> kParts = incidents::kParts;
 
   static bool Has(std::string_view dataset);
+  static bool IsPublished(std::string_view dataset) { return incidents::IsPublished(dataset); }
   static const Fact& Now(const Revised& revised) { return revised.incident(); }
   static ReadRow FromStaged(std::string_view staged) { return incidents::FromStaged(staged); }
   static const Fact& FactOf(const ReadRow& row) { return row.incident; }

@@ -210,7 +210,8 @@ std::variant<commands::RowsRead, Rejection> ReadIncidents(
     result.set_row(given.row());
     result.set_outcome(types::v1::RowResult::OUTCOME_STAGED);
     std::string stream = row->stream;
-    read.kept.push_back({*number, std::move(stream), ToStaged(*std::move(row))});
+    std::string month = row->incident.month();
+    read.kept.push_back({*number, std::move(stream), ToStaged(*std::move(row)), std::move(month)});
   }
   return read;
 }

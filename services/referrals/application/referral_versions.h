@@ -25,6 +25,7 @@ struct ReferralTraits {
   static constexpr std::span<const std::string_view> kParts = referrals::kParts;
 
   static bool Has(std::string_view dataset) { return dataset == "referrals"; }
+  static bool IsPublished(std::string_view) { return false; }
   static const Fact& Now(const Revised& revised) { return revised.referral(); }
   static ReadRow FromStaged(std::string_view staged) { return referrals::FromStaged(staged); }
   static const Fact& FactOf(const ReadRow& row) { return row.referral; }

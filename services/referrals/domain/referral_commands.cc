@@ -340,7 +340,7 @@ absl::StatusOr<std::variant<commands::RowsRead, Rejection>> ReadReferrals(
     result.set_row(*number);
     result.set_outcome(types::v1::RowResult::OUTCOME_STAGED);
     read.kept.push_back({*number, ReferralStream(circumstances.agency, row->referral.referral_id()),
-                         ToStaged(*row)});
+                         ToStaged(*row), row->referral.month()});
   }
   return read;
 }

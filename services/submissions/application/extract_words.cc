@@ -100,7 +100,7 @@ void ExtractWords::HearLater(const RowHash& row, const ScopeRows::RankedChange& 
 void ExtractWords::SettleByWholes(const RowHash& row, const ScopeRows::RankedChange& said) {
   for (const LaterWhole& whole : later_wholes_) {
     if (said.rank < whole.rank && said.at < whole.version->accepted_at &&
-        CoversMonth(*whole.version->accepted, said.place.month)) {
+        whole.version->Covers(said.place.month)) {
       Settle(row, whole.rank);
     }
   }
@@ -120,9 +120,7 @@ bool ExtractWords::EndsAt(const RowHash& row, std::uint32_t rank) const {
 std::uint32_t ExtractWords::CompleteLater(const std::string& month) {
   const auto [it, is_new] = complete_later_.try_emplace(month, 0);
   if (!is_new) return it->second;
-  const auto covers = [&](const LaterWhole& later) {
-    return CoversMonth(*later.version->accepted, month);
-  };
+  const auto covers = [&](const LaterWhole& later) { return later.version->Covers(month); };
   const auto first = std::ranges::find_if(later_completes_, covers);
   if (first != later_completes_.end()) it->second = first->rank;
   return it->second;
@@ -133,6 +131,16 @@ std::uint32_t ExtractWords::UntilOf(const RowHash& row, const std::string& month
   const auto it = settled_.find(row);
   if (it == settled_.end()) return complete;
   return complete == 0 ? it->second : std::min(it->second, complete);
+}
+
+std::uint32_t ExtractWords::LaterRank(std::string_view submission_id) const {
+  const auto rank = older_.rank(submission_id);
+  return rank && *rank > older_.own_rank ? *rank : 0;
+}
+
+bool ExtractWords::IsEarlier(std::string_view submission_id) const {
+  const auto rank = older_.rank(submission_id);
+  return rank && *rank < older_.own_rank;
 }
 
 bool ExtractWords::StandsFromBefore(const RowHash& row) const {

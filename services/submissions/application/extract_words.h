@@ -21,7 +21,8 @@
 
 namespace daybook::submissions {
 
-// Of an extract that came after later ones; of any other no later extract says anything. Not
+// Of an extract that came after later ones; of any other no later extract says anything, and only
+// Rank is needed. Not
 // thread-safe; refers to scope, coverage and seals.
 class ExtractWords {
  public:
@@ -46,6 +47,10 @@ class ExtractWords {
   std::uint32_t UntilOf(const RowHash& row, const std::string& month);
   // The rank of the first later complete extract that covers the month; 0 when none does.
   std::uint32_t CompleteLater(const std::string& month);
+  // The rank of a submission of the scope whose extract is later than this one; 0 for any other.
+  std::uint32_t LaterRank(std::string_view submission_id) const;
+  // Whether it is one of the scope whose extract is earlier.
+  bool IsEarlier(std::string_view submission_id) const;
   bool has_complete_later() const { return !later_completes_.empty(); }
   // A row that stands by an earlier extract, and of which no later one says anything itself.
   bool StandsFromBefore(const RowHash& row) const;

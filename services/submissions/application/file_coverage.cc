@@ -1,7 +1,5 @@
 #include "services/submissions/application/file_coverage.h"
 
-#include <algorithm>
-
 #include "proto/values/civil.h"
 
 namespace daybook::submissions {
@@ -24,11 +22,6 @@ FileCoverage::PlaceId FileCoverage::IdOf(const commands::RowPlace& place) {
 void FileCoverage::Found(PlaceId id) {
   months_.insert(At(id).month);
   areas_.insert(At(id).area);
-}
-
-bool CoversMonth(const events::v1::VersionAccepted& accepted, std::string_view month) {
-  if (!accepted.by_month()) return true;
-  return std::ranges::find(accepted.months(), month) != accepted.months().end();
 }
 
 }  // namespace daybook::submissions

@@ -6,12 +6,12 @@
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "daybook/submissions/events/v1/events.pb.h"
 #include "services/commands/versioned_rows.h"
+#include "services/submissions/domain/submission_state.h"
 
 namespace daybook::submissions {
 
@@ -32,17 +32,13 @@ class FileCoverage {
   bool Covers(PlaceId id) const { return months_.contains(At(id).month); }
   // The file has a row of the area, in whatever month.
   bool HasArea(PlaceId id) const { return areas_.contains(At(id).area); }
-  const std::set<std::string>& months() const { return months_; }
+  const Months& months() const { return months_; }
 
  private:
   std::map<commands::RowPlace, PlaceId> ids_;
   std::vector<const commands::RowPlace*> places_;
-  std::set<std::string> months_;
+  Months months_;
   std::set<std::string> areas_;
 };
-
-// Whether an accepted whole file has a word on the rows of a month. Files from before coverage was
-// kept have one on every row of their scope.
-bool CoversMonth(const events::v1::VersionAccepted& accepted, std::string_view month);
 
 }  // namespace daybook::submissions

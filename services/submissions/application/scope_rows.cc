@@ -15,13 +15,14 @@ using commands::RowStatement;
 
 absl::StatusOr<ScopeRows> ScopeRows::Load(eventstore::EventStore& store,
                                           const commands::VersionedRows& rows,
-                                          commands::ScopeName name) {
-  ScopeRows loaded(store, rows, std::move(name));
+                                          commands::ScopeName name, Months months) {
+  ScopeRows loaded(store, rows, std::move(name), std::move(months));
   commands::StreamLoader loader(store);
   DAYBOOK_ASSIGN_OR_RETURN(loaded.scope_, LoadScope(loaded.name_.agency, loaded.name_.dataset,
                                                     loaded.name_.scope, loader));
+  loaded.known_ = loaded.scope_.TouchedWith(loaded.months_);
   for (const ScopeState::Version& version : loaded.scope_.versions) {
-    if (!version.accepted) continue;
+    if (!version.accepted || !(loaded.knows_all_ || version.Touches(loaded.known_))) continue;
     DAYBOOK_RETURN_IF_ERROR(loaded.AddSpan(version.opened.submission_id()));
   }
   for (const std::string& taker : loaded.scope_.took_rows) {

@@ -1,5 +1,6 @@
-// What stands of a scope: the fold of the statements that its versions made, read from the parts of
-// the log in which they were recorded. Nothing else is kept beside the log for it.
+// What stands of some months of a scope: the fold of the statements that the versions made which
+// touch them, read from the parts of the log in which they were recorded. Nothing else is kept
+// beside the log for it.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +20,18 @@ namespace daybook::submissions {
 // One scope as it stood when this was loaded. Not thread-safe; refers to store and rows.
 class ScopeRows {
  public:
+  // `months`: of the file that is to be compared; empty: all.
   static absl::StatusOr<ScopeRows> Load(eventstore::EventStore& store,
                                         const commands::VersionedRows& rows,
-                                        commands::ScopeName name);
+                                        commands::ScopeName name, Months months);
 
   const commands::ScopeName& name() const { return name_; }
   const ScopeState& scope() const { return scope_; }
+  const Months& months() const { return months_; }
+  // `months`, and those of the versions that touch them.
+  const Months& known() const { return known_; }
+  // Whether all that stands of the month is known.
+  bool Knows(const std::string& month) const { return knows_all_ || known_.contains(month); }
   bool IsOurs(std::string_view submission_id) const {
     return scope_.Find(submission_id) != nullptr;
   }
@@ -64,8 +71,12 @@ class ScopeRows {
   };
 
   ScopeRows(eventstore::EventStore& store, const commands::VersionedRows& rows,
-            commands::ScopeName name)
-      : store_(&store), rows_(&rows), name_(std::move(name)) {}
+            commands::ScopeName name, Months months)
+      : store_(&store),
+        rows_(&rows),
+        name_(std::move(name)),
+        months_(std::move(months)),
+        knows_all_(months_.empty()) {}
   absl::Status AddSpan(const std::string& submission_id);
   void MergeSpans();
   absl::Status ForEachStatement(
@@ -75,6 +86,9 @@ class ScopeRows {
   eventstore::EventStore* store_;
   const commands::VersionedRows* rows_;
   commands::ScopeName name_;
+  Months months_;
+  Months known_;
+  bool knows_all_;
   ScopeState scope_;
   std::vector<Span> spans_;  // of the log, in order, apart
 };

@@ -1,12 +1,15 @@
 #include "services/submissions/application/version_keeper.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
 #include "eventstore/core/ids.h"
 #include "fmt/format.h"
+#include "services/commands/event_as.h"
 #include "services/commands/event_id.h"
 #include "services/submissions/application/version_recorder.h"
 
@@ -90,11 +93,15 @@ absl::Status VersionKeeper::Keep(const Caller& caller, std::string_view submissi
     if (!row.stream.empty()) mark = MarkOf(commands::HashRow({row.stream}));
     staged.push_back({row.number, row.staged, std::move(mark)});
   }
-  DAYBOOK_RETURN_IF_ERROR(stage_.Put(submission_id, staged));
-  if (trials_.TakesRows(submission_id)) return absl::OkStatus();
-  absl::MutexLock lock(&mutex_);
-  waiting_.emplace(submission_id, ScopeOf(state));
-  return absl::OkStatus();
+  const bool trial = trials_.TakesRows(submission_id);
+  {
+    absl::MutexLock lock(&mutex_);
+    Waiting& waiting =
+        waiting_.try_emplace(std::string(submission_id), Waiting{ScopeOf(state), {}, trial})
+            .first->second;
+    for (const commands::RowToKeep& row : rows) waiting.months.insert(row.month);
+  }
+  return stage_.Put(submission_id, staged);
 }
 
 absl::StatusOr<v1::Submission> VersionKeeper::OpenTrial(const Caller& caller,
@@ -116,7 +123,7 @@ absl::StatusOr<v1::Submission> VersionKeeper::OpenTrial(const Caller& caller,
   // Of no file that is ever recorded: a trial and the file itself may be under way together.
   state.opened->set_submission_id(SubmissionId(caller.agency, request.dataset(), request.scope(),
                                                commands::NewEventId(clock_.Now())));
-  if (const auto displaced = trials_.Open(state)) stage_.Drop(*displaced);
+  if (const auto displaced = trials_.Open(state)) Forget(*displaced);
   v1::Submission submission = ToSubmission(state, scope);
   submission.set_dry_run(true);
   submission.set_versioned(true);
@@ -212,32 +219,78 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::Judge(Work& work) {
   return Finish(work, work.state.accepted->counts());
 }
 
+// Published records that two agencies send would count twice.
+absl::Status VersionKeeper::CheckSender(const Work& work, const Months& months) {
+  const ScopeName own = ScopeOf(work.state);
+  if (!work.rows.IsPublished(own.dataset)) return absl::OkStatus();
+  std::map<std::string, Months> sent;  // by agency
+  const auto note = [&](const google::protobuf::Message& event,
+                        const eventstore::RecordedEvent& recorded) {
+    const auto* accepted = commands::EventAs<ev::VersionAccepted>(event);
+    if (accepted == nullptr || recorded.agency == own.agency) return;
+    for (const std::string& month : accepted->months()) {
+      if (months.contains(month)) sent[recorded.agency].insert(month);
+    }
+  };
+  StreamLoader loader(store_);
+  DAYBOOK_RETURN_IF_ERROR(loader.Fold(PublishedStream(own.dataset, own.scope), note).status());
+  if (sent.empty()) return absl::OkStatus();
+  const auto& [agency, theirs] = *sent.begin();
+  return eventstore::MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("{} sent these records of {} before", agency, absl::StrJoin(theirs, ", ")),
+      {.reason = "SERIES_OWNED",
+       .remedy =
+           fmt::format("They are stored already and count once. Leave those months to {0}, or "
+                       "send the file for it: --agency {0}.",
+                       agency),
+       .fields = {},
+       .metadata = {{"agency", agency}}});
+}
+
 absl::Status VersionKeeper::Compare(Work& work) {
+  const Months months = MonthsOf(work.state);
+  DAYBOOK_RETURN_IF_ERROR(CheckSender(work, months));
   DAYBOOK_ASSIGN_OR_RETURN(ScopeRows scope,
-                           ScopeRows::Load(store_, work.rows, ScopeOf(work.state)));
+                           ScopeRows::Load(store_, work.rows, ScopeOf(work.state), months));
   work.scope.emplace(std::move(scope));
   DAYBOOK_ASSIGN_OR_RETURN(
-      work.plan, MakePlan({.store = store_,
-                           .rows = work.rows,
-                           .stage = stage_,
-                           .scope = *work.scope,
-                           .opened = *work.state.opened,
-                           .rows_read = work.request.rows_read(),
-                           .rows_refused = work.request.rows_refused(),
-                           .accepted_before = work.state.completed && work.state.accepted
-                                                  ? std::optional(work.state.accepted_at)
-                                                  : std::nullopt,
-                           .awaited = [&](const RowHash& row) { return IsAwaited(work, row); }}));
+      work.plan,
+      MakePlan({.store = store_,
+                .rows = work.rows,
+                .stage = stage_,
+                .scope = *work.scope,
+                .opened = *work.state.opened,
+                .rows_read = work.request.rows_read(),
+                .rows_refused = work.request.rows_refused(),
+                .accepted_before = work.state.completed && work.state.accepted
+                                       ? std::optional(work.state.accepted_at)
+                                       : std::nullopt,
+                .awaited = [&](const RowHash& row) { return IsAwaited(work, months, row); }}));
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> VersionKeeper::IsAwaited(const Work& work, const RowHash& row) {
+// In which the file has rows, and those that its sender says it covers.
+Months VersionKeeper::MonthsOf(const SubmissionState& state) {
+  Months months = FileCoverage(*state.opened).months();
+  absl::MutexLock lock(&mutex_);
+  const auto it = waiting_.find(state.opened->submission_id());
+  if (it != waiting_.end()) months.insert(it->second.months.begin(), it->second.months.end());
+  return months;
+}
+
+// Of files that share a month with this one each has its own word on the row.
+absl::StatusOr<bool> VersionKeeper::IsAwaited(const Work& work, const Months& months,
+                                              const RowHash& row) {
   std::vector<std::string> others;
   {
     absl::MutexLock lock(&mutex_);
     const ScopeName own = ScopeOf(work.state);
-    for (const auto& [file, name] : waiting_) {
-      if (name.agency == own.agency && name.dataset == own.dataset && name.scope != own.scope) {
+    for (const auto& [file, waiting] : waiting_) {
+      const bool is_apart = std::ranges::none_of(
+          waiting.months, [&months](const std::string& month) { return months.contains(month); });
+      if (!waiting.trial && is_apart && waiting.scope.agency == own.agency &&
+          waiting.scope.dataset == own.dataset) {
         others.push_back(file);
       }
     }
@@ -278,7 +331,7 @@ absl::StatusOr<VersionKeeper::Completed> VersionKeeper::AnswerTrial(Work& work) 
   if (refused) answer.submission.set_current(false);
   answer.refused = std::move(work.plan.refused);
   answer.erased = std::move(work.plan.erased);
-  stage_.Drop(work.request.submission_id());
+  Forget(work.request.submission_id());
   trials_.Answered(work.request.submission_id(),
                    {answer.submission, answer.refused, answer.erased});
   return answer;
@@ -301,8 +354,8 @@ absl::Status VersionKeeper::Accept(Work& work) {
   accepted.set_submission_id(work.request.submission_id());
   *accepted.mutable_counts() = work.plan.counts;
   accepted.set_history_only(work.plan.history_only);
-  accepted.set_by_month(work.state.opened->kind() == kWholeFile);
   *accepted.mutable_months() = {work.plan.months.begin(), work.plan.months.end()};
+  *accepted.mutable_left_months() = {work.plan.left_months.begin(), work.plan.left_months.end()};
   accepted.set_before_submission_id(work.plan.before_submission_id);
   accepted.set_after_submission_id(work.plan.after_submission_id);
   commands::Command command;
@@ -312,7 +365,8 @@ absl::Status VersionKeeper::Accept(Work& work) {
   command.decide = [&](StreamLoader& loader) -> absl::StatusOr<Outcome> {
     DAYBOOK_ASSIGN_OR_RETURN(const auto state, Load(accepted.submission_id(), loader));
     DAYBOOK_ASSIGN_OR_RETURN(const auto scope, LoadScopeOf(state, loader));
-    return submissions::Accept(state, accepted, work.plan.moved);
+    return submissions::Accept(state, accepted, work.plan.moved,
+                               work.rows.IsPublished(state.opened->dataset()));
   };
   DAYBOOK_RETURN_IF_ERROR(runner_.RunAndWait(std::move(command)).status());
   work.state.accepted = accepted;

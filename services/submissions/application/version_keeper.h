@@ -72,9 +72,11 @@ class VersionKeeper {
   const commands::VersionedRows* FamilyOf(std::string_view dataset) const;
   absl::StatusOr<SubmissionState> Find(std::string_view submission_id);
   absl::Status CheckRowsAreThere(const Work& work) const;
-  absl::StatusOr<bool> IsAwaited(const Work& work, const commands::RowHash& row)
-      ABSL_LOCKS_EXCLUDED(mutex_);
+  Months MonthsOf(const SubmissionState& state) ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::StatusOr<bool> IsAwaited(const Work& work, const Months& months,
+                                 const commands::RowHash& row) ABSL_LOCKS_EXCLUDED(mutex_);
   absl::StatusOr<Completed> Judge(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
+  absl::Status CheckSender(const Work& work, const Months& months);
   absl::Status Compare(Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
   absl::StatusOr<std::optional<Completed>> AnsweredBefore(const Work& work);
   absl::StatusOr<Completed> AnswerAsItStands(const Work& work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(turn_);
@@ -99,8 +101,13 @@ class VersionKeeper {
   absl::Mutex turn_;  // guards: Complete, one file at a time compared and recorded
   Trials trials_;
   absl::Mutex mutex_;
+  struct Waiting {
+    commands::ScopeName scope;
+    Months months;  // of its rows
+    bool trial = false;
+  };
   // Files of which rows wait.
-  std::map<std::string, commands::ScopeName, std::less<>> waiting_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, Waiting, std::less<>> waiting_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace daybook::submissions

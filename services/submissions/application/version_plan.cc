@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "eventstore/core/error.h"
 #include "eventstore/core/limits.h"
+#include "fmt/format.h"
 #include "services/commands/row_session.h"
 #include "services/submissions/application/absent_rows.h"
 #include "services/submissions/application/extract_words.h"
@@ -30,11 +31,16 @@ VersionKind KindOf(const ev::SubmissionOpened& opened) {
 
 RowHash HashOfStream(std::string_view stream) { return commands::HashRow({stream}); }
 
-values::Problem Taken() {
+// `agency`: of another one, who sent it; empty: the sender itself, or nobody by a file.
+values::Problem Taken(std::string_view agency = "") {
   values::Problem problem;
   problem.reason = "ALREADY_EXISTS";
   problem.description = "a row with this key stands with other content";
   problem.remedy = "Send it in a whole file, or as a correction, if it shall change.";
+  if (!agency.empty()) {
+    problem.description += fmt::format(", sent by {}", agency);
+    problem.remedy = fmt::format("Only {} can change it; leave the row out, or ask them.", agency);
+  }
   return problem;
 }
 
@@ -71,14 +77,16 @@ class Planner {
   absl::StatusOr<VersionPlan> Make() {
     const VersionOrder order{input_.opened.order_day(), input_.opened.version()};
     const ScopeState& scope = input_.scope.scope();
-    if (const auto* before = scope.Before(order)) {
+    const Months& months = input_.scope.months();
+    if (const auto* before = scope.Before(order, months)) {
       plan_.before_submission_id = before->opened.submission_id();
     }
-    const auto* after = scope.After(order);
-    if (after != nullptr) {
+    words_.Rank(order, input_.opened.submission_id());
+    plan_.older = words_.older();
+    if (const auto* after = scope.After(order, months)) {
       plan_.after_submission_id = after->opened.submission_id();
-      words_.Rank(order, input_.opened.submission_id());
-      plan_.older = words_.older();
+    }
+    if (scope.After(order, input_.scope.known()) != nullptr) {
       DAYBOOK_RETURN_IF_ERROR(LoadAround());
     } else {
       DAYBOOK_RETURN_IF_ERROR(LoadStanding());
@@ -90,7 +98,8 @@ class Planner {
     };
     plan_.history_only =
         words_.has_complete_later() && std::ranges::all_of(coverage_.months(), is_covered_later);
-    if (KindOf(input_.opened) == VersionKind::kWhole) plan_.months = coverage_.months();
+    plan_.months = coverage_.months();
+    for (const std::string& month : plan_.months) plan_.left_months.erase(month);
     DAYBOOK_RETURN_IF_ERROR(PlanAbsent(input_, coverage_, matcher_, words_, plan_));
     return std::move(plan_);
   }
@@ -103,7 +112,7 @@ class Planner {
     return input_.scope.ForEachChange([this](const std::string& stream,
                                              const ScopeRows::RowChange& said) {
       const RowHash row = HashOfStream(stream);
-      if (said.content != nullptr) {
+      if (said.content != nullptr && input_.scope.Knows(said.place.month)) {
         matcher_.Stands(row, *said.content, coverage_.IdOf(said.place), seals_.Keep(said.sealed));
       } else {
         matcher_.Gone(row);
@@ -127,7 +136,10 @@ class Planner {
   absl::Status LoadAround() {
     return words_.Read(
         [this](const RowHash& row, const RowHash& content, FileCoverage::PlaceId place,
-               SealTable::Handle seal) { matcher_.Stands(row, content, place, seal); },
+               SealTable::Handle seal) {
+          if (!input_.scope.Knows(coverage_.At(place).month)) return;
+          matcher_.Stands(row, content, place, seal);
+        },
         [this](const RowHash& row, const RowHash* content) { HearOwn(row, content); });
   }
 
@@ -176,12 +188,11 @@ class Planner {
     if (compared_.drops && verdict == RowVerdict::kChanged) TellErased(number, kRecorded);
     switch (verdict) {
       case RowVerdict::kNew:
-        if (until == 0) return JudgeNewKey(number, row);
-        Take(number, 0, until);
-        return absl::OkStatus();
+        return JudgeNewKey(number, row, until);
       case RowVerdict::kChanged:
         PlanChange(number, row.stream, hash, until);
         counts().set_rows_changed(counts().rows_changed() + 1);
+        if (const auto stood = matcher_.StoodAt(hash)) Leave(coverage_.At(*stood).month, row.place);
         return absl::OkStatus();
       case RowVerdict::kUnchanged:
         return Unchanged();
@@ -302,21 +313,28 @@ class Planner {
     plan_.rows.push_back({number, copy, until});
   }
 
-  // Nothing of this scope stands under the key; something of another may.
-  absl::Status JudgeNewKey(std::uint32_t number, const commands::RowIdentity& row) {
+  void Leave(const std::string& month, const commands::RowPlace& now) {
+    if (month == now.month) return;
+    plan_.left_months.insert(month);
+    counts().set_rows_moved(counts().rows_moved() + 1);
+  }
+
+  // Nothing of these months of the scope stands under the key; something of others, or of another
+  // scope, may.
+  absl::Status JudgeNewKey(std::uint32_t number, const commands::RowIdentity& row,
+                           std::uint32_t until) {
     commands::StreamLoader loader(input_.store);
     DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
                              input_.rows.LookUp(input_.scope.name(), loader, row.stream));
     if (!standing) {
-      Take(number, 0, 0);
+      Take(number, 0, until);
       return absl::OkStatus();
     }
     DAYBOOK_ASSIGN_OR_RETURN(
         const commands::SealedComparison sealed,
         input_.rows.Compare(standing->sealed.parts, standing->sealed.erased, row.sealed));
-    if (!standing->stands) {
+    if (JudgeHistory(number, row, *standing, until)) {
       if (sealed.drops) TellErased(number, kRecorded);
-      Take(number, 0, 0);
       return absl::OkStatus();
     }
     if (sealed.same && standing->content == row.content) {
@@ -327,15 +345,46 @@ class Planner {
     if (input_.accepted_before && *input_.accepted_before < standing->at) return Unchanged();
     DAYBOOK_ASSIGN_OR_RETURN(const std::string left, ScopeItLeaves(*standing));
     if (left.empty() || KindOf(input_.opened) == VersionKind::kAdditions) {
-      Refuse(number, Taken());
+      const bool is_own = standing->agency == input_.scope.name().agency;
+      Refuse(number, Taken(is_own ? "" : standing->agency));
       return absl::OkStatus();
     }
     if (sealed.drops) TellErased(number, kRecorded);
     plan_.rows.push_back({number, 0, 0});
-    ++plan_.moved[left];
     counts().set_rows_changed(counts().rows_changed() + 1);
+    const commands::ScopeName& own = input_.scope.name();
+    if (left == ScopeStream(own.agency, own.dataset, own.scope)) {
+      Leave(standing->place.month, row.place);
+      return absl::OkStatus();
+    }
+    ++plan_.moved[left];
     counts().set_rows_moved(counts().rows_moved() + 1);
     return absl::OkStatus();
+  }
+
+  // Whether the row is taken for what other extracts of this scope say of other months: one of a
+  // later day has a word on it, or it ends in its month where it stands from an earlier one, or it
+  // does not stand.
+  bool JudgeHistory(std::uint32_t number, const commands::RowIdentity& row,
+                    const RowStanding& standing, std::uint32_t until) {
+    bool has_later = false;
+    for (const commands::RowSaid& said : standing.said) {
+      const std::uint32_t rank = words_.LaterRank(said.submission_id);
+      if (rank == 0) continue;
+      plan_.left_months.insert(said.place.month);
+      until = until == 0 ? rank : std::min(until, rank);
+      has_later = true;
+    }
+    if (until != 0 && !has_later && standing.stands && words_.IsEarlier(standing.submission_id)) {
+      plan_.ended[until].push_back(row.stream);
+      plan_.rows.push_back({number, 0, 0});
+      counts().set_rows_changed(counts().rows_changed() + 1);
+      Leave(standing.place.month, row.place);
+      return true;
+    }
+    if (until == 0 && standing.stands) return false;
+    Take(number, 0, until);
+    return true;
   }
 
   // The stream of the scope of this agency and dataset in which it stands; empty when it is

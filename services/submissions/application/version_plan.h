@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +32,9 @@ struct PlannedRow {
 
 struct VersionPlan {
   events::v1::VersionCounts counts;
-  std::vector<PlannedRow> rows;   // new and changed, in the order of the file
-  std::set<std::string> months;   // for which a whole file speaks
+  std::vector<PlannedRow> rows;  // new and changed, in the order of the file
+  Months months;       // in which it has rows, or which it covers; a whole file speaks for them
+  Months left_months;  // others, in which rows of it stood
   std::vector<std::string> gone;  // streams that are voided
   bool loses_area = false;  // all rows of an area are among them, in every month that it covers
   std::map<std::string, std::uint32_t> moved;  // rows taken, by the stream of the scope they leave
@@ -58,7 +58,7 @@ struct PlanInput {
   eventstore::EventStore& store;
   const commands::VersionedRows& rows;
   const staging::RowStage& stage;
-  const ScopeRows& scope;
+  const ScopeRows& scope;  // loaded for the months of the file
   const events::v1::SubmissionOpened& opened;
   std::uint32_t rows_read = 0;
   std::uint32_t rows_refused = 0;  // of those, by the client's reader or at the door

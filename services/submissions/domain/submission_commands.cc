@@ -198,6 +198,20 @@ bool SaysTheSame(const ev::SubmissionOpened& opened, const v1::OpenSubmissionReq
          SameAnswers(opened.answers(), request.answers());
 }
 
+// The latest version that is this file and stands: is not superseded, or, where it is to stand as a
+// new version, has nothing after it.
+const ScopeState::Version* StandingAs(const ScopeState& scope,
+                                      const v1::OpenSubmissionRequest& request) {
+  const auto stands = [&](const ScopeState::Version& version) {
+    if (!version.accepted || !SaysTheSame(version.opened, request)) return false;
+    const Months months(version.accepted->months().begin(), version.accepted->months().end());
+    return (request.as_new_version() ? scope.After(version.order(), months)
+                                     : scope.Superseding(version.order(), months)) == nullptr;
+  };
+  const auto it = std::find_if(scope.versions.rbegin(), scope.versions.rend(), stands);
+  return it == scope.versions.rend() ? nullptr : &*it;
+}
+
 }  // namespace
 
 ev::SubmissionOpened MakeOpening(const Caller& caller, eventstore::CivilDay today,
@@ -222,8 +236,8 @@ ev::SubmissionOpened MakeOpening(const Caller& caller, eventstore::CivilDay toda
   if (request.as_new_version()) {
     // It stands in place of the latest, however late that one's extract is.
     event.set_order_day(now);
-    if (const auto* current = scope.Current()) {
-      event.set_order_day(std::max(now, current->opened.order_day()));
+    if (const auto* latest = scope.Latest()) {
+      event.set_order_day(std::max(now, latest->opened.order_day()));
     }
   }
   return event;
@@ -261,9 +275,8 @@ Outcome Decide(const Caller& caller, eventstore::CivilDay today, const ScopeStat
   if (Problems problems = ShapeOf(request, today); !problems.empty()) {
     return commands::RejectFields(std::move(problems));
   }
-  if (const auto* current = scope.Current();
-      current != nullptr && SaysTheSame(current->opened, request)) {
-    return AnswerWith(current->opened.submission_id());
+  if (const auto* stands = StandingAs(scope, request)) {
+    return AnswerWith(stands->opened.submission_id());
   }
   if (same.opened.has_value() && !request.as_new_version()) return AsItStands(same);
   SubmissionState opened;
@@ -287,11 +300,15 @@ Decision Hold(const SubmissionState& submission, const ev::SubmissionHeld& held)
 }
 
 Decision Accept(const SubmissionState& submission, const ev::VersionAccepted& accepted,
-                const std::map<std::string, std::uint32_t>& moved) {
+                const std::map<std::string, std::uint32_t>& moved, bool published) {
   Decision decision = AsItStands(submission);
   decision.events.push_back(
       commands::MakeDraft(SubmissionStream(accepted.submission_id()), accepted, {}));
   decision.events.push_back(commands::MakeDraft(StreamOfScope(submission), accepted, {}));
+  if (published) {
+    decision.events.push_back(commands::MakeDraft(
+        PublishedStream(submission.opened->dataset(), submission.opened->scope()), accepted, {}));
+  }
   for (const auto& [stream, rows] : moved) {
     ev::RowsMovedAway away;
     away.set_submission_id(accepted.submission_id());

@@ -55,10 +55,11 @@ commands::Outcome Decide(const commands::Caller& caller, const SubmissionState& 
 // Of a versioned dataset, what is decided once the file was compared with what stands. The loader
 // has folded the streams of submission and scope, so that none of them changes in between.
 commands::Decision Hold(const SubmissionState& submission, const events::v1::SubmissionHeld& held);
-// `moved`: from how many rows of which scopes (streams) it takes.
+// `moved`: from how many rows of which scopes (streams) it takes. `published`: the records are.
 commands::Decision Accept(const SubmissionState& submission,
                           const events::v1::VersionAccepted& accepted,
-                          const std::map<std::string, std::uint32_t>& moved);
+                          const std::map<std::string, std::uint32_t>& moved,
+                          bool published = false);
 commands::Decision Finish(const SubmissionState& submission,
                           const events::v1::SubmissionCompleted& completed);
 

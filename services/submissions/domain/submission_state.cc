@@ -52,41 +52,71 @@ const ScopeState::Version* ScopeState::Find(std::string_view submission_id) cons
   return it == versions.end() ? nullptr : &*it;
 }
 
-const ScopeState::Version* ScopeState::Current() const {
-  const Version* current = nullptr;
-  for (const Version& version : versions) {
-    if (!version.accepted) continue;
-    if (current == nullptr || current->order() < version.order()) current = &version;
-  }
-  return current;
+bool ScopeState::Version::Covers(std::string_view month) const {
+  return accepted && std::ranges::find(accepted->months(), month) != accepted->months().end();
 }
 
-const ScopeState::Version* ScopeState::Superseding(const VersionOrder& order) const {
+bool ScopeState::Version::Touches(const Months& months) const {
+  if (!accepted) return false;
+  const auto is_wanted = [&](const std::string& month) { return months.contains(month); };
+  return std::ranges::any_of(accepted->months(), is_wanted) ||
+         std::ranges::any_of(accepted->left_months(), is_wanted);
+}
+
+const ScopeState::Version* ScopeState::Latest() const {
   const Version* latest = nullptr;
   for (const Version& version : versions) {
-    if (!version.accepted || version.opened.kind() != kWholeFile) continue;
-    if (version.order() <= order) continue;
+    if (!version.accepted) continue;
     if (latest == nullptr || latest->order() < version.order()) latest = &version;
   }
   return latest;
 }
 
-const ScopeState::Version* ScopeState::Before(const VersionOrder& order) const {
+const ScopeState::Version* ScopeState::Superseding(const VersionOrder& order, Months months) const {
+  std::vector<const Version*> later;
+  for (const Version& other : versions) {
+    if (other.accepted && other.opened.kind() == kWholeFile && other.order() > order) {
+      later.push_back(&other);
+    }
+  }
+  std::ranges::sort(later, std::greater<>(), [](const Version* other) { return other->order(); });
+  const Version* latest = nullptr;
+  for (const Version* other : later) {
+    const std::size_t covered =
+        std::erase_if(months, [other](const std::string& month) { return other->Covers(month); });
+    if (latest == nullptr && covered > 0) latest = other;
+  }
+  return months.empty() ? latest : nullptr;
+}
+
+const ScopeState::Version* ScopeState::Before(const VersionOrder& order,
+                                              const Months& months) const {
   const Version* before = nullptr;
   for (const Version& version : versions) {
-    if (!version.accepted || version.order() >= order) continue;
+    if (!version.Touches(months) || version.order() >= order) continue;
     if (before == nullptr || before->order() < version.order()) before = &version;
   }
   return before;
 }
 
-const ScopeState::Version* ScopeState::After(const VersionOrder& order) const {
+const ScopeState::Version* ScopeState::After(const VersionOrder& order,
+                                             const Months& months) const {
   const Version* after = nullptr;
   for (const Version& version : versions) {
-    if (!version.accepted || version.order() <= order) continue;
+    if (!version.Touches(months) || version.order() <= order) continue;
     if (after == nullptr || version.order() < after->order()) after = &version;
   }
   return after;
+}
+
+Months ScopeState::TouchedWith(const Months& months) const {
+  Months touched = months;
+  for (const Version& version : versions) {
+    if (!version.Touches(months)) continue;
+    touched.insert(version.accepted->months().begin(), version.accepted->months().end());
+    touched.insert(version.accepted->left_months().begin(), version.accepted->left_months().end());
+  }
+  return touched;
 }
 
 void Evolve(ScopeState& state, const google::protobuf::Message& event,
@@ -113,6 +143,10 @@ std::string ScopeStream(std::string_view agency, std::string_view dataset, std::
   return commands::StreamName("scope", {agency, dataset, scope});
 }
 
+std::string PublishedStream(std::string_view dataset, std::string_view scope) {
+  return commands::StreamName("published", {dataset, scope});
+}
+
 std::string SubmissionId(std::string_view agency, std::string_view dataset, std::string_view scope,
                          std::string_view sha256, std::string_view kind, std::uint32_t again) {
   merkle::Hasher hasher;
@@ -132,20 +166,31 @@ eventstore::Known KnownOfVersion(const ev::SubmissionOpened& opened) {
 
 namespace {
 
+// Of which it says something, or would, were it not held.
+Months SaidMonths(const SubmissionState& state) {
+  Months months;
+  if (state.accepted) {
+    months.insert(state.accepted->months().begin(), state.accepted->months().end());
+  } else if (state.held) {
+    for (const auto& month : state.held->months()) {
+      if (month.rows_voided() > 0) months.insert(month.month());
+    }
+  }
+  return months;
+}
+
 void SetStanding(const SubmissionState& state, const ScopeState& scope,
                  v1::Submission& submission) {
-  const ScopeState::Version* current = scope.Current();
-  if (current == nullptr) {
+  if (scope.Latest() == nullptr) {
     // Of a dataset that is not versioned, or nothing was accepted yet.
     const bool last = !scope.versions.empty() &&
                       scope.versions.back().opened.submission_id() == submission.submission_id();
     return submission.set_current(last && !state.IsRefused());
   }
-  const auto* over = scope.Superseding({state.opened->order_day(), state.opened->version()});
+  const auto* over =
+      scope.Superseding({state.opened->order_day(), state.opened->version()}, SaidMonths(state));
   submission.set_current(state.accepted && over == nullptr);
-  if (state.accepted && over != nullptr) submission.set_superseded_by(over->opened.version());
-  const bool overtaken = !state.accepted && current->opened.version() > state.opened->version();
-  if (overtaken) submission.set_superseded_by(current->opened.version());
+  if (over != nullptr) submission.set_superseded_by(over->opened.version());
 }
 
 }  // namespace

@@ -9,7 +9,9 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +49,9 @@ struct VersionOrder {
   friend auto operator<=>(const VersionOrder&, const VersionOrder&) = default;
 };
 
+// YYYY-MM, in order.
+using Months = std::set<std::string, std::less<>>;
+
 struct ScopeState {
   struct Version {
     events::v1::SubmissionOpened opened;
@@ -54,6 +59,10 @@ struct ScopeState {
     std::optional<events::v1::VersionAccepted> accepted;  // the last time
     eventstore::Position accepted_at;                     // likewise
     VersionOrder order() const { return {opened.order_day(), opened.version()}; }
+    // Accepted, with rows of the month, or as a whole file of it.
+    bool Covers(std::string_view month) const;
+    // Accepted, and it changed something in one of the months, or could have.
+    bool Touches(const Months& months) const;
     // Accepted as a whole file of which every row was taken: rows that it lacks of the months that
     // it covers were not there.
     bool IsComplete() const {
@@ -66,13 +75,16 @@ struct ScopeState {
 
   const Version* Find(std::string_view submission_id) const;
   // The accepted version of the latest extract; nullptr when none was accepted.
-  const Version* Current() const;
-  // The latest accepted whole file after `order`; nullptr while what that version says stands,
-  // though files of additions or corrections may have come since.
-  const Version* Superseding(const VersionOrder& order) const;
-  // The accepted versions next to `order`, before and after it.
-  const Version* Before(const VersionOrder& order) const;
-  const Version* After(const VersionOrder& order) const;
+  const Version* Latest() const;
+  // Where accepted whole files after `order` cover all of the months, the latest of them; else
+  // nullptr: of what a version of that order says of them something stands. Files of additions or
+  // corrections supersede none.
+  const Version* Superseding(const VersionOrder& order, Months months) const;
+  // Of the accepted versions that touch the months, the ones next to `order`, before and after it.
+  const Version* Before(const VersionOrder& order, const Months& months) const;
+  const Version* After(const VersionOrder& order, const Months& months) const;
+  // Every month that a version which touches one of the months touches, and these.
+  Months TouchedWith(const Months& months) const;
 };
 
 // Folds one event; others change nothing.
@@ -83,6 +95,8 @@ void Evolve(ScopeState& state, const google::protobuf::Message& event,
 
 std::string SubmissionStream(std::string_view submission_id);
 std::string ScopeStream(std::string_view agency, std::string_view dataset, std::string_view scope);
+// The acceptances of published records of a scope, whichever agency sent them.
+std::string PublishedStream(std::string_view dataset, std::string_view scope);
 
 // First 32 hexadecimal digits of the SHA-256 over the parts, each with its length before it.
 // The same bytes sent as another kind are another submission. `again` is the version as which an

@@ -137,6 +137,12 @@ void VersionMatcher::ForEachStanding(const std::function<void(std::uint32_t)>& v
   }
 }
 
+std::optional<std::uint32_t> VersionMatcher::StoodAt(const RowHash& row) const {
+  const auto it = rows_.find(row);
+  if (it == rows_.end() || !it->second.stood) return std::nullopt;
+  return it->second.place;
+}
+
 bool VersionMatcher::IsSeen(const RowHash& row) const {
   const auto it = rows_.find(row);
   return it != rows_.end() && it->second.seen;

@@ -94,6 +94,8 @@ class VersionMatcher {
   void ForEachStanding(const std::function<void(std::uint32_t place)>& visit) const;
   // The place of this row if it is one of the absent ones.
   std::optional<std::uint32_t> AbsentFrom(const commands::RowHash& row) const;
+  // The place of this row as it stood; nullopt for one that did not stand.
+  std::optional<std::uint32_t> StoodAt(const commands::RowHash& row) const;
   // Whether a row of the file is this one.
   bool IsSeen(const commands::RowHash& row) const;
 

@@ -148,8 +148,13 @@ TEST_F(SourceFiles, OfRejectsAreCorrectionsOfTheirFile) {
                        Read("2024-01.rejects.csv",
                             "month,type,force,reject: row,reject: reason\n2024-01,Drugs,F,7,x\n"));
   EXPECT_EQ(file.kind, "corrections");
-  EXPECT_EQ(file.scope, "2024-01");
+  EXPECT_EQ(file.scope, "all");
   EXPECT_TRUE(file.notes.empty()) << "the columns of rejects are known";
+  ASSERT_OK_AND_ASSIGN(
+      const SourceFile part,
+      Read("2024-01.rejects.csv",
+           "month,type,force,reject: row,reject: scope\n2024-01,Drugs,F,7,office/north\n"));
+  EXPECT_EQ(part.scope, "office/north") << "the part that its file is of";
 }
 
 TEST_F(SourceFiles, AsATemplateLosesItsExampleRow) {

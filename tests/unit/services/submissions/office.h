@@ -108,7 +108,8 @@ class Office {
       incidents::ReadRow read = ReadRowOf(row, number, id);
       const std::string stream =
           row.key.empty() ? "" : incidents::KeyedIncidentStream(read.incident);
-      kept.push_back({number, stream, incidents::ToStaged(std::move(read))});
+      const std::string month = read.incident.month();
+      kept.push_back({number, stream, incidents::ToStaged(std::move(read)), month});
     }
     EXPECT_OK(keeper_->Keep(kPolice, id, kDataset, kept));
   }

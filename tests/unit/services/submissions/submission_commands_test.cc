@@ -64,8 +64,10 @@ class Submissions : public ::testing::Test {
   }
 
   // Opened and accepted: it is the version that stands.
-  void Stand(const v1::OpenSubmissionRequest& request) {
+  void Stand(const v1::OpenSubmissionRequest& request,
+             const std::vector<std::string>& months = {"2018-10"}) {
     events::v1::VersionAccepted accepted;
+    *accepted.mutable_months() = {months.begin(), months.end()};
     accepted.set_submission_id(OpeningOf(Open(request)).submission_id());
     commands::StreamLoader loader(store_);
     ASSERT_OK_AND_ASSIGN(const SubmissionState state, Load(accepted.submission_id(), loader));
@@ -176,6 +178,27 @@ TEST_F(Submissions, AnEarlierFileStandsAgainOnlyWhenItIsAskedForWithAReason) {
   EXPECT_EQ(opening.version(), 3U);
   EXPECT_NE(opening.submission_id(), IdOf('a'));
   EXPECT_EQ(opening.reason(), "the second was of another month");
+}
+
+TEST_F(Submissions, AFileOfOtherMonthsSupersedesNone) {
+  Stand(File('a'), {"2018-10"});
+  Stand(File('b'), {"2018-11", "2018-12"});
+  const auto said = AnswerOf(Open(File('a')));
+  EXPECT_EQ(said.submission_id(), IdOf('a'));
+  commands::StreamLoader loader(store_);
+  const auto standing = [&](char file) {
+    const auto state = Load(IdOf(file), loader);
+    const auto scope = LoadScopeOf(*state, loader);
+    const v1::Submission told = ToSubmission(*state, *scope);
+    return told.current() ? 0 : static_cast<int>(told.superseded_by());
+  };
+  EXPECT_EQ(standing('a'), 0);
+  EXPECT_EQ(standing('b'), 0);
+  Stand(File('c'), {"2018-10", "2018-11"});
+  EXPECT_EQ(standing('a'), 3);
+  EXPECT_EQ(standing('b'), 0) << "of a month nothing later came";
+  Stand(File('d'), {"2018-12"});
+  EXPECT_EQ(standing('b'), 4) << "two later files cover it together";
 }
 
 TEST_F(Submissions, TheFileThatStandsIsNeverOpenedAgain) {
