@@ -13,6 +13,7 @@
 #include "services/commands/row_session.h"
 #include "services/submissions/application/absent_rows.h"
 #include "services/submissions/application/extract_words.h"
+#include "services/submissions/application/rows_elsewhere.h"
 #include "services/submissions/application/seal_table.h"
 #include "services/submissions/domain/submission_commands.h"
 
@@ -21,7 +22,6 @@ namespace {
 
 namespace ev = events::v1;
 using commands::RowHash;
-using commands::RowStanding;
 
 VersionKind KindOf(const ev::SubmissionOpened& opened) {
   if (opened.kind() == "additions") return VersionKind::kAdditions;
@@ -67,6 +67,7 @@ class Planner {
         repeated_(std::move(repeated)),
         coverage_(input.opened),
         words_(input.scope, coverage_, seals_),
+        elsewhere_(input, words_),
         matcher_(KindOf(input.opened), [&input](const RowHash& content, std::uint32_t copy) {
           return HashOfStream(input.rows.AlikeStream(content, copy));
         }) {
@@ -319,87 +320,37 @@ class Planner {
     counts().set_rows_moved(counts().rows_moved() + 1);
   }
 
-  // Nothing of these months of the scope stands under the key; something of others, or of another
-  // scope, may.
   absl::Status JudgeNewKey(std::uint32_t number, const commands::RowIdentity& row,
                            std::uint32_t until) {
-    commands::StreamLoader loader(input_.store);
-    DAYBOOK_ASSIGN_OR_RETURN(const auto standing,
-                             input_.rows.LookUp(input_.scope.name(), loader, row.stream));
-    if (!standing) {
-      Take(number, 0, until);
-      return absl::OkStatus();
+    DAYBOOK_ASSIGN_OR_RETURN(const Elsewhere found, elsewhere_.Look(row, until));
+    plan_.left_months.insert(found.later_months.begin(), found.later_months.end());
+    const bool unchanged = found.verdict == Elsewhere::Verdict::kUnchanged;
+    const bool taken = found.verdict == Elsewhere::Verdict::kTaken;
+    if (found.drops && !taken) TellErased(number, unchanged ? kUnchanged : kRecorded);
+    switch (found.verdict) {
+      case Elsewhere::Verdict::kNew:
+        Take(number, 0, found.until);
+        return absl::OkStatus();
+      case Elsewhere::Verdict::kUnchanged:
+        return Unchanged();
+      case Elsewhere::Verdict::kTaken:
+        Refuse(number, Taken(found.agency));
+        return absl::OkStatus();
+      case Elsewhere::Verdict::kEnds:
+        plan_.ended[found.until].push_back(row.stream);
+        break;
+      case Elsewhere::Verdict::kMoves:
+        if (!found.left_scope.empty()) ++plan_.moved[found.left_scope];
+        break;
     }
-    DAYBOOK_ASSIGN_OR_RETURN(
-        const commands::SealedComparison sealed,
-        input_.rows.Compare(standing->sealed.parts, standing->sealed.erased, row.sealed));
-    if (JudgeHistory(number, row, *standing, until)) {
-      if (sealed.drops) TellErased(number, kRecorded);
-      return absl::OkStatus();
-    }
-    if (sealed.same && standing->content == row.content) {
-      if (sealed.drops) TellErased(number, kUnchanged);
-      return Unchanged();
-    }
-    // Sent again for its refused rows, a file does not take back what was said since.
-    if (input_.accepted_before && *input_.accepted_before < standing->at) return Unchanged();
-    DAYBOOK_ASSIGN_OR_RETURN(const std::string left, ScopeItLeaves(*standing));
-    if (left.empty() || KindOf(input_.opened) == VersionKind::kAdditions) {
-      const bool is_own = standing->agency == input_.scope.name().agency;
-      Refuse(number, Taken(is_own ? "" : standing->agency));
-      return absl::OkStatus();
-    }
-    if (sealed.drops) TellErased(number, kRecorded);
     plan_.rows.push_back({number, 0, 0});
     counts().set_rows_changed(counts().rows_changed() + 1);
-    const commands::ScopeName& own = input_.scope.name();
-    if (left == ScopeStream(own.agency, own.dataset, own.scope)) {
-      Leave(standing->place.month, row.place);
-      return absl::OkStatus();
+    if (found.left_scope.empty()) {
+      Leave(found.month, row.place);
+    } else {
+      counts().set_rows_moved(counts().rows_moved() + 1);
     }
-    ++plan_.moved[left];
-    counts().set_rows_moved(counts().rows_moved() + 1);
     return absl::OkStatus();
-  }
-
-  // Whether the row is taken for what other extracts of this scope say of other months: one of a
-  // later day has a word on it, or it ends in its month where it stands from an earlier one, or it
-  // does not stand.
-  bool JudgeHistory(std::uint32_t number, const commands::RowIdentity& row,
-                    const RowStanding& standing, std::uint32_t until) {
-    bool has_later = false;
-    for (const commands::RowSaid& said : standing.said) {
-      const std::uint32_t rank = words_.LaterRank(said.submission_id);
-      if (rank == 0) continue;
-      plan_.left_months.insert(said.place.month);
-      until = until == 0 ? rank : std::min(until, rank);
-      has_later = true;
-    }
-    if (until != 0 && !has_later && standing.stands && words_.IsEarlier(standing.submission_id)) {
-      plan_.ended[until].push_back(row.stream);
-      plan_.rows.push_back({number, 0, 0});
-      counts().set_rows_changed(counts().rows_changed() + 1);
-      Leave(standing.place.month, row.place);
-      return true;
-    }
-    if (until == 0 && standing.stands) return false;
-    Take(number, 0, until);
-    return true;
-  }
-
-  // The stream of the scope of this agency and dataset in which it stands; empty when it is
-  // somebody else's, or of a single command.
-  absl::StatusOr<std::string> ScopeItLeaves(const RowStanding& standing) {
-    const commands::ScopeName& own = input_.scope.name();
-    if (standing.submission_id.empty() || standing.agency != own.agency) return std::string();
-    const auto [it, is_new] = scopes_.try_emplace(standing.submission_id);
-    if (!is_new) return it->second;
-    commands::StreamLoader loader(input_.store);
-    DAYBOOK_ASSIGN_OR_RETURN(const SubmissionState other, Load(standing.submission_id, loader));
-    if (other.opened && other.opened->dataset() == own.dataset) {
-      it->second = ScopeStream(own.agency, own.dataset, other.opened->scope());
-    }
-    return it->second;
   }
 
   void Take(std::uint32_t number, std::uint32_t copy, std::uint32_t until) {
@@ -426,6 +377,7 @@ class Planner {
   FileCoverage coverage_;
   SealTable seals_;
   ExtractWords words_;
+  RowsElsewhere elsewhere_;
   VersionMatcher matcher_;
   VersionPlan plan_;
 
@@ -438,7 +390,6 @@ class Planner {
   };
   std::vector<Undecided> undecided_;
 
-  std::map<std::string, std::string> scopes_;  // of submissions, as streams
   absl::flat_hash_map<RowHash, RowHash> own_;  // rows that the file brought before
 };
 
