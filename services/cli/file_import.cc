@@ -90,7 +90,7 @@ ReadingOptions FileImport::ReadingOf() const {
 // A rule that the agency keeps for the layout answers what the sender did not.
 grpc::Status FileImport::ReadByRule() {
   std::optional<submissions::v1::ReadingRule> rule;
-  const grpc::Status found = FindReadingRule(connection_, file_.agency, source_, rule);
+  grpc::Status found = FindReadingRule(connection_, file_.agency, source_, rule);
   if (!found.ok() || !rule) return found;
   ReadingOptions reading = ReadingOf();
   for (const auto& answer : rule->answers()) {

@@ -77,7 +77,7 @@ grpc::Status FindReadingRule(const Connection& connection, const std::string& ag
   ListReadingRulesRequest request;
   request.set_layout(source.layout);
   ListReadingRulesResponse response;
-  const grpc::Status status = ListRules(connection, agency, request, response);
+  grpc::Status status = ListRules(connection, agency, request, response);
   for (ReadingRule& one : *response.mutable_rules()) {
     if (one.dataset() == source.dataset->name) rule = std::move(one);
   }

@@ -70,21 +70,29 @@ class Converter {
     });
   }
 
+  // A list takes what it has and the text, any other column the text.
+  void Put(const std::string& column, const std::string& text, std::string_view between,
+           std::string& cell) const {
+    if (IsList(column) && !cell.empty()) {
+      cell.append(between).append(text);
+    } else {
+      cell = text;
+    }
+  }
+
   Cells CellsOf(const Slot& row, const Slot& column) const {
     Cells cells{.texts = layout_.constants, .labels = row.labels, .contradiction = {}};
     for (const auto& [name, text] : row.cells) {
-      std::string& cell = cells.texts[name];
-      cell = IsList(name) && !cell.empty() ? cell + ";" + text : text;
+      Put(name, text, ";", cells.texts[name]);
     }
     for (const auto& [name, text] : column.cells) {
       std::string& cell = cells.texts[name];
       const bool both = row.cells.contains(name) && !IsList(name);
       if (both && cell != text) cells.contradiction = name;
-      cell = IsList(name) && !cell.empty() ? cell + ";" + text : text;
+      Put(name, text, ";", cell);
     }
     for (const auto& [name, label] : column.labels) {
-      std::string& said = cells.labels[name];
-      said = IsList(name) && !said.empty() ? said + ", " + label : label;
+      Put(name, label, ", ", cells.labels[name]);
     }
     return cells;
   }

@@ -27,10 +27,11 @@ Words WordsOf(std::string_view line) {
   for (absl::string_view part :
        absl::StrSplit(absl::string_view(line.data(), line.size()), ' ', absl::SkipEmpty())) {
     std::string_view word(part.data(), part.size());
-    while (!word.empty() && std::string_view(",;:.()\"'").find(word.back()) != word.npos) {
+    while (!word.empty() &&
+           std::string_view(",;:.()\"'").find(word.back()) != std::string_view::npos) {
       word.remove_suffix(1);
     }
-    while (!word.empty() && std::string_view("(\"'").find(word.front()) != word.npos) {
+    while (!word.empty() && std::string_view("(\"'").find(word.front()) != std::string_view::npos) {
       word.remove_prefix(1);
     }
     if (!word.empty()) words.push_back(absl::AsciiStrToLower(std::string(word)));

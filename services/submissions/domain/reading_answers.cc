@@ -68,7 +68,8 @@ std::string AnswersText(const ReadingAnswers& answers) {
   std::map<std::string, std::string> sorted;
   for (const auto& answer : answers) sorted[answer.question()] = answer.choice();
   std::string text;
-  for (const auto& [question, choice] : sorted) text += question + "\n" + choice + "\n";
+  for (const auto& [question, choice] : sorted)
+    text.append(question).append("\n").append(choice).append("\n");
   return text;
 }
 
