@@ -53,6 +53,12 @@ SENDERS = "senders_test.Senders"
 WINDOWS = "windows_test.Windows"
 REQUESTS = "integration_bad_input:BadRequests"
 LOG = "integration_eventlog:ReadsOfTheLog"
+PLANTED = "planted_name_test.PlantedName"
+ENFORCEMENT = "enforcement_test.Enforcement"
+PRINTED = "printed_tables_test.TheSample"
+PRINTED_MORE = "printed_tables_test.Neighbours"
+LINES = "printed_tables_test.Lines"
+ERASED = "integration_erased:Erased"
 DOOR = "integration_sessions:SubmissionsAtTheDoor"
 
 CASES = (
@@ -314,7 +320,39 @@ CASES = (
               f"{WINDOWS}.test_a_month_without_rows_is_covered_when_the_sender_says_so",
           "coverage that is none": f"{WINDOWS}.test_coverage_that_is_none_is_refused"}),
     Case("41", "names in keys and file names stand nowhere in clear",
-         not_yet="keys of persons and cases through a mapping"),
-    Case("42", "a table as it is printed is read", not_yet="layouts of printed tables"),
-    Case("43", "what stands above the header is offered", not_yet="questions about a file"),
+         of(PLANTED, "test_a_name_in_a_key_is_refused_and_one_in_a_file_name_or_a_reason_stands_nowhere"),
+         {"in a text": f"{PLANTED}.test_a_name_in_a_text_is_nowhere_below_the_data_directory_in_clear",
+          "persons of orders, breaches and penalties":
+              f"{ENFORCEMENT}.test_who_it_was_stands_nowhere_in_clear",
+          "a name in place of a person's reference":
+              f"{ENFORCEMENT}.test_a_name_in_place_of_a_reference_is_refused_and_not_repeated",
+          "the id that an agency gave, in the files of the store":
+              f"{ERASED}.TheIdThatAnAgencyGaveIsNowhereInClear",
+          "an age, tried a hundred times": f"{ERASED}.NobodyCanTellWhichOfAHundredAgesWasSent"}),
+    Case("42", "a table as it is printed is read",
+         of(PRINTED, "test_figure_1", "test_six_years", "test_cara", "test_womens_safety", "test_iom")
+         + of("printed_tables_test.RollingTwelve", "test_its_figures_are_those_of_the_six_year_table"),
+         {"a total that does not add up":
+              f"{PRINTED_MORE}.test_a_total_that_does_not_add_up_refuses_its_column",
+          "a misspelt district":
+              f"{PRINTED_MORE}.test_a_misspelt_district_costs_its_column_and_names_the_nearest",
+          "years in either order, empty spacers, ranks":
+              f"{PRINTED_MORE}.test_years_in_either_order_and_blank_spacers_and_ranks",
+          "a change computed in another way":
+              f"{PRINTED_MORE}.test_a_change_that_was_computed_otherwise_is_asked_about",
+          "quarters below their years":
+              f"{PRINTED_MORE}.test_two_header_rows_of_years_and_quarters_under_a_merged_title",
+          "two tables in one sheet": f"{PRINTED_MORE}.test_two_tables_of_one_sheet_or_book_are_not_mixed",
+          "answered once, used for the next, revoked":
+              "printed_tables_test.Rules.test_from_the_first_question_to_the_revoked_rule"}),
+    Case("43", "what stands above the header is offered",
+         of(LINES, "test_the_day_of_the_extract_is_asked_with_both_readings",
+            "test_a_marking_is_kept_with_the_file_or_refused"),
+         {"a title that states months":
+              f"{LINES}.test_months_that_a_title_states_and_no_row_has_are_asked_about",
+          "a line below the rows":
+              f"{LINES}.test_a_line_below_the_rows_of_a_workbook_counts_as_well",
+          "in a drop folder":
+              "printed_tables_test.DropFolder.test_a_file_waits_beside_its_questions_for_its_answers",
+          "a sentence that only has the word": "unit_ingest:WrittenMarking.IsAWholeCellAndNoSentence"}),
 )
