@@ -9,6 +9,17 @@ namespace {
 // Columns of one name have one kind of cells in all datasets.
 ingest::CellKind KindOf(std::string_view name) {
   static const auto& kinds = *new std::map<std::string_view, ingest::CellKind>{
+      {"source_key", ingest::CellKind::kKey},
+      {"Crime ID", ingest::CellKind::kKey},
+      {"persistent_id", ingest::CellKind::kKey},
+      {"referral_id", ingest::CellKind::kPersonKey},
+      {"subject_ref", ingest::CellKind::kPersonKey},
+      {"person", ingest::CellKind::kPersonKey},
+      {"breach_id", ingest::CellKind::kPersonKey},
+      {"penalty_id", ingest::CellKind::kKey},
+      {"task_id", ingest::CellKind::kKey},
+      {"age", ingest::CellKind::kAge},
+
       {"absence", ingest::CellKind::kWord},
       {"basis", ingest::CellKind::kWord},
       {"cause", ingest::CellKind::kWord},

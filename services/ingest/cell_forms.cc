@@ -87,6 +87,9 @@ class Former {
     std::string& cell = Cell(column);
     switch (kind) {
       case CellKind::kText:
+      case CellKind::kKey:
+      case CellKind::kPersonKey:
+      case CellKind::kAge:
         break;
       case CellKind::kWord:
         cell = WordIn(cell);

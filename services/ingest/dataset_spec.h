@@ -15,7 +15,10 @@ namespace daybook::ingest {
 // The form in which a column's cells are wanted; see cell_forms.h.
 enum class CellKind : std::uint8_t {
   kText,
-  kWord,  // one of a list, or an id: in lower case with hyphens
+  kKey,        // of an incident or a row in its source
+  kPersonKey,  // of a person or of a case of one
+  kAge,        // an age or a band of ages, never a date
+  kWord,       // one of a list, or an id: in lower case with hyphens
   kDay,
   kMonth,
   kDayOrMonth,

@@ -10,6 +10,7 @@
 #include "fmt/format.h"
 #include "services/ingest/cell_forms.h"
 #include "services/ingest/csv_lines.h"
+#include "services/ingest/key_forms.h"
 #include "services/ingest/layout_signature.h"
 #include "services/ingest/printed_reader.h"
 #include "services/ingest/sheet_finder.h"
@@ -169,6 +170,8 @@ void FormCells(FoundTable& found, bool days_from_1904, Inquiry& inquiry,
                std::vector<std::string>& notes) {
   found.table.FindWrongWidths();
   FindErrorTexts(found);
+  FindChangedKeys(*found.dataset, found.table);
+  AskAboutKeys(*found.dataset, found.table, inquiry);
   SettleYearsAndMonths(*found.dataset, found.table, &inquiry);
   if (days_from_1904) CountDaysFrom1900(*found.dataset, found.table);
   const std::size_t rounded = BringIntoForm(*found.dataset, found.table, &inquiry);

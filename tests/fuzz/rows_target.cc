@@ -242,6 +242,11 @@ std::string Kinded(Kind kind, std::size_t dataset, const std::string& bytes) {
 std::string OfficesCell(ingest::CellKind kind) {
   using ingest::CellKind;
   switch (kind) {
+    case CellKind::kKey:
+    case CellKind::kPersonKey:
+      return "42/000123/24";
+    case CellKind::kAge:
+      return "25 to 34";
     case CellKind::kText:
       return "Caf\xC3\xA9 \"Rose\", 12";
     case CellKind::kWord:

@@ -90,6 +90,16 @@ class Referrals(Days):
             self.assertEqual(self.last_fact("referrals.ReferralReceived", "effective_start"), "2024-03-01")
 
 
+    def test_a_band_of_ages_that_became_a_date_is_refused(self):
+        header = ["referral_id", "service_id", "received", "area", "subject_ref", "age"]
+        ages = (Cell(45606, code="d-mmm"), "10-Nov", "Nov-10", "10/11/2024", "10-11", "10 to 11", "under 12", "34")
+        said = self.send_workbook([header, *[
+            [f"AGE-{number}", "next-chapter", "2024-05", "Colchester", f"s-{number}", age]
+            for number, age in enumerate(ages)]], code=REFUSED, agency=("--agency", "next-chapter"))
+        self.assertIn("8 rows read, 4 new, 0 there already, 4 refused", said)
+        self.assertIn("rows 1-4 (lines 2-5), age: refused INVALID_FIELD: is a date: a spreadsheet makes one of a band", said)
+
+
 class Months(Days):
     HEADER = ["source_key", "month", "type", "force", "district"]
     numbers_of_keys = iter(range(1000))

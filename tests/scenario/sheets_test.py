@@ -106,7 +106,7 @@ class ErrorValues(Sheets):
         words = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#SPILL!", "nan", "NaN"]
         said = self.send_text(csv_text(INCIDENTS, *[
             incident(f"t-{number}", "2016-02", district=word) for number, word in enumerate(words)],
-                                       incident("t-good", "2016-02")), code=REFUSED)
+                                       incident("t-99", "2016-02")), code=REFUSED)
         self.assertIn(f"{len(words) + 1} rows read, 1 new, 0 there already, {len(words)} refused", said)
         self.assertEqual(self.incidents("2016-02"), "1")
         self.assertIn("-> Correct the formula or the export, or type the value; an unknown one is left empty", said)

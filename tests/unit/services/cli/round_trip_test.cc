@@ -46,7 +46,10 @@ const std::vector<std::string>& CellsOf(CellKind kind) {
       "0", "1620", "-8.7", "0.000001", "123456789012345678", "0.5", "33.333333", "100"};
   switch (kind) {
     case CellKind::kText:
+    case CellKind::kKey:
+    case CellKind::kPersonKey:
       return texts;
+    case CellKind::kAge:
     case CellKind::kWord:
       return words;
     case CellKind::kDay:
@@ -83,7 +86,8 @@ Rows RandomRows(const Dataset& dataset, std::uint32_t seed) {
       const auto& cells = CellsOf(dataset.columns[column].kind);
       if (column == 0 || random() % 4 > 0) rows[i][column] = cells[random() % cells.size()];
     }
-    if (dataset.columns[0].kind == CellKind::kText) rows[i][0] = "row-" + std::to_string(i);
+    if (&CellsOf(dataset.columns[0].kind) == &CellsOf(CellKind::kText))
+      rows[i][0] = "row-" + std::to_string(i);
   }
   return rows;
 }
