@@ -3,6 +3,8 @@
 #include <array>
 #include <cassert>
 
+#include "proto/values/plausible_year.h"
+
 namespace daybook::values {
 namespace {
 
@@ -73,6 +75,9 @@ std::optional<CivilDay> RequireDate(std::string field, const std::string& text,
   if (!day) {
     AddProblem(problems, reason::kInvalidField, std::move(field),
                "Not a date, or a day that does not exist.", "Give it like 2024-01-31.");
+  } else if (!IsPlausibleYear(*day)) {
+    AddProblem(problems, reason::kInvalidField, std::move(field), kNotPlausible, kCorrectYear);
+    return std::nullopt;
   }
   return day;
 }

@@ -38,6 +38,16 @@ void Replace(std::string& cell, const std::optional<std::string>& form) {
   if (form) cell = *form;
 }
 
+// The zeros before a number, which a format may show.
+std::string WithoutZeros(std::string digits) {
+  const std::size_t first = digits.find_first_not_of("+-");
+  while (first < digits.size() && digits[first] == '0' && first + 1 < digits.size() &&
+         digits[first + 1] != '.') {
+    digits.erase(first, 1);
+  }
+  return digits;
+}
+
 constexpr std::string_view kNoFigure = "none";
 constexpr std::string_view kBelow = "suppressed-below-";
 
@@ -142,7 +152,7 @@ class Former {
                                      "sign."});
       return true;
     }
-    Cell(column) = std::move(number->digits);
+    Cell(column) = WithoutZeros(std::move(number->digits));
     rounded_ += RoundDecimals(Cell(column)) ? 1 : 0;
     return true;
   }

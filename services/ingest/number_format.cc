@@ -90,12 +90,12 @@ NumberFormat DateFormat(const Section& section) {
   const bool day = section.codes.find('d') != std::string_view::npos;
   const bool year = Has(section.codes, "ye");
   const bool time = section.counts_hours || Has(section.codes, "hs");
-  if (time && !day && !year) return {.form = NumberForm::kTime, .sign = ""};
-  if (time) return {.form = NumberForm::kMoment, .sign = ""};
-  if (day) return {.form = NumberForm::kDay, .sign = ""};
+  if (time && !day && !year) return {.form = NumberForm::kTime, .sign = "", .width = 0};
+  if (time) return {.form = NumberForm::kMoment, .sign = "", .width = 0};
+  if (day) return {.form = NumberForm::kDay, .sign = "", .width = 0};
   // A month without a year, or a year without a month, hides what is needed.
   const bool month = section.codes.find('m') != std::string_view::npos;
-  return {.form = month && year ? NumberForm::kMonth : NumberForm::kHidden, .sign = ""};
+  return {.form = month && year ? NumberForm::kMonth : NumberForm::kHidden, .sign = "", .width = 0};
 }
 
 std::string CurrencyIn(const Section& section) {
@@ -117,6 +117,24 @@ bool IsDashForZero(const Section& section, double value) {
   return value == 0 && (shown == "-" || (shown.empty() && section.codes == "-"));
 }
 
+// "0000000" shows zeros before the number, which belong to a key. With anything between or before
+// them it shows another text: NC-0012, 000-4321.
+NumberFormat ZerosOf(const Section& section) {
+  const std::size_t first = section.codes.find('0');
+  const std::size_t last = section.codes.find_last_of('0');
+  if (first == std::string::npos || section.codes.find_first_of("#?.,eg") != std::string::npos) {
+    return {};
+  }
+  const std::string_view zeros = std::string_view(section.codes).substr(first, last - first + 1);
+  const bool only_zeros = zeros.find_first_not_of('0') == std::string_view::npos;
+  if (only_zeros && zeros.size() < 2) return {};
+  const bool is_other_text =
+      section.literals.find_first_not_of(' ') != std::string::npos ||
+      (!only_zeros && zeros.find_first_not_of("0-/") == std::string_view::npos);
+  if (is_other_text) return {.form = NumberForm::kHidden, .sign = "", .width = 0};
+  return {.form = NumberForm::kPlain, .sign = "", .width = only_zeros ? zeros.size() : 0};
+}
+
 NumberFormat FormatOfSection(const Section& section, double value) {
   std::string codes = section.codes;
   const std::size_t general = codes.find("general");
@@ -124,22 +142,24 @@ NumberFormat FormatOfSection(const Section& section, double value) {
   const bool exponent =
       codes.find("e+") != std::string_view::npos || codes.find("e-") != std::string_view::npos;
   const bool digits = Has(codes, "0#?");
-  if (codes.find('%') != std::string_view::npos) return {.form = NumberForm::kPercent, .sign = ""};
+  if (codes.find('%') != std::string_view::npos)
+    return {.form = NumberForm::kPercent, .sign = "", .width = 0};
   if (section.counts_hours || (!exponent && Has(codes, "dmyhs"))) return DateFormat(section);
   if (codes.find('@') != std::string_view::npos && !digits)
-    return {.form = NumberForm::kText, .sign = ""};
+    return {.form = NumberForm::kText, .sign = "", .width = 0};
   if (IsDashForZero(section, value)) return {};
-  if (!digits) return {.form = NumberForm::kHidden, .sign = ""};
-  if (DividesByThousands(codes)) return {.form = NumberForm::kScaled, .sign = ""};
+  if (!digits) return {.form = NumberForm::kHidden, .sign = "", .width = 0};
+  if (DividesByThousands(codes)) return {.form = NumberForm::kScaled, .sign = "", .width = 0};
   if (Has(section.literals, "0123456789") || Has(codes, "123456789")) {
-    return {.form = NumberForm::kHidden, .sign = ""};
+    return {.form = NumberForm::kHidden, .sign = "", .width = 0};
   }
   if (section.literals.find('%') != std::string_view::npos) {
-    return {.form = NumberForm::kPlain, .sign = "%"};
+    return {.form = NumberForm::kPlain, .sign = "%", .width = 0};
   }
   std::string currency = CurrencyIn(section);
-  if (!currency.empty()) return {.form = NumberForm::kCurrency, .sign = std::move(currency)};
-  return {};
+  if (!currency.empty())
+    return {.form = NumberForm::kCurrency, .sign = std::move(currency), .width = 0};
+  return ZerosOf(section);
 }
 
 }  // namespace

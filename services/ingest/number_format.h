@@ -2,6 +2,7 @@
 // format only says of which kind it is. Pure.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ enum class NumberForm : std::uint8_t {
 struct NumberFormat {
   NumberForm form = NumberForm::kPlain;
   std::string sign;  // "£" of a currency; "%" of a format that writes a percent sign as a text
+  std::size_t width = 0;  // of a format of zeros, "0000000": how many digits it shows at least
 };
 
 // The format of a value, by its code ("0.0%", "dd/mm/yyyy", "[$£-809]#,##0;-0"). A code has up to

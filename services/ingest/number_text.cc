@@ -42,6 +42,13 @@ std::string Shifted(double value, int shift) {
   return value < 0 ? "-" + text : text;
 }
 
+// With zeros before a whole number up to the width that its format shows.
+std::string Widened(std::string text, std::size_t width) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+  if (digits && text.size() < width) text.insert(0, width - text.size(), '0');
+  return text;
+}
+
 std::string TimeText(std::int64_t seconds) {
   return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
@@ -68,7 +75,7 @@ WorkbookCell DayCell(double value, NumberForm form, bool days_from_1904) {
   std::string text = values::FormatDay(civil);
   const std::int64_t time = seconds % kSecondsOfDay;
   if (form == NumberForm::kMoment && time != 0) text += "T" + TimeText(time);
-  return {.text = std::move(text)};
+  return {.text = std::move(text), .fault = CellFault::kNone, .is_date = true};
 }
 
 }  // namespace
@@ -80,7 +87,7 @@ std::string PercentText(double value) { return Shifted(value, 2); }
 WorkbookCell NumberCell(double value, const NumberFormat& format, bool days_from_1904) {
   switch (format.form) {
     case NumberForm::kPlain:
-      return {.text = DecimalText(value) + format.sign};
+      return {.text = Widened(DecimalText(value), format.width) + format.sign};
     case NumberForm::kText:
       return {.text = DecimalText(value)};
     case NumberForm::kPercent:

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "services/ingest/cell_faults.h"
 #include "services/ingest/cell_forms.h"
 #include "services/ingest/csv_lines.h"
 #include "services/ingest/key_forms.h"
@@ -170,6 +171,7 @@ void FormCells(FoundTable& found, bool days_from_1904, Inquiry& inquiry,
                std::vector<std::string>& notes) {
   found.table.FindWrongWidths();
   FindErrorTexts(found);
+  FindLongCells(found);
   FindChangedKeys(*found.dataset, found.table);
   AskAboutKeys(*found.dataset, found.table, inquiry);
   SettleYearsAndMonths(*found.dataset, found.table, &inquiry);

@@ -7,12 +7,15 @@
 #include "absl/strings/str_join.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "proto/values/civil.h"
 #include "proto/values/text.h"
 #include "services/ingest/printed_reader.h"
 #include "services/ingest/printed_table.h"
 
 namespace daybook::ingest {
 namespace {
+
+constexpr std::size_t kColumnsMergedMax = 64;
 
 absl::Status Unknown(const std::string& what, const std::string& remedy) {
   return eventstore::MakeError(
@@ -64,11 +67,52 @@ bool IsOfDataset(const FoundTable& found, std::size_t column) {
          found.dataset->Find(found.table.header[column]) != nullptr;
 }
 
+// Cells of a row under one value: what the others of them hold is not told.
+void FindMerged(const WorkbookSheet& sheet, FoundTable& found) {
+  Table& table = found.table;
+  std::size_t looks = sheet.rows.size() * kColumnsMergedMax;  // overlapping ranges bound no work
+  for (const MergedCells& merged : sheet.merged) {
+    const auto first = std::ranges::lower_bound(table.lines, merged.first_row);
+    for (auto line = first; line != table.lines.end() && *line <= merged.last_row; ++line) {
+      const auto row = static_cast<std::size_t>(line - table.lines.begin());
+      const std::size_t end = std::min<std::size_t>(merged.last_column + 1, table.header.size());
+      for (std::size_t column = merged.first_column + 1; column < end; ++column) {
+        if (looks-- == 0) return;
+        if (!table.rows[row][column].empty() || !IsOfDataset(found, column)) continue;
+        table.AddFinding(row, {column, "the cell is merged with the one to its left",
+                               "Unmerge the cells and give each its own value."});
+      }
+    }
+  }
+}
+
+// A day stands for itself only of figures at a date: a month typed as 01/01/2024 is shown as one.
+void FindDayOfPeriod(std::size_t row, std::size_t column, FoundTable& found) {
+  Table& table = found.table;
+  const ColumnSpec* spec = found.dataset->Find(table.header[column]);
+  if (spec->kind != CellKind::kPeriod) return;
+  const auto basis = IndexOf(table.header, "basis");
+  if (basis && SameColumn(table.rows[row][*basis], "at-date")) return;
+  std::string& cell = table.rows[row][column];
+  const auto day = values::ParseDay(std::string_view(cell).substr(0, cell.find('T')));
+  if (!day) return;
+  const values::Date date = values::DateOf(*day);
+  table.AddFinding(
+      row, {column, "is a day; the spreadsheet made a date of it, or the format of the cell did",
+            fmt::format("Give the column the format Text and type the period: {0} for the month, "
+                        "{1}..{1} for this day alone.",
+                        values::FormatMonth(*day), values::FormatDay(*day))});
+  // As CSV has it, so that the refused row is no day where it is sent again as it is.
+  cell = fmt::format("{:02}/{:02}/{}", date.day, date.month, date.year);
+}
+
 void AddFindings(const WorkbookSheet& sheet, FoundTable& found) {
   for (std::size_t i = 0; i < found.table.rows.size(); ++i) {
     const auto& cells = sheet.rows[found.first_line + i].cells;
     for (std::size_t column = 0; column < cells.size(); ++column) {
-      if (cells[column].fault == CellFault::kNone || !IsOfDataset(found, column)) continue;
+      if (!IsOfDataset(found, column)) continue;
+      if (cells[column].is_date) FindDayOfPeriod(i, column, found);
+      if (cells[column].fault == CellFault::kNone) continue;
       found.table.AddFinding(i, FindingOf(column, cells[column]));
     }
   }
@@ -220,6 +264,7 @@ absl::StatusOr<FoundTable> FindSheet(const Workbook& workbook, const TableReques
     CutFootnotes(sheet, *found);
     found->table.FillRows();  // a row of a sheet ends with its last cell
     AddFindings(sheet, *found);
+    FindMerged(sheet, *found);
     AddNotes(sheet, *found);
   }
   if (!is_there) {

@@ -1,7 +1,6 @@
 #include "services/ingest/table_finder.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -250,29 +249,6 @@ std::optional<FoundTable> FindTable(Lines& lines, DatasetSpecs datasets) {
     return found;
   }
   return std::nullopt;
-}
-
-void FindErrorTexts(FoundTable& found) {
-  static constexpr std::array<std::string_view, 12> kErrors = {
-      "#N/A",   "#REF!",   "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!",
-      "#NULL!", "#SPILL!", "#CALC!", "nan",     "NaN",     "NaT"};
-  std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < found.table.header.size(); ++i) {
-    if (found.dataset->Find(found.table.header[i]) != nullptr) columns.push_back(i);
-  }
-  for (std::size_t row = 0; row < found.table.rows.size(); ++row) {
-    const auto& cells = found.table.rows[row];
-    for (const std::size_t column : columns) {
-      if (column >= cells.size() || std::ranges::find(kErrors, cells[column]) == kErrors.end()) {
-        continue;
-      }
-      found.table.AddFinding(
-          row, {.column = column,
-                .what = fmt::format("the cell holds {} instead of a value", cells[column]),
-                .remedy = "Correct the formula or the export, or type the value; an unknown one is "
-                          "left empty."});
-    }
-  }
 }
 
 bool SameColumn(std::string_view a, std::string_view b) { return Plain(a) == Plain(b); }

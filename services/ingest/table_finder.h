@@ -46,10 +46,6 @@ bool IsNearlyFound(const Lines& lines, DatasetSpecs datasets);
 // UNKNOWN_VALUE.
 absl::Status NoTable(const Lines& lines, DatasetSpecs datasets);
 
-// Adds a finding for each cell of the dataset's columns that holds what a program writes in the
-// place of a value it does not have: "#N/A", "#REF!", "nan".
-void FindErrorTexts(FoundTable& found);
-
 // Whether the two name the same column.
 bool SameColumn(std::string_view a, std::string_view b);
 

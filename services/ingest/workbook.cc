@@ -137,7 +137,7 @@ class SheetReader final : public XmlHandler {
     if (is_text) return {.text = Unescaped(value_)};
     if (type_ == "e") return {.text = value_, .fault = CellFault::kErrorValue};
     if (type_ == "b") return {.text = value_ == "1" || value_ == "true" ? "yes" : "no"};
-    if (type_ == "d") return {.text = value_};
+    if (type_ == "d") return {.text = value_, .fault = CellFault::kNone, .is_date = true};
     if (value_.empty()) return {};
     const std::optional<double> number = NumberOf(value_);
     if (!number) return {.text = value_, .fault = CellFault::kErrorValue};
@@ -183,6 +183,9 @@ class SheetReader final : public XmlHandler {
     if (colon == std::string_view::npos) return;
     const std::optional<Place> first = PlaceOf(range.substr(0, colon));
     const std::optional<Place> last = PlaceOf(range.substr(colon + 1));
+    if (first && last && last->column > first->column) {
+      sheet_.merged.push_back({first->row, last->row, first->column, last->column});
+    }
     if (first && last && last->row > first->row) merged_.push_back({*first, last->row});
   }
 

@@ -21,12 +21,21 @@ struct WorkbookRow {
   std::vector<WorkbookCell> cells;  // from column A; ends with the last that is not empty
 };
 
+// Cells of one value: the first one has it, and of several rows the first of each.
+struct MergedCells {
+  std::uint32_t first_row = 0;  // from 1
+  std::uint32_t last_row = 0;
+  std::uint32_t first_column = 0;  // from 0
+  std::uint32_t last_column = 0;
+};
+
 struct WorkbookSheet {
   std::string name;
   bool hidden = false;
   std::vector<WorkbookRow> rows;  // without those that are wholly empty
   // Cells that were merged over several rows and hold the value of the first now.
   std::size_t filled_cells = 0;
+  std::vector<MergedCells> merged;  // over more than one column
 };
 
 struct Workbook {

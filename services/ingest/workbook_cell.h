@@ -18,10 +18,12 @@ enum class CellFault : std::uint8_t {
 
 // A number is written with at most 15 digits, as Excel shows it at most, never with an exponent:
 // "20240118000012300", "0.3". A percentage is "71.3%", a currency "£1620", a day "2024-03-18", a
-// month "Mar 2024", a moment "2024-03-18T09:30:00", a time "09:30:00", yes and no are words.
+// month "Mar 2024", a number under 0000 has its zeros ("0042"), a moment "2024-03-18T09:30:00", a
+// time "09:30:00", yes and no are words.
 struct WorkbookCell {
   std::string text;
   CellFault fault = CellFault::kNone;
+  bool is_date = false;  // its format shows a day, with a time or without
 };
 
 }  // namespace daybook::ingest

@@ -135,6 +135,28 @@ class Periods(Days):
                 self.send_workbook([OBSERVATIONS, observation(cell, number)])
                 self.assertEqual(self.figure(f"2021-{number:02d}"), str(number))
 
+    def test_a_date_cell_is_no_month_and_the_remedy_is_taken(self):
+        for cell, month in ((Cell(44562, code="dd/mm/yyyy"), "2022-01"), (Cell(44610, code="d-mmm"), "2022-02")):
+            with self.subTest(month):
+                said = self.send_workbook([OBSERVATIONS, observation(cell, 3)], code=REFUSED)
+                self.assertIn("row 1 (line 2), period: refused INVALID_FIELD: is a day", said)
+                self.assertIn(f"{month} for the month", said)
+                self.no_figure(month)
+                self.send_workbook([OBSERVATIONS, observation(month, 3)])
+                self.assertEqual(self.figure(month), "3")
+
+    def test_a_figure_at_a_date_has_a_date(self):
+        row = observation(Cell(44648, code="dd/mm/yyyy"), 3, "wso-open")
+        row[4] = "at-date"
+        self.send_workbook([OBSERVATIONS, row])
+        self.assertEqual(self.figure("2022-03-28", "wso-open"), "3")
+
+    def test_a_year_that_nobody_lived_in_is_refused(self):
+        for period in ("1018-05", "1018-19", "CY1018", "20223", "2022-05..2222-06"):
+            with self.subTest(period):
+                said = self.send_text(csv_text(OBSERVATIONS, observation(period, 1)), code=REFUSED)
+                self.assertIn("row 1 (line 2), period: refused INVALID_FIELD", said)
+
     def test_a_number_without_a_format_is_the_month_that_it_is_the_first_day_of_or_refused(self):
         self.send_workbook([OBSERVATIONS, observation(Cell(44348), 6)])
         self.assertEqual(self.figure("2021-06"), "6")

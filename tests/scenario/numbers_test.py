@@ -4,7 +4,7 @@ import json
 import unittest
 
 import workbook_support as workbook
-from file_support import OBSERVATIONS, REFUSED, Files, csv_text, not_yet, observation, setUpModule
+from file_support import OBSERVATIONS, REFUSED, Files, csv_text, observation, setUpModule
 from workbook_support import Cell
 
 PROBATION = ("--agency", "essex-probation")
@@ -169,13 +169,22 @@ class Keys(Numbers):
         self.assertIn("row 1 (line 2), source_key: refused INVALID_FIELD", said)
         self.assertEqual(self.incidents("2019-07"), "1")
 
-    @not_yet("13", "zeros that the number format of a cell shows are not part of the key")
     def test_a_key_shown_with_zeros_before_it_is_that_key_or_refused(self):
         path = self.daemon.folder / "zeros.xlsx"
         workbook.write(path, [self.HEADER, self.row(Cell(4321, code="0000000"), "2019-08")])
         self.daemon.run("--agency", "essex-police", "import", path)
         self.send_text(csv_text(self.HEADER, self.row("0004321", "2019-08")))
         self.assertEqual(self.keys("2019-08"), ["0004321"])
+
+    def test_a_key_whose_format_writes_more_than_zeros_is_refused(self):
+        for code in ('"NC-"0000', "000-0000", "000\\/0000"):
+            with self.subTest(code):
+                said = self.send_workbook([self.HEADER, self.row(Cell(4321, code=code), "2019-09")], code=REFUSED)
+                self.assertIn("source_key: refused INVALID_FIELD: the cell's number format shows something else", said)
+
+    def test_a_figure_whose_format_shows_zeros_is_its_number(self):
+        self.send_workbook([OBSERVATIONS, observation("2012-05", Cell(7, code="0000"))])
+        self.assertEqual(self.figure("2012-05"), "7")
 
 
 if __name__ == "__main__":

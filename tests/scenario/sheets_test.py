@@ -4,7 +4,7 @@ import unittest
 import zipfile
 
 import workbook_support as workbook
-from file_support import OBSERVATIONS, REFUSED, Files, csv_text, not_yet, observation, setUpModule
+from file_support import OBSERVATIONS, REFUSED, Files, csv_text, observation, setUpModule
 from workbook_support import Cell, Sheet
 
 INCIDENTS = ["source_key", "month", "type", "force", "district", "outcome", "location"]
@@ -79,11 +79,22 @@ class MergedCells(Sheets):
         self.assertIn("1 lines of one cell below the rows are no rows: not stored", said)
         self.assertIn("1 rows read, 1 new", said)
 
-    @not_yet("24", "a cell merged over columns leaves the others empty without being named")
     def test_one_merged_over_columns_is_named_as_merged(self):
         said = self.send([Sheet("Return", [OBSERVATIONS, ["robbery", "Colchester", None, "2015-04", "in-period", 6]],
                                 merged=["B2:C2"])], code=REFUSED)
         self.assertRegex(said, "row 1 .line 2., source: .*merged")
+
+
+    def test_one_merged_over_columns_and_rows_is_named_in_each_row(self):
+        rows = [["robbery", "Colchester", None, "2015-05", "in-period", 6],
+                ["robbery", None, None, "2015-06", "in-period", 7], observation("2015-07", 8)]
+        said = self.send([Sheet("Return", [OBSERVATIONS, *rows], merged=["B2:C3"])], code=REFUSED)
+        self.assertIn("3 rows read, 1 new, 0 there already, 2 refused", said)
+
+    def test_headings_merged_over_a_column_without_a_name_change_nothing(self):
+        row = [*observation("2015-08", 9)]
+        self.send([Sheet("Return", [OBSERVATIONS + [None], row + [None]], merged=["F1:G1", "F2:G2"])])
+        self.assertEqual(self.figure("2015-08"), "9")
 
 
 class ErrorValues(Sheets):
@@ -134,12 +145,22 @@ class ErrorValues(Sheets):
         places = self.daemon.report("incident-places", force="essex-police", **{"from": "2016-04", "to": "2016-04"})
         self.assertIn(places.row(place="out of force")["total"], ("0", "[x]"))
 
-    @not_yet("09", "what a spreadsheet shows of a number that is too wide for its column is read as nothing")
     def test_nor_are_the_signs_of_a_cell_that_is_too_narrow(self):
         said = self.send_text(csv_text(INCIDENTS, incident("h-1", "2016-06", district="#######"),
                                        incident("h-2", "2016-06", district="Err:502"),
                                        incident("h-3", "2016-06")), code=REFUSED)
         self.assertIn("3 rows read, 1 new, 0 there already, 2 refused", said)
+        self.assertIn("shows only # signs: its column was too narrow", said)
+
+    def test_words_that_only_begin_like_one_are_words(self):
+        said = self.send_text(csv_text(INCIDENTS, incident("#12", "2016-07", location="Err: see note")))
+        self.assertIn("1 rows read, 1 new", said)
+
+    def test_a_cell_that_is_longer_than_any_is_a_finding_of_its_row(self):
+        said = self.send_text(csv_text(INCIDENTS, incident("l-1", "2016-08", location="x" * 5_000_000),
+                                       incident("l-2", "2016-08")), code=REFUSED)
+        self.assertIn("row 1 (line 2), location: refused INVALID_FIELD: holds 4882 KiB of text", said)
+        self.assertEqual(self.incidents("2016-08"), "1")
 
 
 class EmptyTexts(Sheets):

@@ -7,6 +7,7 @@
 #include "proto/registry/crime_types.h"
 #include "proto/values/civil.h"
 #include "proto/values/decimal.h"
+#include "proto/values/plausible_year.h"
 #include "services/commands/personal_key.h"
 #include "services/incidents/domain/incident_state.h"
 #include "services/partners/domain/refusals.h"
@@ -82,6 +83,10 @@ std::optional<Effective> ReadMonth(std::string_view month, eventstore::CivilDay 
   if (!first.has_value()) {
     problems.push_back(
         InvalidField("month", "not a month", "Write the month as YYYY-MM, for example 2018-10."));
+    return std::nullopt;
+  }
+  if (!values::IsPlausibleYear(*first)) {
+    problems.push_back(InvalidField("month", values::kNotPlausible, values::kCorrectYear));
     return std::nullopt;
   }
   if (*first > today) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "proto/values/civil.h"
+#include "proto/values/plausible_year.h"
 #include "services/commands/personal_key.h"
 #include "services/partners/domain/refusals.h"
 #include "services/referrals/domain/referral_state.h"
@@ -105,6 +106,10 @@ std::optional<Effective> RequireMonth(std::string_view field, std::string_view m
   if (!first.has_value()) {
     problems.push_back(
         InvalidField(field, "not a month or day", "Write it as YYYY-MM, for example 2023-04."));
+    return std::nullopt;
+  }
+  if (!values::IsPlausibleYear(*first)) {
+    problems.push_back(InvalidField(field, values::kNotPlausible, values::kCorrectYear));
     return std::nullopt;
   }
   if (*first > today) {
