@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "absl/strings/str_join.h"
 #include "fmt/format.h"
 #include "services/cli/dataset_columns.h"
+#include "services/cli/headings.h"
 #include "services/cli/template_command.h"
 
 namespace daybook::cli {
@@ -15,7 +17,10 @@ const std::vector<Dataset>& Datasets() {
     for (auto* list : {RegisterDatasets, RecordDatasets, PlanDatasets, MoneyDatasets,
                        ActivityDatasets, EnforcementDatasets, ScrutinyDatasets}) {
       std::vector<Dataset> some = list();
-      for (Dataset& dataset : some) dataset.example = ExampleRow(dataset);
+      for (Dataset& dataset : some) {
+        AddHeadings(dataset);
+        dataset.example = ExampleRow(dataset);
+      }
       std::move(some.begin(), some.end(), std::back_inserter(*all));
     }
     return all;
@@ -30,13 +35,22 @@ const Dataset* FindDataset(std::string_view name) {
   return nullptr;
 }
 
+namespace {
+
+std::string OtherHeadings(const Column& column) {
+  if (column.headings.empty()) return {};
+  return ". Also read under: " + absl::StrJoin(column.headings, ", ");
+}
+
+}  // namespace
+
 std::string TemplateText(const Dataset& dataset) {
   std::string header;
   std::string list;
   for (const Column& column : dataset.columns) {
     header += (header.empty() ? "" : ",") + column.name;
     list += fmt::format("  {:<24}{:<10}{}\n", column.name, column.required ? "required" : "",
-                        column.meaning);
+                        column.meaning + OtherHeadings(column));
   }
   return header + "\n\n" + dataset.name + ": one row is " + dataset.one_line + ".\n" + list;
 }
@@ -60,7 +74,7 @@ std::string TemplatesMarkdown() {
                     dataset.name, dataset.one_line);
     for (const Column& column : dataset.columns) {
       text += fmt::format("| `{}` | {} | {} |\n", column.name, column.required ? "yes" : "",
-                          column.meaning);
+                          column.meaning + OtherHeadings(column));
     }
   }
   return text;

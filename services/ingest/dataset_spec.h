@@ -35,6 +35,7 @@ struct ColumnSpec {
   bool required = false;     // of the file; whether a cell may be empty is the server's rule
   std::string meaning = {};  // what stands in its cells, in words
   CellKind kind = CellKind::kText;
+  std::vector<std::string> headings = {};  // what offices call it, each known in any case
 };
 
 // What of a dataset's row a printed table may say once: by the labels of its rows or columns, or

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "proto/values/names.h"
 #include "services/ingest/cell_faults.h"
 #include "services/ingest/cell_forms.h"
 #include "services/ingest/csv_lines.h"
@@ -130,13 +131,33 @@ absl::Status CheckHeader(const FoundTable& found, bool strict) {
       "Remove the column or correct its name, or send the file without --strict.");
 }
 
+// The column that a heading may be a misspelling of, where the file lacks that one.
+std::string MeantFor(const FoundTable& found, const std::string& heading) {
+  constexpr double kLike = 0.7;
+  std::string words;
+  double best = kLike;
+  for (const ColumnSpec& column : found.dataset->columns) {
+    if (IndexOf(found.table.header, column.name)) continue;
+    std::vector<std::string> names = {column.name};
+    names.insert(names.end(), column.headings.begin(), column.headings.end());
+    for (const std::string& name : names) {
+      const double like =
+          values::Similarity(values::NormaliseName(heading), values::NormaliseName(name));
+      if (like < best) continue;
+      best = like;
+      words = fmt::format("; if it is \"{}\", call it so", column.name);
+    }
+  }
+  return words;
+}
+
 // A column without a heading is told apart by what is in it: nothing, or something that is lost.
 void NoteUnknown(const FoundTable& found, std::vector<std::string>& notes) {
   for (const std::string& name :
        std::set<std::string>(found.unknown.begin(), found.unknown.end())) {
     if (name.empty()) continue;
-    notes.push_back(
-        fmt::format("column \"{}\" is none of dataset {}: not stored", name, found.dataset->name));
+    notes.push_back(fmt::format("column \"{}\" is none of dataset {}: not stored{}", name,
+                                found.dataset->name, MeantFor(found, name)));
   }
   std::size_t lost = 0;
   for (const auto& row : found.table.rows) {
@@ -216,6 +237,7 @@ absl::StatusOr<ReadTableResult> ReadTable(std::string bytes, const TableRequest&
   for (const auto* more : {&stated, &found.notes}) {
     result.notes.insert(result.notes.end(), more->begin(), more->end());
   }
+  result.notes.insert(result.notes.end(), found.renamed.begin(), found.renamed.end());
   NoteUnknown(found, result.notes);
   FormCells(found, days_from_1904, inquiry, result.notes);
   if (request.may_ask_cover) {

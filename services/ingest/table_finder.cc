@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
+#include "proto/values/names.h"
 
 namespace daybook::ingest {
 namespace {
@@ -30,8 +31,57 @@ std::string Plain(std::string_view name) {
   return plain;
 }
 
+// Letters and digits in lower case, one space for whatever else there is: "Crime No." is "crime
+// no", "District/Borough" "district borough".
+std::string HeadingWords(std::string_view heading) {
+  std::string words;
+  for (const char c : heading) {
+    const auto letter = static_cast<unsigned char>(c);
+    if (absl::ascii_isalnum(letter) || letter >= 0x80) {
+      words.push_back(absl::ascii_tolower(letter));
+    } else if (!words.empty() && words.back() != ' ') {
+      words.push_back(' ');
+    }
+  }
+  if (words.ends_with(' ')) words.pop_back();
+  return words;
+}
+
+// By another word for it than its name.
+const ColumnSpec* ColumnCalled(const DatasetSpec& dataset, std::string_view heading) {
+  const std::string words = HeadingWords(heading);
+  if (words.empty()) return nullptr;
+  for (const ColumnSpec& column : dataset.columns) {
+    const bool is_called = HeadingWords(column.name) == words ||
+                           std::ranges::any_of(column.headings, [&](const auto& one) {
+                             return HeadingWords(one) == words;
+                           });
+    if (is_called) return &column;
+  }
+  return nullptr;
+}
+
+// What other words for columns are read as, in the order of the header.
+using Renamed = std::vector<std::pair<std::string, std::string>>;
+
+// Headings that the dataset does not have, under the names of columns that nothing else is called.
+void Rename(const DatasetSpec& dataset, Header& header, Renamed& renamed) {
+  const Header given = header;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (dataset.Find(given[i]) != nullptr || given[i].starts_with(kRejectColumn) ||
+        given[i].starts_with(kInfoColumn)) {
+      continue;
+    }
+    const ColumnSpec* column = ColumnCalled(dataset, given[i]);
+    if (column == nullptr || IndexOf(given, column->name)) continue;
+    renamed.emplace_back(given[i], column->name);
+    header[i] = column->name;
+  }
+}
+
 // The header under the dataset's names; a column that it does not have keeps its own.
-Header Named(const DatasetSpec& dataset, const std::vector<std::string>& line) {
+Header Named(const DatasetSpec& dataset, const std::vector<std::string>& line,
+             Renamed* renamed = nullptr) {
   Header header;
   for (const std::string& cell : line) {
     const std::string plain = Plain(cell);
@@ -40,6 +90,7 @@ Header Named(const DatasetSpec& dataset, const std::vector<std::string>& line) {
                      [&](const ColumnSpec& column) { return Plain(column.name) == plain; });
     header.push_back(it == dataset.columns.end() ? cell : it->name);
   }
+  if (renamed != nullptr) Rename(dataset, header, *renamed);
   while (!header.empty() && header.back().empty()) header.pop_back();
   return header;
 }
@@ -63,8 +114,14 @@ std::vector<std::string> UnknownOf(const DatasetSpec& dataset, const Header& hea
 
 struct Fit {
   const DatasetSpec* dataset = nullptr;
-  Header header;
-  std::vector<std::string> unknown;
+  Header header = {};
+  std::vector<std::string> unknown = {};
+  Renamed renamed = {};
+
+  // The less of it, the better.
+  std::pair<std::size_t, std::size_t> Strangeness() const {
+    return {unknown.size(), renamed.size()};
+  }
 };
 
 // The one dataset whose header it is; where several have their required columns in it, the one that
@@ -73,11 +130,13 @@ std::optional<Fit> FitOf(const std::vector<std::string>& line, DatasetSpecs data
   std::optional<Fit> best;
   bool tied = false;
   for (const DatasetSpec& dataset : datasets) {
-    Fit fit{&dataset, Named(dataset, line), {}};
+    Fit fit{.dataset = &dataset};
+    fit.header = Named(dataset, line, &fit.renamed);
     if (!HasRequired(dataset, fit.header)) continue;
     fit.unknown = UnknownOf(dataset, fit.header);
-    tied = best && best->unknown.size() == fit.unknown.size();
-    if (!best || fit.unknown.size() <= best->unknown.size()) best = std::move(fit);
+    if (best && best->Strangeness() < fit.Strangeness()) continue;
+    tied = best && best->Strangeness() == fit.Strangeness();
+    best = std::move(fit);
   }
   if (tied) return std::nullopt;
   return best;
@@ -155,26 +214,44 @@ struct Likeness {
   std::vector<std::string> missing = {};  // required columns that the line lacks
 };
 
-Likeness LikenessOf(const std::vector<std::string>& line, const DatasetSpec& dataset) {
-  const Header header = Named(dataset, line);
+// The heading that may be meant for a column that is missing; none where nothing is like it.
+std::string Resembling(const ColumnSpec& column, const DatasetSpec& dataset, const Header& header) {
+  constexpr double kLike = 0.6;
+  double best = kLike;
+  std::string nearest;
+  for (const std::string& heading : header) {
+    if (heading.empty() || dataset.Find(heading) != nullptr) continue;
+    const double like = values::Similarity(HeadingWords(heading), HeadingWords(column.name));
+    if (like < best) continue;
+    best = like;
+    nearest = fmt::format(" (is \"{}\" meant for it?)", heading);
+  }
+  return nearest;
+}
+
+Likeness LikenessOf(const std::vector<std::string>& line, const DatasetSpec& dataset,
+                    bool by_other_words) {
+  Renamed renamed;
+  const Header header = Named(dataset, line, by_other_words ? &renamed : nullptr);
   Likeness likeness{.dataset = &dataset};
   for (const ColumnSpec& column : dataset.columns) {
     const bool there = IndexOf(header, column.name).has_value();
     likeness.known += there ? 1 : 0;
-    if (!there && column.required) likeness.missing.push_back("\"" + column.name + "\"");
+    if (there || !column.required) continue;
+    likeness.missing.push_back("\"" + column.name + "\"" + Resembling(column, dataset, header));
   }
   return likeness;
 }
 
 // Those that a line has the most of; the fewer are missing then, the nearer.
-std::vector<Likeness> NearestOf(const Lines& lines, DatasetSpecs datasets) {
+std::vector<Likeness> NearestOf(const Lines& lines, DatasetSpecs datasets, bool by_other_words) {
   std::vector<Likeness> nearest;
   const auto rank = [](const Likeness& one) {
     return std::pair(one.known, -static_cast<std::ptrdiff_t>(one.missing.size()));
   };
   for (std::size_t i = 0; i < std::min(lines.size(), kTitleLinesMax); ++i) {
     for (const DatasetSpec& dataset : datasets) {
-      Likeness likeness = LikenessOf(lines[i].cells, dataset);
+      Likeness likeness = LikenessOf(lines[i].cells, dataset, by_other_words);
       if (likeness.known == 0) continue;
       if (!nearest.empty() && rank(likeness) < rank(nearest.front())) continue;
       if (!nearest.empty() && rank(likeness) > rank(nearest.front())) nearest.clear();
@@ -187,7 +264,8 @@ std::vector<Likeness> NearestOf(const Lines& lines, DatasetSpecs datasets) {
 }  // namespace
 
 bool IsNearlyFound(const Lines& lines, DatasetSpecs datasets) {
-  const std::vector<Likeness> nearest = NearestOf(lines, datasets);
+  // Of a table of figures labels may have words for columns of records.
+  const std::vector<Likeness> nearest = NearestOf(lines, datasets, false);
   if (nearest.empty()) return false;
   const auto required = static_cast<std::size_t>(std::ranges::count_if(
       nearest.front().dataset->columns, [](const ColumnSpec& column) { return column.required; }));
@@ -202,7 +280,7 @@ absl::Status NoTable(const Lines& lines, DatasetSpecs datasets) {
         absl::StatusCode::kInvalidArgument, what,
         {.reason = std::string(reason), .remedy = remedy, .fields = {}, .metadata = {}});
   };
-  const std::vector<Likeness> nearest = NearestOf(lines, datasets);
+  const std::vector<Likeness> nearest = NearestOf(lines, datasets, true);
   const std::string columns = "`daybook template DATASET` writes a file with the columns.";
   const bool one = datasets.size() == 1;
   if (nearest.empty()) {
@@ -240,6 +318,9 @@ std::optional<FoundTable> FindTable(Lines& lines, DatasetSpecs datasets) {
     found.first_line = i + 1;
     found.table.header = std::move(fit->header);
     found.unknown = std::move(fit->unknown);
+    for (const auto& [heading, column] : fit->renamed) {
+      found.renamed.push_back(fmt::format("\"{}\" is read as \"{}\"", heading, column));
+    }
     for (std::size_t above = 0; above < i; ++above) {
       found.above.push_back({lines[above].number, lines[above].cells});
     }

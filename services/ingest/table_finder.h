@@ -18,9 +18,11 @@ struct FoundTable {
   const DatasetSpec* dataset = nullptr;  // one of those that were looked for
   Table table;                           // columns under the dataset's own names
   std::vector<std::string>
-      unknown;                     // columns that the dataset does not have; in the table's header
-  std::size_t first_line = 0;      // that of table.rows[0] among the lines
-  std::vector<std::string> notes;  // what was read over, for a person
+      unknown;                 // columns that the dataset does not have; in the table's header
+  std::size_t first_line = 0;  // that of table.rows[0] among the lines
+  // Headings that are another word for a column, in words: "Borough" is read as "district".
+  std::vector<std::string> renamed;
+  std::vector<std::string> notes;      // what was read over, for a person
   std::vector<StatedLine> above = {};  // lines before the header
   std::vector<StatedLine> below = {};  // and behind the rows, where they are known for such
   std::string sheet = {};              // of a workbook; "" where its name says nothing
@@ -32,10 +34,11 @@ struct FoundTable {
 
 // Looks for the header in the first lines: the first that has all required columns of exactly one
 // of the datasets; one that knows every column of it goes before one that does not. Columns are
-// known whatever their case, with spaces, hyphens and underscores alike. nullopt when there is
-// none. The example row of the template and totals below the rows (last rows that begin with the
-// word and lack a required cell) are left out and noted. A line with a fault is a row with a
-// finding. Takes the cells of `lines` where it finds a table.
+// known whatever their case, with spaces, hyphens and underscores alike, by the dataset's own name
+// and, where that is not there, by other words for it; by its own goes before by others. nullopt
+// when there is none. The example row of the template and totals below the rows (last rows that
+// begin with the word and lack a required cell) are left out and noted. A line with a fault is a
+// row with a finding. Takes the cells of `lines` where it finds a table.
 std::optional<FoundTable> FindTable(Lines& lines, DatasetSpecs datasets);
 
 // Whether a line has so much of a dataset's header that it is meant for one, and lacks something.
