@@ -45,14 +45,28 @@ void WritePoint(const v1::ReferralSeries& series, const v1::ReferralPoint& point
   table.Cell(point.back_loaded() ? kLoadedLate : "");
 }
 
-void WriteRow(const v1::IncidentTrendRow& row, TableBuilder& table) {
+bool MissesMonthsOf(const v1::IncidentTrendRow& row, const types::v1::Period& period) {
+  constexpr std::size_t kMonthBytes = 7;
+  const std::string first = period.start_date().substr(0, kMonthBytes);
+  const std::string last = period.end_date().substr(0, kMonthBytes);
+  return std::any_of(row.missing_months().begin(), row.missing_months().end(),
+                     [&](const std::string& month) { return first <= month && month <= last; });
+}
+
+// Why there is no figure of a period: months are missing, or its type was another one within it.
+std::string_view WhyNoFigure(const v1::IncidentTrendRow& row, const types::v1::Period& period) {
+  return row.broken() && !MissesMonthsOf(row, period) ? marker::kBreak : marker::kNotAvailable;
+}
+
+void WriteRow(const v1::GetIncidentTrendResponse& trend, const v1::IncidentTrendRow& row,
+              TableBuilder& table) {
   table.Row().Cell(row.measure_id()).Cell(row.label()).Cell(row.origin());
   table.Cell(row.source()).Cell(row.extract());
   const std::vector<std::uint64_t> before(row.previous_positions().begin(),
                                           row.previous_positions().end());
   std::vector<std::uint64_t> all(row.current_positions().begin(), row.current_positions().end());
-  table.CellOr(row.previous(), marker::kNotAvailable).RestsOn(before);
-  table.CellOr(row.current(), marker::kNotAvailable).RestsOn(all);
+  table.CellOr(row.previous(), WhyNoFigure(row, trend.previous())).RestsOn(before);
+  table.CellOr(row.current(), WhyNoFigure(row, trend.period())).RestsOn(all);
   all.insert(all.end(), before.begin(), before.end());
   const std::string_view why = row.broken() ? marker::kBreak
                                : row.current().empty() || row.previous().empty()
@@ -91,7 +105,7 @@ v1::Table IncidentTable(const v1::GetIncidentTrendResponse& trend) {
   table.Number("previous", previous).Number("current", current);
   table.Number("change", "Change").Number("change_percent", "Change %");
   table.Text("published", "As published").Aside("loaded", "Loaded");
-  for (const v1::IncidentTrendRow& row : trend.rows()) WriteRow(row, table);
+  for (const v1::IncidentTrendRow& row : trend.rows()) WriteRow(trend, row, table);
   for (const std::string& note : trend.notes()) table.Note(note);
   return table.Take();
 }

@@ -150,6 +150,27 @@ std::span<const Outcome> Outcomes() { return kOutcomes; }
 
 const CrimeType* FindCrimeType(std::string_view wording) { return TypeWordings().Find(wording); }
 
+const CrimeType* FindCrimeType(std::string_view wording, std::string_view month) {
+  const CrimeType* found = FindCrimeType(wording);
+  if (found == nullptr || found->IsInUse(month)) return found;
+  const std::string name = values::NormaliseName(wording);
+  for (const CrimeType& type : kCrimeTypes) {
+    const bool is_named =
+        name == values::NormaliseName(type.name) || name == values::NormaliseName(type.code);
+    if (is_named && type.IsInUse(month)) return &type;
+  }
+  return found;
+}
+
+std::string PredecessorsOf(const CrimeType& type) {
+  std::string names;
+  for (const CrimeType& before : kCrimeTypes) {
+    if (before.successors.find(type.name) == std::string_view::npos) continue;
+    names.append(names.empty() ? "" : ", ").append(before.name);
+  }
+  return names;
+}
+
 const CrimeType* CrimeTypeOf(std::string_view code) {
   const auto it = std::ranges::find(kCrimeTypes, code, &CrimeType::code);
   return it == kCrimeTypes.end() ? nullptr : &*it;

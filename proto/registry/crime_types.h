@@ -52,8 +52,13 @@ std::span<const Outcome> Outcomes();
 // punctuation; nullptr when it is not registered. "violent-crime" is the code of today's type,
 // "Violent crime" the name of the one that ended in April 2013.
 const CrimeType* FindCrimeType(std::string_view wording);
+// The same; of a wording that is the name of one type and the code of another ("violent crime") the
+// one is meant that was in use in the month ("2014-05").
+const CrimeType* FindCrimeType(std::string_view wording, std::string_view month);
 // By code only.
 const CrimeType* CrimeTypeOf(std::string_view code);
+// Names of the types whose place it took, "" where it took that of none.
+std::string PredecessorsOf(const CrimeType& type);
 // The name of a type that is most like a wording.
 std::string NearestCrimeType(std::string_view wording);
 

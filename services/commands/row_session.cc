@@ -51,6 +51,10 @@ RowDecision UnchangedRow(std::uint32_t row, const Problems& ask) {
   return Decided(row, RowResult::OUTCOME_UNCHANGED, Finding::LEVEL_ASK, ask);
 }
 
+RowDecision StagedRow(std::uint32_t row, const Problems& ask) {
+  return Decided(row, RowResult::OUTCOME_STAGED, Finding::LEVEL_ASK, ask);
+}
+
 RowDecision RefuseRow(std::uint32_t row, const Problems& problems) {
   return Decided(row, RowResult::OUTCOME_REFUSED, Finding::LEVEL_REFUSED, problems);
 }

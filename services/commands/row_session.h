@@ -25,6 +25,9 @@ RowDecision RecordRow(std::uint32_t row, std::vector<DraftEvent> events, const P
 // Was recorded before with the same content; `ask` as above.
 RowDecision UnchangedRow(std::uint32_t row, const Problems& ask = {});
 
+// Waits for the completion of its submission; `ask` as above.
+RowDecision StagedRow(std::uint32_t row, const Problems& ask = {});
+
 // Refused; at least one problem.
 RowDecision RefuseRow(std::uint32_t row, const Problems& problems);
 

@@ -41,6 +41,15 @@ class Senders(Files):
         self.refused(csv_text(REFERRALS, ["G-1", "next-chapter", "2024-02", "Colchester", "received"]),
                      "next-chapter", ("--agency", "next-chaptr"))
 
+    def test_a_place_of_a_referral_may_be_unknown(self):
+        said = self.send_text(csv_text(REFERRALS, *[
+            [f"P-{number}", "next-chapter", "2024-03", area, "received"]
+            for number, area in enumerate(("Unknown", "N/A", "", "e07000071"))]), agency=("--agency", "next-chapter"))
+        self.assertIn("4 rows read, 4 new", said)
+        said = self.refused(csv_text(REFERRALS, ["P-9", "next-chapter", "2024-03", "Out of area", "received"]),
+                            "left empty", ("--agency", "next-chapter"))
+        self.assertIn("area: refused UNKNOWN_AREA", said)
+
     def test_a_service_that_is_not_registered_is_refused_with_the_nearest(self):
         said = self.refused(csv_text(REFERRALS, ["G-2", "next-chaptre", "2024-02", "Colchester", "received"]),
                             "next-chapter", ("--agency", "next-chapter"))

@@ -61,6 +61,23 @@ class OldCategories(StreetFiles):
                        "old-2,2012-04,Public disorder and weapons,Essex Police,Colchester\n")
         self.assertEqual(self.months("2012-04", "Essex Police")["total"], "2")
 
+    def test_what_reads_as_two_is_the_one_of_its_month(self):
+        code, said = self.month("2012-06", "Violent-crime", "violent-crime", "Violent crime")
+        self.assertEqual(code, 0, said)
+        code, said = self.month("2014-08", "Violent-crime", "violent crime", "Violence and sexual offences",
+                                "violence-and-sexual-offences")
+        self.assertEqual(code, 0, said)
+        self.assertEqual(self.months("2012-06", "Essex Police")["violent-crime-to-2013"], "3")
+        self.assertEqual(self.months("2014-08", "Essex Police")["violent-crime"], "4")
+
+    def test_one_that_had_not_begun_is_told(self):
+        code, said = self.month("2012-07", "Violence and sexual offences", "Drugs", "Bicycle theft")
+        self.assertEqual(code, 0, said)
+        self.assertIn("row 1 (line 2), Crime type: ask UNKNOWN_VALUE: the category began with 2013-05 -> Check month "
+                      "and type; before then it was Violent crime", said)
+        self.assertIn("row 3 (line 4), Crime type: ask UNKNOWN_VALUE: the category began with 2013-05", said)
+        self.assertNotIn("row 2", said)
+
     def test_one_that_never_was_is_refused(self):
         code, said = self.month("2012-05", "Witchcraft", "Burglary")
         self.assertEqual(code, REFUSED)
@@ -97,6 +114,27 @@ class Districts(Files):
         _, out, err = self.daemon.run("--agency", "essex-police", "import",
                                       self.write(street_text(*rows), "2021-06-essex-street.csv"))
         self.assertRegex(out + err, r"rows 1-3 \(lines 2-4\), LSOA name: (ask|refused) [A-Z_]+: .*Colchester")
+
+    def test_one_of_a_street_file_with_a_code_likewise_and_a_real_one_elsewhere_is_none(self):
+        rows = [street_row(f"{number:064x}", "2021-10", "Essex Police", "Robbery", lsoa=f"{name} 001A")
+                for number, name in enumerate(("Colchster", "Colchster", "Babergh", "Chichester"), 11)]
+        code, out, err = self.daemon.run("--agency", "essex-police", "import",
+                                         self.write(street_text(*rows), "2021-10-essex-street.csv"))
+        self.assertEqual(code, 0, out + err)
+        self.assertRegex(out + err, r"rows 1-2 \(lines 2-3\), LSOA name: ask UNKNOWN_AREA: .*\"Colchester\"")
+        self.assertIn("4 rows read, 4 new", out)
+        self.assertNotIn("row 3", out + err)
+
+    def test_a_county_is_told_from_a_misspelt_district(self):
+        code, said = self.send("2021-11", "Essex County", "Essex", "Essex Police area")
+        self.assertEqual(code, REFUSED)
+        self.assertIn('row 1 (line 2), district: refused UNKNOWN_AREA: "Essex (county)" is registered as a county', said)
+        self.assertIn('row 2 (line 3), district: refused UNKNOWN_AREA: the nearest registered name is "Essex', said)
+        self.assertIn("and the column holds districts", said)
+        self.assertIn("`daybook list areas`", said)
+
+    def test_the_code_of_one_may_have_small_letters(self):
+        self.assert_place("2021-12", "Colchester", "2", "E07000071", "e07000071")
 
     def assert_place(self, month, place, count, *districts):
         code, said = self.send(month, *districts)

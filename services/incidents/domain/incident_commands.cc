@@ -180,10 +180,10 @@ absl::StatusOr<Outcome> DecideIncidents(commands::StreamLoader& loader,
       rows.push_back(commands::RefuseRow(given.row(), {Taken(row->incident)}));
     } else {
       ledger.Record(*row);
-      rows.push_back(commands::RecordRow(given.row(), {DraftIncident(*row)},
-                                         row->incident.erased_size() > 0
-                                             ? Problems{commands::ErasedBefore("source_key")}
-                                             : Problems()));
+      if (row->incident.erased_size() > 0) {
+        row->asks.push_back(commands::ErasedBefore("source_key"));
+      }
+      rows.push_back(commands::RecordRow(given.row(), {DraftIncident(*row)}, row->asks));
     }
   }
   return commands::DecideRows(std::move(rows));
@@ -207,8 +207,7 @@ std::variant<commands::RowsRead, Rejection> ReadIncidents(
       result = commands::RefuseRow(given.row(), problems).result;
       continue;
     }
-    result.set_row(given.row());
-    result.set_outcome(types::v1::RowResult::OUTCOME_STAGED);
+    result = commands::StagedRow(given.row(), row->asks).result;
     std::string stream = row->stream;
     std::string month = row->incident.month();
     read.kept.push_back({*number, std::move(stream), ToStaged(*std::move(row)), std::move(month)});

@@ -1,10 +1,10 @@
 #include "services/incidents/domain/incident_district.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
+#include "fmt/format.h"
 #include "proto/values/names.h"
+#include "services/partners/domain/place_words.h"
 #include "services/partners/domain/refusals.h"
 
 namespace daybook::incidents {
@@ -12,26 +12,32 @@ namespace {
 
 constexpr std::string_view kDistrict = "district";
 
-// Normalised, as everything below.
-constexpr std::array<std::string_view, 12> kNoPlaceWords = {"",
-                                                            "unknown",
-                                                            "not known",
-                                                            "not recorded",
-                                                            "not stated",
-                                                            "not specified",
-                                                            "no location",
-                                                            "no fixed location",
-                                                            "n a",
-                                                            "na",
-                                                            "none",
-                                                            "null"};
-constexpr std::array<std::string_view, 6> kOutOfAreaWords = {
-    "out of area", "out of force", "out of county", "outside area", "outside force", "elsewhere"};
+values::Problem UnknownDistrict(std::string_view district, const partners::AreaRegister& areas) {
+  values::Problem unknown = partners::UnknownArea("district", district, areas, kDistrict);
+  const partners::AreaRegister::Area* other = areas.Resolve(district, kDistrict).area;
+  if (other != nullptr) {
+    unknown.description =
+        fmt::format("\"{}\" is registered as a {}, and the column holds districts", other->name(),
+                    other->kind());
+  } else if (const auto nearest = areas.Nearest(district)) {
+    other = areas.Find(nearest->area_id);
+    if (other->kind() == "county" || other->kind() == "force") {
+      unknown.description =
+          fmt::format("the nearest registered name is \"{}\", a {}, and the column holds districts",
+                      other->name(), other->kind());
+    }
+  }
+  unknown.remedy =
+      "Correct it to the name of a registered district (`daybook list areas`). A place outside all "
+      "of them is written \"out of area\"; no known place is left empty.";
+  return unknown;
+}
 
 }  // namespace
 
 std::optional<std::string> DistrictReader::Read(std::string_view district, bool from_publisher,
-                                                values::Problems& problems) {
+                                                values::Problems& problems,
+                                                values::Problems& asks) {
   if (district.empty()) return std::string();
   if (const auto known = known_.find(district); known != known_.end()) return known->second;
   const auto remember = [&](std::string_view name) {
@@ -42,17 +48,31 @@ std::optional<std::string> DistrictReader::Read(std::string_view district, bool 
     return remember(found.area->name());
   }
   const std::string name = values::NormaliseName(district);
-  if (std::ranges::find(kNoPlaceWords, name) != kNoPlaceWords.end()) return remember("");
-  if (std::ranges::find(kOutOfAreaWords, name) != kOutOfAreaWords.end())
-    return remember(kOutOfArea);
+  if (partners::SaysNoPlace(name)) return remember("");
+  if (partners::SaysOutOfArea(name)) return remember(kOutOfArea);
   // Not remembered: the next row of this name may have no publisher's code.
-  if (from_publisher || !areas_.Nearest(district, kDistrict)) return std::string(district);
-  values::Problem unknown = partners::UnknownArea("district", district, areas_, kDistrict);
-  unknown.remedy =
-      "Correct it to the name of a registered district (`daybook list areas`). A place outside all "
-      "of them is written \"out of area\"; no known place is left empty.";
-  problems.push_back(std::move(unknown));
+  if (from_publisher) {
+    if (const values::Problem* ask = Misspelt(district); ask != nullptr) asks.push_back(*ask);
+    return std::string(district);
+  }
+  if (!areas_.Nearest(district, kDistrict)) return std::string(district);
+  problems.push_back(UnknownDistrict(district, areas_));
   return std::nullopt;
+}
+
+const values::Problem* DistrictReader::Misspelt(std::string_view district) {
+  auto known = misspelt_.find(district);
+  if (known == misspelt_.end()) {
+    std::optional<values::Problem> ask;
+    if (areas_.MisspeltOf(district, kDistrict)) {
+      ask = UnknownDistrict(district, areas_);
+      ask->remedy =
+          "If it is a misspelling, correct it and send the file again; a district elsewhere is "
+          "counted as out of area.";
+    }
+    known = misspelt_.emplace(std::string(district), std::move(ask)).first;
+  }
+  return known->second ? &*known->second : nullptr;
 }
 
 }  // namespace daybook::incidents

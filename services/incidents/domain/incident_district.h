@@ -27,15 +27,20 @@ class DistrictReader {
   explicit DistrictReader(const partners::AreaRegister& areas) : areas_(areas) {}
 
   // "" for no place. `from_publisher`: the row has the LSOA code that the publisher of a national
-  // dataset gave it, so that a district which is not registered is a real one elsewhere. nullopt
+  // dataset gave it, so that a district which is not registered is a real one elsewhere, and one
+  // that is nearly a registered one is asked about (`asks`). nullopt
   // with UNKNOWN_AREA, and the nearest registered district, for any other; while no district is
   // registered every name stands as it is written.
   std::optional<std::string> Read(std::string_view district, bool from_publisher,
-                                  values::Problems& problems);
+                                  values::Problems& problems, values::Problems& asks);
 
  private:
+  // What is asked about a district of a publisher; nullptr where it is nothing.
+  const values::Problem* Misspelt(std::string_view district);
+
   const partners::AreaRegister& areas_;
   std::map<std::string, std::string, std::less<>> known_;  // registered names by what was written
+  std::map<std::string, std::optional<values::Problem>, std::less<>> misspelt_;
 };
 
 }  // namespace daybook::incidents

@@ -97,12 +97,14 @@ std::optional<Effective> ReadMonth(std::string_view month, eventstore::CivilDay 
   return Effective{*first, values::AddMonths(*first, 1)};
 }
 
-std::string ReadType(const v1::IncidentRow& row, Problems& problems) {
+// Of a month outside those in which its type was in use: one that ended is refused, since another
+// took its place; one that had not begun is asked about, since publishers count months anew.
+std::string ReadType(const v1::IncidentRow& row, Problems& problems, Problems& asks) {
   if (row.type().empty()) {
     problems.push_back(commands::MissingField("type"));
     return {};
   }
-  const registry::CrimeType* type = registry::FindCrimeType(row.type());
+  const registry::CrimeType* type = registry::FindCrimeType(row.type(), row.month());
   if (type == nullptr) {
     problems.push_back(commands::UnknownValue(
         "type", "a crime type of data.police.uk, as code or in the wording of its files",
@@ -110,10 +112,19 @@ std::string ReadType(const v1::IncidentRow& row, Problems& problems) {
     return {};
   }
   // A month that is none is a problem of its own.
-  const bool ended = !type->last_month.empty() && values::ParseMonth(row.month()) &&
-                     type->last_month < row.month();
-  if (!ended) return std::string(type->code);
-  values::Problem& problem = problems.emplace_back(commands::UnknownValue("type", ""));
+  if (!values::ParseMonth(row.month()) || type->IsInUse(row.month()))
+    return std::string(type->code);
+  const bool ended = row.month() >= type->first_month;
+  values::Problem& problem =
+      (ended ? problems : asks).emplace_back(commands::UnknownValue("type", ""));
+  if (!ended) {
+    const std::string before = registry::PredecessorsOf(*type);
+    problem.description = fmt::format("the category began with {}", type->first_month);
+    problem.remedy = before.empty()
+                         ? "Check month and type; reports print no figure of it before then."
+                         : fmt::format("Check month and type; before then it was {}.", before);
+    return std::string(type->code);
+  }
   problem.description = fmt::format("the category ended with {}", type->last_month);
   problem.remedy = fmt::format("Give the category that took its place: {}.", type->successors);
   return {};
@@ -183,9 +194,10 @@ std::string RowReader::ResolveForce(const v1::IncidentRow& row, Problems& proble
   return last_force_id_;
 }
 
-std::string RowReader::ReadDistrict(const v1::IncidentRow& row, Problems& problems) {
+std::string RowReader::ReadDistrict(const v1::IncidentRow& row, Problems& problems,
+                                    Problems& asks) {
   const bool from_publisher = IsPublished(context_.dataset) && !row.lsoa_code().empty();
-  return districts_.Read(row.district(), from_publisher, problems).value_or("");
+  return districts_.Read(row.district(), from_publisher, problems, asks).value_or("");
 }
 
 std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t row_number,
@@ -194,13 +206,13 @@ std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t
   const auto month = ReadMonth(row.month(), context_.today, problems);
   ReadRow read;
   ev::IncidentRecorded& incident = read.incident;
-  incident.set_type(ReadType(row, problems));
+  incident.set_type(ReadType(row, problems, read.asks));
   incident.set_force_id(ResolveForce(row, problems));
   incident.set_outcome(ReadOutcome(row, problems));
   CheckSourceKey(row, incident.type(), !context_.submission_id.empty(),
                  IsPublished(context_.dataset), problems);
   CheckPlace(row, problems);
-  incident.set_district(ReadDistrict(row, problems));
+  incident.set_district(ReadDistrict(row, problems, read.asks));
   if (problems.size() != problems_before) return std::nullopt;
 
   incident.set_source_key(row.source_key());

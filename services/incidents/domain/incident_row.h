@@ -48,6 +48,7 @@ struct ReadRow {
   events::v1::IncidentRecorded incident;
   events::v1::Place sealed_place;  // where the source does not publish its records
   eventstore::Effective effective;
+  commands::Problems asks = {};  // what to look at although it is recorded
 };
 
 // Reads rows of one message. Not thread-safe: it remembers the force that the row before named,
@@ -58,13 +59,15 @@ class RowReader {
 
   // nullopt exactly when it added a problem. `row_number` is the row's own number, or its place in
   // the message where it has none. Reasons: MISSING_FIELD, INVALID_FIELD, TOO_LARGE, UNKNOWN_VALUE
-  // (type, outcome), UNKNOWN_ORGANISATION (force), UNKNOWN_AREA (district).
+  // (type, outcome), UNKNOWN_ORGANISATION (force), UNKNOWN_AREA (district). What is to be looked at
+  // in a row that can be recorded stands in its `asks`.
   std::optional<ReadRow> Read(const v1::IncidentRow& row, std::uint32_t row_number,
                               commands::Problems& problems);
 
  private:
   std::string ResolveForce(const v1::IncidentRow& row, commands::Problems& problems);
-  std::string ReadDistrict(const v1::IncidentRow& row, commands::Problems& problems);
+  std::string ReadDistrict(const v1::IncidentRow& row, commands::Problems& problems,
+                           commands::Problems& asks);
 
   const RowContext& context_;
   DistrictReader districts_;

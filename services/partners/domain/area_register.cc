@@ -6,12 +6,25 @@
 
 namespace daybook::partners {
 
+namespace {
+
+// Official codes have capital letters; people write e07000071 as well.
+std::string Code(std::string_view code) {
+  std::string capitals(code);
+  std::ranges::transform(capitals, capitals.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  return capitals;
+}
+
+}  // namespace
+
 void AreaRegister::Evolve(const google::protobuf::Message& event) {
   if (event.GetDescriptor() != Area::descriptor()) return;
   const auto& area = static_cast<const Area&>(event);
   if (!areas_.try_emplace(area.area_id(), area).second) return;
   ids_by_name_[values::NormaliseName(area.name())].push_back(area.area_id());
-  if (!area.code().empty()) ids_by_code_[area.code()].push_back(area.area_id());
+  if (!area.code().empty()) ids_by_code_[Code(area.code())].push_back(area.area_id());
 }
 
 const AreaRegister::Area* AreaRegister::Find(std::string_view area_id) const {
@@ -23,7 +36,7 @@ AreaRegister::Resolution AreaRegister::Resolve(std::string_view id_code_or_name,
                                                std::string_view preferred_kind) const {
   if (const Area* found = Find(id_code_or_name); found != nullptr) return {found, false};
   const std::vector<std::string>* ids = nullptr;
-  if (const auto code = ids_by_code_.find(id_code_or_name); code != ids_by_code_.end()) {
+  if (const auto code = ids_by_code_.find(Code(id_code_or_name)); code != ids_by_code_.end()) {
     ids = &code->second;
   } else if (const auto name = ids_by_name_.find(values::NormaliseName(id_code_or_name));
              name != ids_by_name_.end()) {
@@ -60,7 +73,7 @@ const AreaRegister::Area* AreaRegister::FindNamed(std::string_view kind, std::st
 
 std::vector<const AreaRegister::Area*> AreaRegister::FindCoded(std::string_view code) const {
   std::vector<const Area*> found;
-  if (const auto ids = ids_by_code_.find(code); ids != ids_by_code_.end()) {
+  if (const auto ids = ids_by_code_.find(Code(code)); ids != ids_by_code_.end()) {
     for (const std::string& id : ids->second) found.push_back(Find(id));
   }
   return found;
@@ -93,6 +106,16 @@ std::optional<AreaRegister::NearMatch> AreaRegister::Nearest(std::string_view na
   }
   if (nearest == nullptr) return std::nullopt;
   return NearMatch{nearest->name(), nearest->area_id()};
+}
+
+std::optional<AreaRegister::NearMatch> AreaRegister::MisspeltOf(std::string_view name,
+                                                                std::string_view kind) const {
+  constexpr double kLike = 0.85;  // one letter of seven, two of fourteen
+  const auto nearest = Nearest(name, kind);
+  if (!nearest) return std::nullopt;
+  const std::string wanted = values::NormaliseName(name);
+  const double like = values::Similarity(wanted, values::NormaliseName(nearest->name));
+  return like >= kLike ? nearest : std::nullopt;
 }
 
 }  // namespace daybook::partners

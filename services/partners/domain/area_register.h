@@ -40,7 +40,8 @@ class AreaRegister {
   // changed.
   const Area* Find(std::string_view area_id) const;
 
-  // By id, official code or name, whatever the name's case, spacing and punctuation. Where areas of
+  // By id, official code or name, whatever the case of code and name, and the name's spacing and
+  // punctuation. Where areas of
   // several kinds have the name, the one of `preferred_kind` ("district", …) is meant; of several
   // boundary sets the latest is.
   Resolution Resolve(std::string_view id_code_or_name, std::string_view preferred_kind = {}) const;
@@ -57,6 +58,8 @@ class AreaRegister {
   // Of this kind, where one is named. nullopt only when nothing of it is registered. Ties go to the
   // id that sorts first.
   std::optional<NearMatch> Nearest(std::string_view name, std::string_view kind = {}) const;
+  // The same, where it is so like the name that the name may well be a misspelling of it.
+  std::optional<NearMatch> MisspeltOf(std::string_view name, std::string_view kind) const;
 
   std::size_t size() const { return areas_.size(); }
 

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "proto/values/civil.h"
+#include "proto/values/names.h"
 #include "proto/values/plausible_year.h"
 #include "services/commands/personal_key.h"
+#include "services/partners/domain/place_words.h"
 #include "services/partners/domain/refusals.h"
 #include "services/referrals/domain/referral_state.h"
 
@@ -32,7 +34,14 @@ std::string ReadArea(const RowContext& context, const v1::ReferralRow& row, Prob
   if (row.area().empty()) return {};
   const auto found = context.areas.Resolve(row.area(), "district");
   if (found.area != nullptr) return found.area->area_id();
-  problems.push_back(partners::UnknownArea("area", row.area(), context.areas));
+  const std::string words = values::NormaliseName(row.area());
+  if (partners::SaysNoPlace(words)) return {};
+  values::Problem& unknown =
+      problems.emplace_back(partners::UnknownArea("area", row.area(), context.areas, "district"));
+  if (partners::SaysOutOfArea(words)) unknown.description = "no area is registered for such places";
+  unknown.remedy =
+      "Correct it to the name of a registered district (`daybook list areas`). A place that is not "
+      "known, or outside all of them, is left empty.";
   return {};
 }
 

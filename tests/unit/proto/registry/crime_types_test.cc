@@ -47,6 +47,22 @@ TEST(CrimeTypes, ThatEndedAreNotTheirSuccessors) {
   EXPECT_EQ(CodeOf("Public disorder and weapons"), "public-disorder-weapons");
 }
 
+TEST(CrimeTypes, WhoseWordingIsThatOfTwoAreToldApartByTheMonth) {
+  for (const char* wording : {"Violent crime", "violent crime", "Violent-crime", "violent-crime"}) {
+    EXPECT_EQ(FindCrimeType(wording, "2013-04")->code, "violent-crime-to-2013") << wording;
+    EXPECT_EQ(FindCrimeType(wording, "2013-05")->code, "violent-crime") << wording;
+  }
+  for (const char* wording : {"Violence and sexual offences", "violence-and-sexual-offences"}) {
+    EXPECT_EQ(FindCrimeType(wording, "2012-01")->code, "violent-crime") << wording;
+    EXPECT_EQ(FindCrimeType(wording, "2024-01")->code, "violent-crime") << wording;
+  }
+  EXPECT_EQ(FindCrimeType("Public disorder and weapons", "2024-01")->code,
+            "public-disorder-weapons");
+  EXPECT_EQ(PredecessorsOf(*CrimeTypeOf("violent-crime")), "Violent crime");
+  EXPECT_EQ(PredecessorsOf(*CrimeTypeOf("public-order")), "Public disorder and weapons");
+  EXPECT_EQ(PredecessorsOf(*CrimeTypeOf("robbery")), "");
+}
+
 TEST(CrimeTypes, AreReadInAnyCaseSpacingAndPunctuation) {
   for (const char* wording : {"  ANTI-SOCIAL   behaviour\t", "Anti social behaviour",
                               "anti–social behaviour", "Anti-Social Behaviour."}) {

@@ -30,7 +30,8 @@ class Districts : public ::testing::Test {
   // What is recorded, or the reason of the refusal with the nearest name.
   std::string Read(std::string_view district, bool from_publisher = false) {
     values::Problems problems;
-    const auto read = DistrictReader(areas_).Read(district, from_publisher, problems);
+    values::Problems asks;
+    const auto read = DistrictReader(areas_).Read(district, from_publisher, problems, asks);
     EXPECT_EQ(read.has_value(), problems.empty());
     if (read) return *read;
     EXPECT_EQ(problems.front().reason, "UNKNOWN_AREA");
@@ -46,8 +47,8 @@ class Districts : public ::testing::Test {
 };
 
 TEST_F(Districts, StandUnderTheirRegisteredNameHoweverTheyAreWritten) {
-  for (const char* district :
-       {"Colchester", "COLCHESTER", " colchester ", "Colchester.", "colchester", "E07000071"}) {
+  for (const char* district : {"Colchester", "COLCHESTER", " colchester ", "Colchester.",
+                               "colchester", "E07000071", "e07000071"}) {
     EXPECT_EQ(Read(district), "Colchester") << district;
   }
   EXPECT_EQ(Read("southend on sea"), "Southend-on-Sea");
@@ -57,8 +58,7 @@ TEST_F(Districts, ThatAreNotRegisteredAreRefusedWithTheNearestDistrict) {
   EXPECT_EQ(Read("Colchster"), "nearest Colchester");
   EXPECT_EQ(Read("Colchester Borough"), "nearest Colchester");
   EXPECT_EQ(Read("Southend"), "nearest Southend-on-Sea");
-  // A county is no district, though it is registered.
-  EXPECT_EQ(Read("Essex").substr(0, 7), "nearest");
+  EXPECT_EQ(Read("Essex"), "nearest Essex") << "is registered as a county";
 }
 
 TEST_F(Districts, ThatAPublisherNamesStandAsTheyAre) {
@@ -69,10 +69,15 @@ TEST_F(Districts, ThatAPublisherNamesStandAsTheyAre) {
 TEST_F(Districts, AreJudgedRowByRowWhateverTheirOrder) {
   DistrictReader reader(areas_);
   values::Problems problems;
-  EXPECT_EQ(reader.Read("Colchestre", true, problems), "Colchestre");
-  EXPECT_EQ(reader.Read("Colchestre", false, problems), std::nullopt);
+  values::Problems asks;
+  EXPECT_EQ(reader.Read("Colchster", true, problems, asks), "Colchster");
+  EXPECT_EQ(reader.Read("Colchster", false, problems, asks), std::nullopt);
   EXPECT_EQ(problems.size(), 1U);
-  EXPECT_EQ(reader.Read("Colchestre", true, problems), "Colchestre");
+  EXPECT_EQ(reader.Read("Colchster", true, problems, asks), "Colchster");
+  ASSERT_EQ(asks.size(), 2U) << "nearly a registered one, though the publisher names it";
+  EXPECT_NE(asks.front().description.find("Colchester"), std::string::npos);
+  EXPECT_EQ(reader.Read("Chichester", true, problems, asks), "Chichester");
+  EXPECT_EQ(asks.size(), 2U);
 }
 
 TEST_F(Districts, AreNoPlaceWhereTheCellSaysSo) {
@@ -90,7 +95,8 @@ TEST_F(Districts, OutsideAllRegisteredOnesAreOnePlace) {
 TEST_F(Districts, StandAsWrittenWhileNoneIsRegistered) {
   const partners::AreaRegister none;
   values::Problems problems;
-  EXPECT_EQ(DistrictReader(none).Read("Colchster", false, problems), "Colchster");
+  values::Problems asks;
+  EXPECT_EQ(DistrictReader(none).Read("Colchster", false, problems, asks), "Colchster");
   EXPECT_TRUE(problems.empty());
 }
 
@@ -106,7 +112,7 @@ TEST_F(Districts, OfARowAreReadByIt) {
               ::testing::ElementsAre("refused: district UNKNOWN_AREA", "recorded"));
   // An LSOA code does not help a sender's own file, whose districts are typed.
   EXPECT_THAT(Summary(session.Submit({misspelt}, "", "police-uk-street")),
-              ::testing::ElementsAre("recorded"));
+              ::testing::ElementsAre("recorded, district UNKNOWN_AREA"));
 }
 
 }  // namespace
