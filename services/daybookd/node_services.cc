@@ -16,6 +16,7 @@
 #include "services/reports/grpc/report_service.h"
 #include "services/scrutiny/grpc/scrutiny_service.h"
 #include "services/submissions/grpc/submission_service.h"
+#include "spdlog/spdlog.h"
 
 namespace daybook::daemon {
 namespace {
@@ -40,6 +41,9 @@ void Node::Parts::MakeServices() {
       runtime::CallEnvironment{*store, *runner, *pool, *command_pool, eventstore::SystemClock()});
   registers = std::make_unique<partners::Registers>(*store);
   senders = std::make_unique<partners::Senders>(*registers, config.operator_agency);
+  if (const auto doubt = senders->DoubtAboutOperator(); doubt.ok() && !doubt->empty()) {
+    spdlog::warn("{}; start daybookd with --operator and the id of a registered agency", *doubt);
+  }
   env->may_send = [this](const commands::Caller& caller) { return senders->MaySend(caller); };
   ledger_upkeep = std::make_unique<DiskLedgerUpkeep>(*store, *keys);
   upkeep = std::make_unique<admin::Upkeep>(*ledger_upkeep, fs::path(config.data) / "upkeep.json");

@@ -45,6 +45,10 @@ bool GathersAnswers(const grpc::ServerContextBase& context) {
   return Metadata(context, kGatherKey) == "yes";
 }
 
+std::string AgencySent(const grpc::ServerContextBase& context) {
+  return Metadata(context, kAgencyKey);
+}
+
 absl::StatusOr<commands::Caller> CallerOf(const grpc::ServerContextBase& context) {
   commands::Caller caller{Metadata(context, kAgencyKey), Metadata(context, kActorKey)};
   if (caller.agency.empty()) return Refuse(kAgencyKey, "is missing");

@@ -17,5 +17,7 @@ bool GathersAnswers(const grpc::ServerContextBase& context);
 
 // AGENCY_MISSING (INVALID_ARGUMENT) when daybook-agency is absent or malformed.
 absl::StatusOr<commands::Caller> CallerOf(const grpc::ServerContextBase& context);
+// The agency as it was sent, whatever its form; empty where none was.
+std::string AgencySent(const grpc::ServerContextBase& context);
 
 }  // namespace daybook::runtime

@@ -41,6 +41,16 @@ class Senders(Files):
         self.refused(csv_text(REFERRALS, ["G-1", "next-chapter", "2024-02", "Colchester", "received"]),
                      "next-chapter", ("--agency", "next-chaptr"))
 
+    def test_an_agency_given_by_its_name_is_refused_with_its_id(self):
+        for sender, nearest in (("Essex Police", "essex-police"), ("NEXT CHAPTER", "next-chapter"),
+                                ("essex_police", "essex-police")):
+            with self.subTest(sender):
+                said = self.refused(csv_text(OBSERVATIONS, observation("2021-04", 7, **free_series("Harlow"))),
+                                    f'no agency is registered as "{sender}"; the nearest is {nearest}',
+                                    ("--agency", sender))
+                self.assertIn("UNKNOWN_ORGANISATION", said)
+                self.assertNotIn("AGENCY_MISSING", said)
+
     def test_a_place_of_a_referral_may_be_unknown(self):
         said = self.send_text(csv_text(REFERRALS, *[
             [f"P-{number}", "next-chapter", "2024-03", area, "received"]

@@ -9,6 +9,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "services/commands/caller.h"
 #include "services/partners/application/registers.h"
@@ -29,6 +30,9 @@ class Senders {
   absl::Status MaySend(const commands::Caller& caller);
   // NOT_OPERATOR for anybody else than the operator, where there is one.
   absl::Status MayRegister(const commands::Caller& caller) const;
+  // Why the operator's id may be misspelt: others are registered and it is not, with the nearest;
+  // empty where nothing is odd. For the log of a start.
+  absl::StatusOr<std::string> DoubtAboutOperator() const;
 
  private:
   Registers& registers_;

@@ -51,6 +51,32 @@ TEST_F(ASender, IsARegisteredAgencyOnceOneIs) {
   EXPECT_TRUE(senders.MaySend(From("north-polise")).ok());
 }
 
+TEST_F(ASender, GivenByItsNameIsToldItsId) {
+  Senders senders(registers_, "");
+  Register("north-police");
+  const absl::Status refused = senders.MaySend(From("North Police"));
+  EXPECT_EQ(eventstore::ErrorReason(refused), "UNKNOWN_ORGANISATION");
+  EXPECT_THAT(
+      std::string(refused.message()),
+      HasSubstr("no agency is registered as \"North Police\"; the nearest is north-police"));
+}
+
+TEST_F(ASender, ThatIsAMisspeltOperatorIsNamedAtTheStartAndInTheRemedy) {
+  Senders misspelt(registers_, "north-counsil");
+  EXPECT_EQ(misspelt.DoubtAboutOperator().value(), "") << "nobody is registered yet";
+  const absl::Status fresh = misspelt.MayRegister(From("north-council"));
+  EXPECT_EQ(eventstore::ErrorReason(fresh), "NOT_OPERATOR");
+  EXPECT_THAT(eventstore::GetErrorDetail(fresh)->remedy, HasSubstr("correct its --operator"));
+  Register("north-council");
+  EXPECT_THAT(
+      misspelt.DoubtAboutOperator().value(),
+      HasSubstr("no agency is registered as \"north-counsil\"; the nearest is north-council"));
+  EXPECT_THAT(eventstore::GetErrorDetail(misspelt.MayRegister(From("north-council")))->remedy,
+              HasSubstr("the nearest is north-council"));
+  EXPECT_EQ(Senders(registers_, "north-council").DoubtAboutOperator().value(), "");
+  EXPECT_EQ(Senders(registers_, "").DoubtAboutOperator().value(), "");
+}
+
 TEST_F(ASender, IsTheOperatorBeforeAnybodyIsRegistered) {
   Senders senders(registers_, "north-council");
   EXPECT_TRUE(senders.MaySend(From("north-council")).ok());
