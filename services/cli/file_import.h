@@ -43,6 +43,11 @@ class FileImport {
   bool waits_for_others() const { return is_sent() && opened_.versioned(); }
   std::uint64_t position() const { return position_; }
   FileFate fate() const { return fate_; }
+  // It was read and sent, and not one of its rows was taken.
+  bool is_refused_whole() const {
+    return job_ != nullptr && fate_ == FileFate::kTaken && job_->counts.read > 0 &&
+           job_->counts.refused == job_->counts.read;
+  }
   // What a person keeps: as on the screen. Empty when the file could not be opened.
   const std::string& receipt() const { return receipt_; }
   // Of a file that waits for answers (kAsked).

@@ -314,6 +314,9 @@ void AddSubmissions(CLI::App& app, Options& options) {
   watch->add_option("directory", options.watch.directory, "the folder")->required();
   watch->add_option("--dataset", options.watch.import_options.dataset,
                     "what the files are; default: recognised by their header");
+  watch->add_option(
+      "--scope", options.watch.import_options.scope,
+      "the part of the agency whose rows all files have; default: as import takes it");
   watch
       ->add_option("--settle", options.watch.settle_seconds,
                    "seconds without a change after which a file is complete")

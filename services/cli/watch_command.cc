@@ -93,6 +93,8 @@ class Watcher {
       : connection_(connection), options_(options), directory_(options.directory) {}
 
   absl::Status MakeFolders() const {
+    std::error_code gone;
+    fs::remove_all(directory_ / ".work", gone);  // of a watcher that was killed
     for (const char* name : {"done", "held", "rejected"}) {
       std::error_code error;
       fs::create_directories(directory_ / name, error);
@@ -212,7 +214,9 @@ class Watcher {
       }
       if (!batch.Add(*file)) return false;
     }
-    return batch.Complete() && moved;
+    const bool complete = batch.Complete();
+    fs::remove_all(import_options.receipts, error);  // each file has taken what belongs to it
+    return complete && moved;
   }
 
   // With the answers beside it.
@@ -251,9 +255,10 @@ class Watcher {
       WriteQuestions(path, QuestionsText(path.string(), import.questions(), true));
       return true;
     }
-    const char* folder = import.fate() == FileFate::kTaken  ? "done"
-                         : import.fate() == FileFate::kHeld ? "held"
-                                                            : "rejected";
+    const char* folder = import.is_refused_whole()           ? "rejected"
+                         : import.fate() == FileFate::kTaken ? "done"
+                         : import.fate() == FileFate::kHeld  ? "held"
+                                                             : "rejected";
     if (const absl::Status moved = Move(path, folder, import.receipt()); !moved.ok()) {
       Report(moved);
       return false;
@@ -269,12 +274,15 @@ class Watcher {
   absl::Status Move(const fs::path& path, const std::string& folder, const std::string& receipt) {
     const fs::path to = directory_ / folder;
     std::string name = path.filename().string();
-    if (fs::exists(to / name)) {
+    const fs::path rejects = RejectsPath(path.string(), directory_ / ".work");
+    // "a.csv" and "a.tsv" give their refused rows the same name.
+    const bool rejects_taken =
+        fs::exists(rejects) && fs::exists(RejectsPath((to / name).string(), ""));
+    if (fs::exists(to / name) || rejects_taken) {
       name = absl::FormatTime("%Y%m%dT%H%M%SZ-", absl::Now(), absl::UTCTimeZone()) + name;
     }
     DAYBOOK_RETURN_IF_ERROR(WriteWhole((to / (name + ".receipt.txt")).string(), receipt));
     std::error_code error;
-    const fs::path rejects = RejectsPath(path.string(), directory_ / ".work");
     if (fs::exists(rejects)) fs::rename(rejects, RejectsPath((to / name).string(), ""), error);
     // Answers without their file would count for the next one of its name: they are there until it
     // is gone.

@@ -17,10 +17,10 @@ struct WatchOptions {
 
 // Files lie in DIR itself; names that begin with a dot or "~$", or end in .part, .tmp or
 // .crdownload, are on their way. A complete file is imported and then moved to DIR/done, DIR/held
-// (it would void too much) or DIR/rejected, with its receipt and its refused rows beside it; a name
-// that is taken there gets the time before it. A file that cannot be read without an answer stays
-// in DIR with NAME.questions.txt beside it until NAME.answers is there (questions.h). While the
-// server does not answer, files stay where they are.
+// (it would void too much) or DIR/rejected (also where every row of it was refused), with its
+// receipt and its refused rows beside it; a name that is taken there gets the time before it. A
+// file that cannot be read without an answer stays in DIR with NAME.questions.txt beside it until
+// NAME.answers is there (questions.h). While the server does not answer, files stay where they are.
 //
 // Killed at any moment it begins again with what lies in DIR: a file that was taken already is
 // found so. One watcher a folder: a second one is refused (DIRECTORY_IN_USE). Ends on SIGTERM and

@@ -75,6 +75,35 @@ class DropFolder(unittest.TestCase):
         events = [event["type"] for event in self.daemon.events() if moved[0] in event["stream"]]
         self.assertEqual(events, ["incidents.IncidentRecorded", "incidents.IncidentRevised"])
 
+    def test_a_file_of_which_every_row_is_refused_lies_with_the_rejected(self):
+        (self.drop / "a.csv").write_text("source_key,month,type,force\nk-1,Octember,Robbery,Essex Police\n")
+        self.assertEqual(self.watch()[0], 1)
+        self.assertEqual(names(self.drop / "rejected"), ["a.csv", "a.csv.receipt.txt", "a.rejects.csv"])
+        self.assertEqual(names(self.drop / "done"), [])
+
+    def test_two_files_of_one_name_keep_the_refused_rows_of_each(self):
+        for end, gap in (("csv", ","), ("tsv", "\t")):
+            rows = ["source_key,month,type,force", f"{end}-1,2018-10,Robbery,Essex Police",
+                    f"{end}-2,Octember,Robbery,Essex Police"]
+            (self.drop / f"a.{end}").write_text("\n".join(rows).replace(",", gap) + "\n")
+        self.assertEqual(self.watch("--kind", "additions")[0], 1)
+        rejects = [path.read_text() for path in (self.drop / "done").glob("*.rejects.csv")]
+        self.assertEqual(len(rejects), 2, names(self.drop / "done"))
+        self.assertEqual(sorted("csv-2" in text for text in rejects), [False, True])
+
+    def test_nothing_is_left_of_the_work_of_a_watcher_that_was_killed(self):
+        (self.drop / ".work").mkdir()
+        (self.drop / ".work" / "a.rejects.csv").write_text("old\n")
+        (self.drop / "a.csv").write_text("source_key,month,type,force\nk-1,2018-10,Robbery,Essex Police\n")
+        self.assertEqual(self.watch()[0], 0)
+        self.assertEqual(names(self.drop / "done"), ["a.csv", "a.csv.receipt.txt"])
+        self.assertFalse((self.drop / ".work").exists())
+
+    def test_its_files_have_the_scope_that_it_is_told(self):
+        (self.drop / "a.csv").write_text("area_id,name,kind\nnorth-quarter,North Quarter,custom\n")
+        self.assertEqual(self.watch("--scope", "north-office")[0], 0)
+        self.assertIn("north-office", self.daemon.ok("submissions", "--format", "csv"))
+
     def test_a_second_watcher_of_a_folder_is_refused(self):
         first = self.daemon.spawn("watch", *POLICE, self.drop)
         try:
