@@ -100,7 +100,7 @@ class HarmWriter {
   // Records are of types; a measure that counts just one type stands for it.
   void AddRecords() {
     const RecordArea area = RecordAreaOf(*views_.names, request_.area_id);
-    for (const auto& held_months : HeldMonths(*views_.incidents)) {
+    for (const auto& held_months : HeldMonths(views_)) {
       const RecordSource& source = held_months.first;  // clang 14 captures no structured binding
       const std::set<std::string>& held = held_months.second;
       const auto count = [&](const Period& period) {

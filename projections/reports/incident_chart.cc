@@ -109,7 +109,7 @@ absl::StatusOr<TablesAnswer> IncidentChart(const ReportViews& views,
   const RecordArea area = RecordAreaOf(*views.names, request.area_id);
   TablesAnswer answer;
   std::uint64_t back_loaded = 0;
-  for (const auto& [source, held] : HeldMonths(*views.incidents)) {
+  for (const auto& [source, held] : HeldMonths(views)) {
     if (area.whole_force && *area.whole_force != source.force_id) continue;
     const std::vector<std::string> months(held.begin(), held.end());
     if (CountTypes(*views.incidents, source, area, months).of_type.empty()) continue;

@@ -1,10 +1,12 @@
 #include "projections/reports/incident_records.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "projections/reports/names.h"
 #include "projections/reports/plan_reading.h"
 #include "projections/views/row_key.h"
+#include "projections/views/submissions_view.h"
 
 namespace daybook::reports {
 
@@ -21,9 +23,37 @@ RecordArea RecordAreaOf(const views::RegisterView& names, std::string_view area_
   return area;
 }
 
-std::map<RecordSource, std::set<std::string>> HeldMonths(const IncidentTrendView& view) {
+namespace {
+
+bool IsOfIncidents(std::string_view dataset) {
+  return dataset == "incidents" || dataset == "police-uk-street" || dataset == "police-uk-api";
+}
+
+// Months that an accepted file covers without a row of them: there was nothing, which is a count of
+// nought. They are of the force that sent the file: all of a file without rows, else those of one
+// that has records of the force in its other months.
+void AddEmptyMonths(const ReportViews& views, std::map<RecordSource, std::set<std::string>>& held) {
+  for (const auto& [key, row] : views.submissions->submissions().rows()) {
+    if (!row.has_accepted() || !IsOfIncidents(row.opened().dataset())) continue;
+    const auto& months = row.accepted().months();
+    const RecordSource source{row.opened().dataset(), row.agency()};
+    const auto own = held.find(source);
+    const bool has_own = own != held.end() &&
+                         std::any_of(months.begin(), months.end(), [&](const std::string& month) {
+                           return own->second.contains(month);
+                         });
+    const auto* sender = FindOrganisation(*views.names, row.agency());
+    const bool is_force = own != held.end() || (sender != nullptr && sender->kind() == "police");
+    if (!(row.accepted().counts().rows_read() == 0 ? is_force : has_own)) continue;
+    held[source].insert(months.begin(), months.end());
+  }
+}
+
+}  // namespace
+
+std::map<RecordSource, std::set<std::string>> HeldMonths(const ReportViews& views) {
   std::map<RecordSource, std::set<std::string>> held;
-  const auto& rows = view.cells().rows();
+  const auto& rows = views.incidents->cells().rows();
   // One look-up a month, not a walk over every cell: keys of a month are one run.
   for (auto it = rows.begin(); it != rows.end();) {
     const IncidentCellRow& cell = it->second;
@@ -32,6 +62,7 @@ std::map<RecordSource, std::set<std::string>> HeldMonths(const IncidentTrendView
     after.back() = static_cast<char>(after.back() + 1);
     it = rows.lower_bound(after);
   }
+  if (views.submissions != nullptr) AddEmptyMonths(views, held);
   return held;
 }
 

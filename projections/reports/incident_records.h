@@ -12,6 +12,7 @@
 
 #include "daybook/views/v1/rows.pb.h"
 #include "projections/reports/period_value.h"
+#include "projections/reports/report_views.h"
 #include "projections/views/incident_trend_view.h"
 #include "projections/views/register_view.h"
 #include "proto/registry/crime_types.h"
@@ -41,9 +42,9 @@ struct RecordArea {
 
 RecordArea RecordAreaOf(const views::RegisterView& names, std::string_view area_id);
 
-// Months of each source that hold any record: such a month is complete as far as anybody knows,
-// every other one is missing, and missing is never zero.
-std::map<RecordSource, std::set<std::string>> HeldMonths(const views::IncidentTrendView& view);
+// Months of each source that hold any record, or of which a file said that there was none: such a
+// month is complete as far as anybody knows, every other one is missing, and missing is never zero.
+std::map<RecordSource, std::set<std::string>> HeldMonths(const ReportViews& views);
 
 // The records of one source in one month, read as one run of keys.
 std::vector<const views::v1::IncidentCellRow*> CellsOfMonth(const views::IncidentTrendView& view,

@@ -130,7 +130,7 @@ class IncidentTrendWriter {
     const std::vector<std::string> before = MonthsOf(previous_);
     if (now.empty() || before.empty()) return;
     const RecordArea area = RecordAreaOf(*views_.names, area_id_);
-    for (const auto& [source, held] : HeldMonths(*views_.incidents)) {
+    for (const auto& [source, held] : HeldMonths(views_)) {
       const std::vector<std::string> missing_now = MissingMonths(now, held);
       const std::vector<std::string> missing_before = MissingMonths(before, held);
       if (missing_now.size() == now.size() && missing_before.size() == before.size()) continue;

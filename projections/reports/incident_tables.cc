@@ -228,7 +228,7 @@ absl::StatusOr<TablesAnswer> IncidentMonths(const ReportViews& views,
   const RecordArea area = RecordAreaOf(*views.names, request.area_id);
   std::vector<SourceMonths> sources;
   std::set<std::string> types;
-  for (auto& [source, held] : HeldMonths(*views.incidents)) {
+  for (auto& [source, held] : HeldMonths(views)) {
     if (area.whole_force && *area.whole_force != source.force_id) continue;
     const std::vector<std::string> months = MonthsToShow(request, held);
     // A force that has no record in the area, in any month shown, is another area's force.
@@ -274,7 +274,7 @@ absl::StatusOr<TablesAnswer> IncidentPlaces(const ReportViews& views,
   }
   TablesAnswer answer;
   std::uint64_t back_loaded = 0;
-  for (const auto& [source, held] : HeldMonths(*views.incidents)) {
+  for (const auto& [source, held] : HeldMonths(views)) {
     if (source.force_id != *force) continue;
     std::vector<std::string> months;
     std::string missing;

@@ -94,7 +94,7 @@ class YearsWriter {
 
   void AddRecords() {
     const RecordArea area = RecordAreaOf(*views_.names, request_.area_id);
-    for (const auto& [source, held] : HeldMonths(*views_.incidents)) {
+    for (const auto& [source, held] : HeldMonths(views_)) {
       std::vector<TypeCounts> counts;
       std::vector<std::vector<std::string>> missing;
       std::set<std::string> types;

@@ -116,7 +116,7 @@ class PublishedWriter {
       : views_(views),
         request_(request),
         context_(context),
-        held_months_(HeldMonths(*views.incidents)),
+        held_months_(HeldMonths(views)),
         table_("published-figures", "Published figures against those held") {
     table_.KeyNumber("ref", "Ref").Text("document", "Document").Text("section", "Section");
     table_.Text("measure", "Measure").Text("label", "Label").Text("area", "Area");

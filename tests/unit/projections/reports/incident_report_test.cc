@@ -291,7 +291,7 @@ TEST(HeldMonths, AreThoseWithAnyRecordOfTheDatasetAndForce) {
   feed.Records("2018-10", "robbery", "Colchester", 1);
   feed.Records("2018-10", "drugs", "", 2);
   feed.Records("2018-12", "robbery", "Tendring", 1);
-  const auto held = HeldMonths(feed.incidents);
+  const auto held = HeldMonths({.incidents = &feed.incidents});
   ASSERT_EQ(held.size(), 1u);
   EXPECT_EQ(held.begin()->second, (std::set<std::string>{"2018-10", "2018-12"}));
 }
