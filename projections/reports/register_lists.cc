@@ -67,6 +67,25 @@ void AddPartners(const ReportViews& views, TableBuilder& table) {
   }
 }
 
+void AddDimensions(const ReportViews& views, TableBuilder& table) {
+  table.Key("dimension", "Dimension").Text("label", "Label");
+  table.Text("category", "Category").Text("category_label", "Label of the category");
+  for (const auto& [key, dimension] : views.names->dimensions().rows()) {
+    for (const auto& category : dimension.categories()) {
+      table.Row().Cell(dimension.dimension_id()).Cell(dimension.label());
+      table.Cell(category.category_id()).Cell(category.label());
+    }
+  }
+}
+
+void AddPartnerships(const ReportViews& views, TableBuilder& table) {
+  table.Key("partnership", "Partnership").Text("name", "Name").Text("areas", "Areas");
+  for (const auto& [key, partnership] : views.names->partnerships().rows()) {
+    table.Row().Cell(partnership.partnership_id()).Cell(partnership.name());
+    table.Cell(fmt::format("{}", fmt::join(partnership.area_ids(), "; ")));
+  }
+}
+
 void AddPlans(const ReportViews& views, TableBuilder& table) {
   table.Key("plan", "Plan").Text("title", "Title").Text("partnership", "Partnership");
   table.Text("year", "Year");
@@ -102,14 +121,18 @@ absl::StatusOr<TablesAnswer> RegisterList(const ReportViews& views, const std::s
   static const auto& lists = *new std::map<std::string_view, List>{
       {"areas", {"Areas", AddAreas}},
       {"crime-types", {"Crime types of data.police.uk", AddCrimeTypes}},
+      {"dimensions", {"Dimensions and their categories", AddDimensions}},
       {"measures", {"Measures", AddMeasures}},
       {"partners", {"Partners", AddPartners}},
+      {"partnerships", {"Partnerships", AddPartnerships}},
       {"plans", {"Plans", AddPlans}},
       {"services", {"Services", AddServices}},
   };
   const auto list = lists.find(of);
   if (list == lists.end()) {
-    return InvalidParameter("of", "areas, crime-types, measures, partners, plans or services");
+    return InvalidParameter("of",
+                            "areas, crime-types, dimensions, measures, partners, partnerships, "
+                            "plans or services");
   }
   TableBuilder table("register", list->second.title);
   list->second.add(views, table);

@@ -9,8 +9,8 @@
 
 namespace daybook::reports {
 
-// One table, by id. `of`: areas, crime-types, measures, partners, plans or services. INVALID_FIELD
-// for anything else.
+// One table, by id. `of`: areas, crime-types, dimensions, measures, partners, partnerships, plans
+// or services. INVALID_FIELD for anything else.
 absl::StatusOr<TablesAnswer> RegisterList(const ReportViews& views, const std::string& of,
                                           const AnswerContext& context);
 

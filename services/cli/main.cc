@@ -174,10 +174,11 @@ void AddList(CLI::App& app, Options& options) {
       app.add_subcommand("list", "What is registered: the ids and names to choose from");
   command
       ->add_option("what", options.list,
-                   "areas, crime-types, datasets, measures, partners, plans or services")
+                   "areas, crime-types, datasets, dimensions, measures, partners, partnerships, "
+                   "plans or services")
       ->required()
-      ->check(CLI::IsMember(
-          {"areas", "crime-types", "datasets", "measures", "partners", "plans", "services"}));
+      ->check(CLI::IsMember({"areas", "crime-types", "datasets", "dimensions", "measures",
+                             "partners", "partnerships", "plans", "services"}));
   command->add_option("--format", options.report.format, "table, csv or json")
       ->check(CLI::IsMember({"table", "csv", "json"}));
 }

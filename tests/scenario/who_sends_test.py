@@ -68,9 +68,16 @@ class WhoSends(unittest.TestCase):
     def test_what_may_be_chosen_is_listed(self):
         for what, one in (("areas", "Colchester"), ("measures", "robbery"), ("plans", "colchester-2013-14"),
                           ("partners", "Essex Police"), ("services", "next-chapter"),
-                          ("crime-types", "Violence and sexual offences"), ("datasets", "observations")):
+                          ("crime-types", "Violence and sexual offences"), ("datasets", "observations"),
+                          ("dimensions", "under-12"), ("partnerships", "Safer Colchester")):
             self.assertIn(one, self.daemon.ok("list", what), what)
         self.assertEqual(self.daemon.run("list", "colours")[0], 2)
+
+    def test_ids_are_printed_in_one_piece(self):
+        for what in ("measures", "areas", "partners", "partnerships", "dimensions"):
+            ids = [line.split(",")[0] for line in self.daemon.ok("list", what, "--format", "csv").splitlines()[1:]]
+            words = self.daemon.ok("list", what).split()
+            self.assertEqual([one for one in ids if one not in words], [], what)
 
 
 class AFileOfWhichEveryRowIsRefused(unittest.TestCase):

@@ -38,6 +38,18 @@ std::size_t LeastWidth(const reports::v1::Table& table, int column) {
   return width;
 }
 
+// What every row is named by, where that is one word: an id that is broken cannot be copied.
+std::size_t IdWidth(const reports::v1::Table& table, int column) {
+  std::size_t width = 0;
+  for (const auto& row : table.rows()) {
+    if (column >= row.cells_size()) continue;
+    const std::string text = CellText(row.cells(column), true);
+    if (text.find(' ') != std::string::npos) return 0;
+    width = std::max(width, TextWidth(text));
+  }
+  return width;
+}
+
 bool IsEmpty(const reports::v1::Table& table, int column) {
   return std::all_of(table.rows().begin(), table.rows().end(), [&](const auto& row) {
     return column >= row.cells_size() || CellText(row.cells(column), true).empty();
@@ -87,7 +99,10 @@ void Narrow(const reports::v1::Table& table, std::size_t width, TableLayout& lay
   std::size_t total = 0;
   for (const std::size_t w : layout.widths) total += w + kGap;
   std::vector<std::size_t> least;
-  for (const int column : layout.columns) least.push_back(LeastWidth(table, column));
+  for (const int column : layout.columns) {
+    least.push_back(LeastWidth(table, column));
+    if (least.size() == 1) least[0] = std::max(least[0], IdWidth(table, column));
+  }
   // What the next character costs; worked out again only for the column that gave one.
   std::vector<std::optional<std::size_t>> costs(columns);
   const auto price = [&](std::size_t i) {

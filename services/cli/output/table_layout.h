@@ -19,7 +19,8 @@ struct TableLayout {
 };
 
 // Shows the columns whose keys are in `keys` (all when none of them is a column of the table), but
-// for those in which nothing stands. Text columns and titles of numbers give way, those first that
+// for those in which nothing stands. Text columns (but for ids in the first one) and
+// titles of numbers give way, those first that
 // pay least for it in lines, until the table fits `width`. Where that is not enough, columns of
 // words that are the same in every row are said once, above it; where even that is not, it is shown
 // as records.
