@@ -9,4 +9,11 @@ namespace daybook::eventstore {
 // of October: the law since 1996. Earlier instants (no log is that old) follow the same rule.
 CivilDay LondonDay(Instant instant);
 
+// What a clock in London shows at the instant.
+struct LondonTime {
+  CivilDay day;
+  int minutes = 0;  // since midnight on the clock, 0 to 1439
+};
+LondonTime LondonClock(Instant instant);
+
 }  // namespace daybook::eventstore

@@ -30,7 +30,7 @@ struct LedgerFormat {
 };
 
 // What this program reads and writes: everything in a data directory.
-inline constexpr LedgerFormat kLedgerFormat{.number = 2, .draft = 3};
+inline constexpr LedgerFormat kLedgerFormat{.number = 2, .draft = 4};
 
 // Directories of this format and of later ones open in every later version.
 inline constexpr LedgerFormat kFirstKeptFormat{.number = 2, .draft = 0};

@@ -7,6 +7,7 @@
 #include "projections/reports/plan_reading.h"
 #include "projections/views/row_key.h"
 #include "projections/views/submissions_view.h"
+#include "proto/registry/prescribed_items.h"
 
 namespace daybook::reports {
 
@@ -30,46 +31,54 @@ bool IsOfIncidents(std::string_view dataset) {
 }
 
 // Months that an accepted file covers without a row of them: there was nothing, which is a count of
-// nought. They are of the force that sent the file: all of a file without rows, else those of one
-// that has records of the force in its other months.
-void AddEmptyMonths(const ReportViews& views, std::map<RecordSource, std::set<std::string>>& held) {
+// 0. They are of the force or holder that sent the file: all of a file without rows, else those of
+// one that has records of the sender in its other months.
+void AddEmptyMonths(const ReportViews& views, bool prescribed, MonthsOfSources& held) {
   for (const auto& [key, row] : views.submissions->submissions().rows()) {
-    if (!row.has_accepted() || !IsOfIncidents(row.opened().dataset())) continue;
+    const std::string& dataset = row.opened().dataset();
+    const bool is_meant = prescribed ? registry::IsPrescribed(dataset) : IsOfIncidents(dataset);
+    if (!row.has_accepted() || !is_meant) continue;
     const auto& months = row.accepted().months();
-    const RecordSource source{row.opened().dataset(), row.agency()};
+    const RecordSource source{dataset, row.agency()};
     const auto own = held.find(source);
     const bool has_own = own != held.end() &&
                          std::any_of(months.begin(), months.end(), [&](const std::string& month) {
                            return own->second.contains(month);
                          });
     const auto* sender = FindOrganisation(*views.names, row.agency());
-    const bool is_force = own != held.end() || (sender != nullptr && sender->kind() == "police");
-    if (!(row.accepted().counts().rows_read() == 0 ? is_force : has_own)) continue;
+    const bool is_holder =
+        prescribed || own != held.end() || (sender != nullptr && sender->kind() == "police");
+    if (!(row.accepted().counts().rows_read() == 0 ? is_holder : has_own)) continue;
     held[source].insert(months.begin(), months.end());
   }
 }
 
-}  // namespace
-
-std::map<RecordSource, std::set<std::string>> HeldMonths(const ReportViews& views) {
-  std::map<RecordSource, std::set<std::string>> held;
+MonthsOfSources MonthsHeld(const ReportViews& views, bool prescribed) {
+  MonthsOfSources held;
   const auto& rows = views.incidents->cells().rows();
   // One look-up a month, not a walk over every cell: keys of a month are one run.
   for (auto it = rows.begin(); it != rows.end();) {
     const IncidentCellRow& cell = it->second;
-    held[{cell.dataset(), cell.force_id()}].insert(cell.month());
+    if (registry::IsPrescribed(cell.dataset()) == prescribed) {
+      held[{cell.dataset(), cell.force_id()}].insert(cell.month());
+    }
     std::string after = views::RowKey({cell.dataset(), cell.force_id(), cell.month()});
     after.back() = static_cast<char>(after.back() + 1);
     it = rows.lower_bound(after);
   }
-  if (views.submissions != nullptr) AddEmptyMonths(views, held);
+  if (views.submissions != nullptr) AddEmptyMonths(views, prescribed, held);
   return held;
 }
 
-std::vector<const IncidentCellRow*> CellsOfMonth(const IncidentTrendView& view,
+}  // namespace
+
+MonthsOfSources HeldMonths(const ReportViews& views) { return MonthsHeld(views, false); }
+MonthsOfSources HeldPrescribedMonths(const ReportViews& views) { return MonthsHeld(views, true); }
+
+std::vector<const IncidentCellRow*> CellsOfMonth(const IncidentCells& cells,
                                                  const RecordSource& source,
                                                  std::string_view month) {
-  return RowsUnder(view.cells(), views::RowKey({source.dataset, source.force_id, month}));
+  return RowsUnder(cells, views::RowKey({source.dataset, source.force_id, month}));
 }
 
 std::uint64_t TypeCounts::Total() const {
@@ -104,7 +113,7 @@ bool CategoryChanges(std::string_view type, const TypeCounts& earlier, const Typ
   return registry::ChangesBetween(type, earlier.first_month, later.last_month);
 }
 
-TypeCounts CountTypes(const IncidentTrendView& view, const RecordSource& source,
+TypeCounts CountTypes(const IncidentCells& cells, const RecordSource& source,
                       const RecordArea& area, const std::vector<std::string>& months) {
   TypeCounts counts;
   if (!months.empty()) {
@@ -112,7 +121,7 @@ TypeCounts CountTypes(const IncidentTrendView& view, const RecordSource& source,
     counts.last_month = months.back();
   }
   for (const std::string& month : months) {
-    for (const IncidentCellRow* cell : CellsOfMonth(view, source, month)) {
+    for (const IncidentCellRow* cell : CellsOfMonth(cells, source, month)) {
       if (!area.Has(*cell)) continue;
       counts.of_type[cell->type()] += cell->count();
       counts.back_loaded += cell->back_loaded();

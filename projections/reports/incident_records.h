@@ -42,12 +42,18 @@ struct RecordArea {
 
 RecordArea RecordAreaOf(const views::RegisterView& names, std::string_view area_id);
 
-// Months of each source that hold any record, or of which a file said that there was none: such a
-// month is complete as far as anybody knows, every other one is missing, and missing is never zero.
-std::map<RecordSource, std::set<std::string>> HeldMonths(const ReportViews& views);
+// Months of each source of crimes that hold any record, or of which a file said that there was
+// none: such a month is complete as far as anybody knows, every other one is missing, and missing
+// is never zero.
+using MonthsOfSources = std::map<RecordSource, std::set<std::string>>;
+MonthsOfSources HeldMonths(const ReportViews& views);
+// The same of the sources of prescribed information, whose records are no crimes of others.
+MonthsOfSources HeldPrescribedMonths(const ReportViews& views);
 
-// The records of one source in one month, read as one run of keys.
-std::vector<const views::v1::IncidentCellRow*> CellsOfMonth(const views::IncidentTrendView& view,
+// The records of one source in one month, read as one run of keys. `cells`: those of the view by
+// type, by sub-group or by flag.
+using IncidentCells = views::IncidentTrendView::Cells;
+std::vector<const views::v1::IncidentCellRow*> CellsOfMonth(const IncidentCells& cells,
                                                             const RecordSource& source,
                                                             std::string_view month);
 
@@ -71,7 +77,11 @@ struct TypeCounts {
 bool CategoryChanges(std::string_view type, const TypeCounts& earlier, const TypeCounts& later);
 
 // Of an area over the months, added; months that are not held add nothing (ask HeldMonths first).
-TypeCounts CountTypes(const views::IncidentTrendView& view, const RecordSource& source,
+TypeCounts CountTypes(const IncidentCells& cells, const RecordSource& source,
                       const RecordArea& area, const std::vector<std::string>& months);
+inline TypeCounts CountTypes(const views::IncidentTrendView& view, const RecordSource& source,
+                             const RecordArea& area, const std::vector<std::string>& months) {
+  return CountTypes(view.cells(), source, area, months);
+}
 
 }  // namespace daybook::reports

@@ -14,6 +14,7 @@
 #include "projections/reports/table_builder.h"
 #include "projections/views/register_view.h"
 #include "projections/views/row_key.h"
+#include "proto/registry/offences.h"
 
 namespace daybook::reports {
 namespace {
@@ -44,13 +45,47 @@ std::vector<std::string> MonthsToShow(const IncidentMonthsRequest& request,
   return months;
 }
 
+// What the columns of the table are.
+struct ByColumn {
+  const IncidentCells& cells;
+  std::string (*label)(const ReportViews&, const std::string& code);
+  bool is_type = false;
+  std::string_view note = {};
+};
+
+std::string LabelOfType(const ReportViews& views, const std::string& code) {
+  return TypeLabel(*views.names, code);
+}
+std::string LabelOfSubGroup(const ReportViews&, const std::string& code) {
+  const auto* group = registry::FindOffenceSubGroup(code);
+  return group == nullptr ? code : std::string(group->name);
+}
+std::string LabelOfFlag(const ReportViews&, const std::string& code) {
+  const auto* flag = registry::FindIncidentFlag(code);
+  return flag == nullptr ? code : std::string(flag->name);
+}
+
+// nullopt for a word that is none.
+std::optional<ByColumn> ByOf(const ReportViews& views, const std::string& by) {
+  if (by.empty() || by == "type") return ByColumn{views.incidents->cells(), LabelOfType, true};
+  if (by == "sub-group") {
+    return ByColumn{views.incidents->sub_groups(), LabelOfSubGroup, false,
+                    "Records without a sub-group are in All alone."};
+  }
+  if (by == "flag") {
+    return ByColumn{views.incidents->flags(), LabelOfFlag, false,
+                    "A record has any number of flags: they do not add up to All."};
+  }
+  return std::nullopt;
+}
+
 // Every type that the source has in a month of the table, in any place: a type that the area lacks
 // is a true zero there.
-std::set<std::string> TypesOf(const ReportViews& views, const RecordSource& source,
+std::set<std::string> TypesOf(const ByColumn& by, const RecordSource& source,
                               const std::vector<std::string>& months) {
   std::set<std::string> types;
   for (const std::string& month : months) {
-    for (const IncidentCellRow* cell : CellsOfMonth(*views.incidents, source, month)) {
+    for (const IncidentCellRow* cell : CellsOfMonth(by.cells, source, month)) {
       types.insert(cell->type());
     }
   }
@@ -69,19 +104,21 @@ bool IsInUse(const std::string& type, const std::string& month) {
 }
 
 void WriteMonth(const ReportViews& views, const SourceMonths& one, const RecordArea& area,
-                const std::string& month, const std::set<std::string>& types, TableBuilder& table,
-                std::uint64_t& back_loaded) {
+                const std::string& month, const ByColumn& by, const std::set<std::string>& types,
+                TableBuilder& table, std::uint64_t& back_loaded) {
   table.Row().Cell(one.source.dataset).Cell(OrganisationName(*views.names, one.source.force_id));
   table.Cell(month);
   if (!one.held.contains(month)) {
-    for (std::size_t i = 0; i < types.size() + 2; ++i) table.CellOr("", marker::kNotAvailable);
+    const std::size_t cells = types.size() + (by.is_type ? 2 : 1);
+    for (std::size_t i = 0; i < cells; ++i) table.CellOr("", marker::kNotAvailable);
     table.NoteOnce("[x] no record of the month is held; that is not zero.");
     return;
   }
-  const TypeCounts counts = CountTypes(*views.incidents, one.source, area, {month});
-  back_loaded += counts.back_loaded;
+  const TypeCounts counts = CountTypes(by.cells, one.source, area, {month});
+  const TypeCounts all = CountTypes(*views.incidents, one.source, area, {month});
+  back_loaded += all.back_loaded;
   for (const std::string& type : types) {
-    if (counts.Of(type) > 0 || IsInUse(type, month)) {
+    if (counts.Of(type) > 0 || !by.is_type || IsInUse(type, month)) {
       table.Cell(counts.Of(type));
       continue;
     }
@@ -90,7 +127,8 @@ void WriteMonth(const ReportViews& views, const SourceMonths& one, const RecordA
         "[z] the category was not in use in that month: the categories of data.police.uk "
         "changed in September 2011 and in May 2013.");
   }
-  table.Cell(counts.Total()).Cell(counts.TotalWithoutAsb());
+  table.Cell(all.Total());
+  if (by.is_type) table.Cell(all.TotalWithoutAsb());
 }
 
 absl::Status CheckMonths(const std::optional<std::string>& from,
@@ -132,7 +170,7 @@ PlaceCounts CountPlaces(const ReportViews& views, const RecordSource& source,
   PlaceCounts counts;
   for (const std::string& member : members) counts.of_district[member];
   for (const std::string& month : months) {
-    for (const IncidentCellRow* cell : CellsOfMonth(*views.incidents, source, month)) {
+    for (const IncidentCellRow* cell : CellsOfMonth(views.incidents->cells(), source, month)) {
       counts.all.Add(*cell);
       counts.back_loaded += cell->back_loaded();
       if (cell->district().empty()) {
@@ -225,6 +263,8 @@ absl::StatusOr<TablesAnswer> IncidentMonths(const ReportViews& views,
     return NotFound("area", "area", "UNKNOWN_AREA");
   }
   if (absl::Status months = CheckMonths(request.from, request.to); !months.ok()) return months;
+  const std::optional<ByColumn> by = ByOf(views, request.by);
+  if (!by) return InvalidParameter("by", "type, sub-group or flag");
   const RecordArea area = RecordAreaOf(*views.names, request.area_id);
   std::vector<SourceMonths> sources;
   std::set<std::string> types;
@@ -233,21 +273,23 @@ absl::StatusOr<TablesAnswer> IncidentMonths(const ReportViews& views,
     const std::vector<std::string> months = MonthsToShow(request, held);
     // A force that has no record in the area, in any month shown, is another area's force.
     if (CountTypes(*views.incidents, source, area, months).of_type.empty()) continue;
-    types.merge(TypesOf(views, source, months));
+    types.merge(TypesOf(*by, source, months));
     sources.push_back({source, held, months});
   }
   TableBuilder table("incident-months",
                      "Incidents by month and type: " + AreaName(*views.names, request.area_id));
   table.Key("dataset", "Dataset").Key("force", "Force").Key("month", "Month");
-  for (const std::string& type : types) table.Number(type, TypeLabel(*views.names, type));
-  table.Number("total", "All").Number("total-excl-asb", "All but anti-social behaviour");
+  for (const std::string& type : types) table.Number(type, by->label(views, type));
+  table.Number("total", "All");
+  if (by->is_type) table.Number("total-excl-asb", "All but anti-social behaviour");
   TablesAnswer answer;
   std::uint64_t back_loaded = 0;
   for (const SourceMonths& one : sources) {
     for (const std::string& month : one.months) {
-      WriteMonth(views, one, area, month, types, table, back_loaded);
+      WriteMonth(views, one, area, month, *by, types, table, back_loaded);
     }
   }
+  if (!by->note.empty()) table.Note(std::string(by->note));
   AddNotes(context, table.rows() == 0, back_loaded, table);
   if (table.rows() == 0 && !context.truth.known_on) table.Note("No record of this area is held.");
   answer.tables.push_back(table.Take());

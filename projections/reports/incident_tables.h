@@ -14,11 +14,14 @@ namespace daybook::reports {
 
 // Months x crime types of an area, with the total and the total without anti-social behaviour; one
 // table, a row for each (dataset, force, month). `from` and `to` ("YYYY-MM") limit it; months
-// between them that are not held are rows marked [x]. MISSING_FIELD, INVALID_FIELD, UNKNOWN_AREA.
+// between them that are not held are rows marked [x]. `by`: type (or empty), or sub-group or flag,
+// which stand in the place of the types beside the total. MISSING_FIELD, INVALID_FIELD,
+// UNKNOWN_AREA.
 struct IncidentMonthsRequest {
   std::string area_id;
   std::optional<std::string> from;
   std::optional<std::string> to;
+  std::string by = {};
 };
 absl::StatusOr<TablesAnswer> IncidentMonths(const ReportViews& views,
                                             const IncidentMonthsRequest& request,

@@ -7,6 +7,7 @@
 #include "projections/reports/incident_report.h"
 #include "projections/reports/incident_tables.h"
 #include "projections/reports/names.h"
+#include "projections/reports/prescribed_report.h"
 #include "projections/reports/referral_report.h"
 #include "projections/reports/report_error.h"
 #include "projections/reports/submission_tables.h"
@@ -43,7 +44,8 @@ absl::StatusOr<RenderedReport> RenderIncidents(const Parameters& parameters,
 absl::StatusOr<RenderedReport> RenderMonths(const Parameters& parameters, const ReportViews& views,
                                             const AnswerContext& context) {
   IncidentMonthsRequest request{AreaIdOf(*views.names, Parameter(parameters, "area")),
-                                Given(parameters, "from"), Given(parameters, "to")};
+                                Given(parameters, "from"), Given(parameters, "to"),
+                                Parameter(parameters, "by")};
   return FromTables(IncidentMonths(views, request, context));
 }
 
@@ -52,6 +54,13 @@ absl::StatusOr<RenderedReport> RenderPlaces(const Parameters& parameters, const 
   IncidentPlacesRequest request{Parameter(parameters, "force"), Parameter(parameters, "from"),
                                 Parameter(parameters, "to")};
   return FromTables(IncidentPlaces(views, request, context));
+}
+
+absl::StatusOr<RenderedReport> RenderPrescribed(const Parameters& parameters,
+                                                const ReportViews& views,
+                                                const AnswerContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const Period period, PeriodParameter(parameters, "period"));
+  return FromTables(PrescribedInformation(views, period, context));
 }
 
 absl::StatusOr<RenderedReport> RenderSubmissions(const Parameters& parameters,

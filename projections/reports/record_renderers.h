@@ -20,6 +20,9 @@ absl::StatusOr<RenderedReport> RenderMonths(const Parameters& parameters, const 
                                             const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderPlaces(const Parameters& parameters, const ReportViews& views,
                                             const AnswerContext& context);
+absl::StatusOr<RenderedReport> RenderPrescribed(const Parameters& parameters,
+                                                const ReportViews& views,
+                                                const AnswerContext& context);
 absl::StatusOr<RenderedReport> RenderSubmissions(const Parameters& parameters,
                                                  const ReportViews& views,
                                                  const AnswerContext& context);

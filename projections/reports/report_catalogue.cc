@@ -113,8 +113,10 @@ const std::vector<Report>& Catalogue() {
        {"area!", "type!", "from", "to", "ranges", "wanted", "target"},
        RenderChart},
       {"incident-months",
-       "Incidents recorded, by month and crime type, of a district, county or force area.",
-       {"area!", "from", "to"},
+       "Incidents recorded, by month and crime type, of a district, county or force area; "
+       "by=sub-group "
+       "or by=flag for what police systems say beside the type.",
+       {"area!", "from", "to", "by"},
        RenderMonths},
       {"incident-places",
        "Incidents recorded by a force in the months from..to: by district, out of force and "
@@ -165,6 +167,12 @@ const std::vector<Report>& Catalogue() {
        "a partner.",
        {"plan!", "period!"},
        RenderSilence},
+      {"prescribed-information",
+       "Depersonalised information that partners share each quarter (SI 2007/1831): what each "
+       "holder "
+       "shared, by item, month and place, what is missing and when it is due.",
+       {"period!"},
+       RenderPrescribed},
       {"priority-lineage",
        "Where the headings of a partnership's plans come from, what they go on as, what was "
        "dropped.",
@@ -188,8 +196,9 @@ const std::vector<Report>& Catalogue() {
        {"service", "area", "within"},
        RenderReferrals},
       {"register",
-       "What is registered, to choose from: of=areas, crime-types, measures, partners, plans or "
-       "services. `daybook list` prints it.",
+       "What is registered, to choose from: of=areas, measures, partners and so on, as `daybook "
+       "list` "
+       "names and prints them.",
        {"of!"},
        RenderRegister,
        /*counts_nobody=*/true},

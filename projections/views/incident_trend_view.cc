@@ -8,6 +8,7 @@
 
 namespace daybook::views {
 
+using incidents::events::v1::IncidentRecorded;
 using projections::Handling;
 using projections::TypeHandling;
 
@@ -30,21 +31,20 @@ const std::vector<TypeHandling>& IncidentTrendView::types() const {
   return types;
 }
 
-void IncidentTrendView::MakeKey(const incidents::events::v1::IncidentRecorded& incident) {
-  MakeRowKey({incident.dataset(), incident.force_id(), incident.month(), incident.type(),
-              incident.district()},
+void IncidentTrendView::MakeKey(const IncidentRecorded& incident, std::string_view type) {
+  MakeRowKey({incident.dataset(), incident.force_id(), incident.month(), type, incident.district()},
              key_);
 }
 
-void IncidentTrendView::Add(const incidents::events::v1::IncidentRecorded& incident,
-                            bool back_loaded) {
-  MakeKey(incident);
-  v1::IncidentCellRow& row = cells_.Mutable(key_);
+void IncidentTrendView::AddTo(Cells& cells, const IncidentRecorded& incident, std::string_view type,
+                              bool back_loaded) {
+  MakeKey(incident, type);
+  v1::IncidentCellRow& row = cells.Mutable(key_);
   if (row.count() == 0) {
     row.set_dataset(incident.dataset());
     row.set_force_id(incident.force_id());
     row.set_month(incident.month());
-    row.set_type(incident.type());
+    row.set_type(std::string(type));
     row.set_district(incident.district());
   }
   row.set_count(row.count() + 1);
@@ -53,20 +53,38 @@ void IncidentTrendView::Add(const incidents::events::v1::IncidentRecorded& incid
 
 // A cell without incidents is no cell. Which of its incidents were loaded late is not kept, so
 // those that leave are taken to be the others first.
-void IncidentTrendView::Remove(const incidents::events::v1::IncidentRecorded& incident) {
-  MakeKey(incident);
-  if (cells_.Find(key_) == nullptr) return;
-  v1::IncidentCellRow& row = cells_.Mutable(key_);
+void IncidentTrendView::RemoveFrom(Cells& cells, const IncidentRecorded& incident,
+                                   std::string_view type) {
+  MakeKey(incident, type);
+  if (cells.Find(key_) == nullptr) return;
+  v1::IncidentCellRow& row = cells.Mutable(key_);
   if (row.count() <= 1) {
-    cells_.Erase(key_);
+    cells.Erase(key_);
     return;
   }
   row.set_count(row.count() - 1);
   row.set_back_loaded(std::min(row.back_loaded(), row.count()));
 }
 
+// One that its source took back counts nowhere.
+void IncidentTrendView::Add(const IncidentRecorded& incident, bool back_loaded) {
+  if (!incident.withdrawal().empty()) return;
+  AddTo(cells_, incident, incident.type(), back_loaded);
+  if (!incident.sub_group().empty()) {
+    AddTo(sub_groups_, incident, incident.sub_group(), back_loaded);
+  }
+  for (const std::string& flag : incident.flags()) AddTo(flags_, incident, flag, back_loaded);
+}
+
+void IncidentTrendView::Remove(const IncidentRecorded& incident) {
+  if (!incident.withdrawal().empty()) return;
+  RemoveFrom(cells_, incident, incident.type());
+  if (!incident.sub_group().empty()) RemoveFrom(sub_groups_, incident, incident.sub_group());
+  for (const std::string& flag : incident.flags()) RemoveFrom(flags_, incident, flag);
+}
+
 bool IncidentTrendView::ApplyIncident(const projections::ViewEvent& event) {
-  if (const auto* incident = AsFact<incidents::events::v1::IncidentRecorded>(event)) {
+  if (const auto* incident = AsFact<IncidentRecorded>(event)) {
     Add(*incident, event.back_loaded);
   } else if (const auto* revised = AsFact<incidents::events::v1::IncidentRevised>(event)) {
     if (revised->has_before()) Remove(revised->before());
@@ -89,7 +107,7 @@ void IncidentTrendView::Apply(const projections::ViewEvent& event) {
 
 std::vector<projections::TableBase*> IncidentTrendView::tables() {
   std::vector<projections::TableBase*> tables = series_.tables();
-  tables.push_back(&cells_);
+  tables.insert(tables.end(), {&cells_, &sub_groups_, &flags_});
   return tables;
 }
 

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <map>
-#include <utility>
-#include <vector>
+#include <string>
 
+#include "proto/registry/wordings.h"
 #include "proto/values/civil.h"
-#include "proto/values/names.h"
 
 namespace daybook::registry {
 namespace {
@@ -76,53 +73,6 @@ constexpr std::array<Outcome, 28> kOutcomes = {{
     {"status-update-unavailable", "Status update unavailable"},
 }};
 
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
-
-// Codes as they are, names normalised: "violent-crime" is a code, "Violent crime" another's name.
-template <class Entry>
-class Wordings {
- public:
-  explicit Wordings(std::span<const Entry> entries) {
-    for (const Entry& entry : entries) {
-      by_wording_.emplace(entry.code, &entry);
-      by_wording_.emplace(entry.name, &entry);
-      by_name_.emplace(values::NormaliseName(entry.name), &entry);
-      names_.emplace_back(entry.name);
-    }
-    // A code written with spaces is nobody's name, unless it is one.
-    for (const Entry& entry : entries) {
-      by_name_.emplace(values::NormaliseName(entry.code), &entry);
-    }
-  }
-
-  void Add(std::string_view wording, std::string_view code) {
-    by_name_.emplace(values::NormaliseName(wording), by_wording_.find(code)->second);
-  }
-
-  // As printed it is found without a copy.
-  const Entry* Find(std::string_view wording) const {
-    if (const auto it = by_wording_.find(wording); it != by_wording_.end()) return it->second;
-    if (const auto it = by_wording_.find(LowerCase(wording)); it != by_wording_.end()) {
-      return it->second;
-    }
-    const auto it = by_name_.find(values::NormaliseName(wording));
-    return it == by_name_.end() ? nullptr : it->second;
-  }
-
-  std::string Nearest(std::string_view wording) const { return values::NearestOf(wording, names_); }
-
- private:
-  std::map<std::string, const Entry*, std::less<>> by_wording_;
-  std::map<std::string, const Entry*, std::less<>> by_name_;
-  std::vector<std::string> names_;
-};
-
 const Wordings<CrimeType>& TypeWordings() {
   static const auto& wordings = *new Wordings<CrimeType>(kCrimeTypes);
   return wordings;
@@ -132,7 +82,7 @@ const Wordings<Outcome>& OutcomeWordings() {
   static const auto& wordings = *[] {
     auto* all = new Wordings<Outcome>(kOutcomes);
     // The API's list of categories has an article that the street files leave out.
-    all->Add("Offender given a penalty notice", "penalty-notice-issued");
+    all->AddWording("Offender given a penalty notice", "penalty-notice-issued");
     return all;
   }();
   return wordings;

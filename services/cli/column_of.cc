@@ -1,7 +1,9 @@
 #include "services/cli/column_of.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "proto/registry/prescribed_items.h"
 #include "services/cli/dataset.h"
 
 namespace daybook::cli {
@@ -69,6 +71,9 @@ constexpr Renamed kRenamed[] = {
     {"updates", "to_organisation", "left_to"},
     {"updates", "label", "measure_label"},
     {"updates", "percent", "printed_percent"},
+    {"incidents", "happened_from", "committed_from"},
+    {"incidents", "happened_to", "committed_to"},
+    {"incidents", "withdrawal", "withdrawn"},
     {"police-uk-street", "source_key", "Crime ID"},
     {"police-uk-street", "month", "Month"},
     {"police-uk-street", "force", "Reported by"},
@@ -80,6 +85,15 @@ constexpr Renamed kRenamed[] = {
     {"police-uk-street", "type", "Crime type"},
     {"police-uk-street", "outcome", "Last outcome category"},
 };
+
+// All datasets of prescribed information have the same names but for the column of their items.
+std::optional<std::string_view> PrescribedColumn(std::string_view dataset, std::string_view field) {
+  const auto* prescribed = registry::FindPrescribedDataset(dataset);
+  if (prescribed == nullptr) return std::nullopt;
+  if (field == "type") return prescribed->column;
+  if (field == "happened_from" || field == "month") return "date";
+  return std::nullopt;
+}
 
 // "measurements[2].quantity.value" -> "value".
 std::string_view LastStep(std::string_view field) {
@@ -96,6 +110,7 @@ std::string ColumnOf(std::string_view dataset, std::string_view field) {
   // From the last step of the path outwards: a lead's name came from the column of all leads.
   for (std::string_view path = field;; path.remove_suffix(path.size() - path.rfind('.'))) {
     const std::string_view step = LastStep(path);
+    if (const auto column = PrescribedColumn(dataset, step)) return std::string(*column);
     for (const Renamed& renamed : kRenamed) {
       if (renamed.dataset == dataset && renamed.field == step) return std::string(renamed.column);
     }

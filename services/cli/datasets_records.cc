@@ -1,4 +1,6 @@
 // Datasets of figures and of records.
+#include "fmt/format.h"
+#include "proto/registry/prescribed_items.h"
 #include "services/cli/dataset_columns.h"
 
 namespace daybook::cli {
@@ -162,24 +164,44 @@ Dataset Referrals() {
 }
 
 Dataset Incidents() {
-  return {"incidents",
-          Columns({{"source_key",
-                    "key in its source, for example the crime number; rows without one are told "
-                    "apart by their content"},
-                   {"month!", "YYYY-MM"},
-                   {"type!", "crime type, as data.police.uk words or codes it"},
-                   {"force!", "recording force: name or alias"},
-                   {"district",
-                    "name or code of a registered district; \"out of area\" for a place outside "
-                    "all of them; empty where there is no place"},
-                   {"lsoa_code", "E or W and 8 digits. Sealed with the place"},
-                   {"outcome", "outcome, as data.police.uk words or codes it"},
-                   {"longitude", "degrees east (WGS 84). Sealed"},
-                   {"latitude", "degrees north. Sealed"},
-                   {"location", "street or place. Sealed"}}),
-          "an incident that its source does not publish",
-          {},
-          "month"};
+  Dataset dataset{
+      "incidents",
+      Columns({{"source_key",
+                "key in its source, for example the crime number; rows without one are told "
+                "apart by their content"},
+               {"month!",
+                "YYYY-MM; empty: the month of recorded, else of committed_from. One of the "
+                "three is wanted"},
+               {"type!",
+                "crime type, as data.police.uk words or codes it; may be empty where there is "
+                "a sub_group"},
+               {"force!", "recording force: name or alias"},
+               {"district",
+                "name or code of a registered district; \"out of area\" for a place outside "
+                "all of them; empty where there is no place"},
+               {"lsoa_code", "E or W and 8 digits. Sealed with the place"},
+               {"outcome", "outcome, as data.police.uk words or codes it"},
+               {"longitude", "degrees east (WGS 84). Sealed"},
+               {"latitude", "degrees north. Sealed"},
+               {"location", "street or place. Sealed"},
+               {"recorded", "day, and perhaps time, at which it was recorded. Sealed"},
+               {"committed_from", "day, and perhaps time, from which it happened. Sealed"},
+               {"committed_to", "day, and perhaps time, until which it happened. Sealed"},
+               {"sub_group",
+                "the Home Office's sub-group of offences, for example Violence with injury"},
+               {"offence_code", "the Home Office's code of the offence, for example 8N"},
+               {"flags", "such as domestic abuse; hate crime; knife"},
+               {"withdrawn",
+                "why the force withdrew it: cancelled, transferred or reclassified; such a "
+                "row counts nowhere"}}),
+      "an incident that its source does not publish",
+      {},
+      "month"};
+  for (Column& column : dataset.columns) {
+    if (column.name == "month") column.instead = {"recorded", "committed_from"};
+    if (column.name == "type") column.instead = {"sub_group"};
+  }
+  return dataset;
 }
 
 Dataset PoliceUkStreet() {
@@ -228,10 +250,44 @@ Dataset PoliceUkApi() {
   return dataset;
 }
 
+// What partners share of SI 2007/1831: no column says whom a record is about, and no other column
+// is taken.
+Dataset Prescribed(const registry::PrescribedDataset& prescribed) {
+  Dataset dataset;
+  dataset.name = prescribed.name;
+  const bool is_postcode = prescribed.place == registry::PrescribedPlace::kOutwardPostcode;
+  dataset.columns = Columns({{"category!", "an item of `daybook list prescribed`"},
+                             {"date!", "day, and perhaps time, on which it happened. Sealed"},
+                             {"time", "time of day, such as 14:30, where date has none. Sealed"}});
+  const auto places =
+      is_postcode
+          ? Columns({{"outward_postcode!", "the part of a postcode before its space, such as CO1"}})
+          : Columns({{"district", "name or code of a registered district; \"out of area\""},
+                     {"lsoa_code", "E or W and 8 digits. Sealed"},
+                     {"longitude", "degrees east (WGS 84). Sealed"},
+                     {"latitude", "degrees north. Sealed"},
+                     {"location", "street or place. Sealed"}});
+  dataset.columns.insert(dataset.columns.end(), places.begin(), places.end());
+  dataset.columns.front().name = prescribed.column;
+  for (Column& column : dataset.columns) {
+    if (column.name == "date") column.kind = ingest::CellKind::kMoment;
+  }
+  dataset.one_line =
+      fmt::format("a record that {} share of SI 2007/1831, of nobody by name", prescribed.holder);
+  dataset.cover_column = "date";
+  dataset.no_other_columns = true;
+  return dataset;
+}
+
 }  // namespace
 
 std::vector<Dataset> RecordDatasets() {
-  return {Observations(), Figures(), Referrals(), Incidents(), PoliceUkStreet(), PoliceUkApi()};
+  std::vector<Dataset> datasets = {Observations(), Figures(),        Referrals(),
+                                   Incidents(),    PoliceUkStreet(), PoliceUkApi()};
+  for (const auto& prescribed : registry::PrescribedDatasets()) {
+    datasets.push_back(Prescribed(prescribed));
+  }
+  return datasets;
 }
 
 }  // namespace daybook::cli

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "proto/registry/prescribed_items.h"
 #include "services/cli/cell_reader.h"
 #include "services/cli/value_mapping.h"
 
@@ -99,6 +100,41 @@ void MapIncident(const ingest::TableRow& row, incidents::v1::IncidentRow& out,
   out.set_district(cells.Text("district"));
   out.set_lsoa_code(cells.Text("lsoa_code"));
   out.set_outcome(cells.Text("outcome"));
+  out.set_longitude(cells.Text("longitude"));
+  out.set_latitude(cells.Text("latitude"));
+  out.set_location(cells.Text("location"));
+  out.set_recorded(cells.Text("recorded"));
+  out.set_happened_from(cells.Text("committed_from"));
+  out.set_happened_to(cells.Text("committed_to"));
+  out.set_sub_group(cells.Text("sub_group"));
+  out.set_offence_code(cells.Text("offence_code"));
+  for (std::string& flag : cells.List("flags")) out.add_flags(std::move(flag));
+  out.set_withdrawal(cells.Text("withdrawn"));
+}
+
+void MapPrescribed(const ingest::TableRow& row, const std::string& agency,
+                   incidents::v1::IncidentRow& out, values::Problems& problems) {
+  CellReader cells(row, problems);
+  out.set_row(row.number());
+  for (const registry::PrescribedDataset& dataset : registry::PrescribedDatasets()) {
+    if (cells.Has(dataset.column)) out.set_type(cells.Text(dataset.column));
+  }
+  out.set_force(agency);
+  std::string when = cells.Text("date");
+  if (cells.Has("time")) {
+    const std::string time = cells.Text("time");
+    const std::size_t clock = when.find('T');
+    if (clock == std::string::npos) {
+      when += "T" + time;
+    } else if (when.substr(clock + 1) != time) {
+      cells.Problem("time", "INVALID_FIELD", "is another time than the one in date",
+                    "Keep the one that is right, in one of the two columns.");
+    }
+  }
+  out.set_happened_from(when);
+  out.set_outward_postcode(cells.Text("outward_postcode"));
+  out.set_district(cells.Text("district"));
+  out.set_lsoa_code(cells.Text("lsoa_code"));
   out.set_longitude(cells.Text("longitude"));
   out.set_latitude(cells.Text("latitude"));
   out.set_location(cells.Text("location"));

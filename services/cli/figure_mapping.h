@@ -17,6 +17,9 @@ void Map(const ingest::TableRow& row, measures::v1::FigureRow& out, values::Prob
 void Map(const ingest::TableRow& row, referrals::v1::ReferralRow& out, values::Problems& problems);
 void MapIncident(const ingest::TableRow& row, incidents::v1::IncidentRow& out,
                  values::Problems& problems);
+// Any dataset of prescribed information, which `agency` holds.
+void MapPrescribed(const ingest::TableRow& row, const std::string& agency,
+                   incidents::v1::IncidentRow& out, values::Problems& problems);
 // data.police.uk street file: "No Location" is no place, and the district is the LSOA's name
 // without its number.
 void MapPoliceUk(const ingest::TableRow& row, incidents::v1::IncidentRow& out,

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "proto/registry/prescribed_items.h"
+
 namespace daybook::cli {
 namespace {
 
@@ -34,9 +36,8 @@ const Headings& OfIncidents() {
         "Crime reference number", "Incident number", "Incident no", "Incident ref",
         "Incident reference", "Incident ID", "Log number", "Investigation number", "Urn"}},
       {"month",
-       {"Date", "Date reported", "Reported date", "Date recorded", "Recorded date",
-        "Month reported", "Month recorded", "Date of offence", "Offence date", "Date of incident",
-        "Incident date", "Date occurred"}},
+       {"Date", "Date reported", "Reported date", "Month reported", "Month recorded",
+        "Date of offence", "Offence date", "Date of incident", "Incident date", "Date occurred"}},
       {"type",
        {"Offence", "Offence type", "Offence category", "Crime type", "Crime category",
         "Incident type", "Incident category"}},
@@ -46,7 +47,21 @@ const Headings& OfIncidents() {
       {"outcome", {"Last outcome category", "Outcome type", "Disposal"}},
       {"longitude", {"Long", "Lng", "Lon"}},
       {"latitude", {"Lat"}},
-      {"location", {"Street", "Street name", "Address", "Place"}}};
+      {"location", {"Street", "Street name", "Address", "Place"}},
+      {"recorded", {"Recorded date", "Date recorded", "Recorded on", "Created date"}},
+      {"committed_from",
+       {"Committed from date", "Date committed from", "Committed on from", "Offence start date",
+        "Earliest date"}},
+      {"committed_to",
+       {"Committed to date", "Date committed to", "Committed on to", "Offence end date",
+        "Latest date"}},
+      {"sub_group",
+       {"Offence sub group", "Offence subgroup", "Subgroup", "Home Office sub group",
+        "Home Office subgroup", "HO sub group", "HO offence subgroup"}},
+      {"offence_code",
+       {"Home Office code", "HO code", "Home Office offence code", "HO offence code"}},
+      {"flags", {"Flag", "Crime flags", "Markers", "Keywords"}},
+      {"withdrawn", {"Cancelled reason", "No crime reason"}}};
   return headings;
 }
 
@@ -89,6 +104,25 @@ const Headings& OfStreetFiles() {
   return headings;
 }
 
+const Headings& OfPrescribed() {
+  static const auto& headings = *new Headings{
+      {"category", {"Category", "Incident type", "Incident category", "Type of incident", "Item"}},
+      {"date",
+       {"Incident date", "Date of incident", "Admission date", "Date of admission", "Call date",
+        "Date of call"}},
+      {"time",
+       {"Incident time", "Time of incident", "Admission time", "Time of admission", "Call time",
+        "Time of call"}},
+      {"outward_postcode",
+       {"Outward code", "Outcode", "Postcode district", "Outward part of postcode"}},
+      {"district", Districts()},
+      {"lsoa_code", {"Lsoa", "Lsoa11cd", "Lsoa21cd"}},
+      {"longitude", {"Long", "Lng", "Lon"}},
+      {"latitude", {"Lat"}},
+      {"location", {"Street", "Street name"}}};
+  return headings;
+}
+
 }  // namespace
 
 void AddHeadings(Dataset& dataset) {
@@ -96,11 +130,14 @@ void AddHeadings(Dataset& dataset) {
       *new std::map<std::string_view, const Headings*>{{"incidents", &OfIncidents()},
                                                        {"referrals", &OfReferrals()},
                                                        {"police-uk-street", &OfStreetFiles()}};
-  const auto headings = all.find(dataset.name);
-  if (headings == all.end()) return;
+  const auto* prescribed = registry::FindPrescribedDataset(dataset.name);
+  const auto found = all.find(dataset.name);
+  if (prescribed == nullptr && found == all.end()) return;
+  const Headings& headings = prescribed != nullptr ? OfPrescribed() : *found->second;
   for (Column& column : dataset.columns) {
-    const auto words = headings->second->find(column.name);
-    if (words != headings->second->end()) column.headings = words->second;
+    const bool is_item = prescribed != nullptr && column.name == prescribed->column;
+    const auto words = headings.find(is_item ? "category" : std::string_view(column.name));
+    if (words != headings.end()) column.headings = words->second;
   }
 }
 

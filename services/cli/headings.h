@@ -5,7 +5,7 @@
 
 namespace daybook::cli {
 
-// Fills ColumnSpec::headings of the datasets of incidents and referrals.
+// Fills ColumnSpec::headings of the datasets of records.
 void AddHeadings(Dataset& dataset);
 
 }  // namespace daybook::cli

@@ -1,8 +1,13 @@
 // daybook: the command for people and scripts; here is how its words are read.
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/synchronization/mutex.h"
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "proto/registry/list_names.h"
 #include "services/cli/connection.h"
 #include "services/cli/dataset.h"
 #include "services/cli/run_command.h"
@@ -172,13 +177,13 @@ void AddRelease(CLI::App& app, Options& options) {
 void AddList(CLI::App& app, Options& options) {
   auto* command =
       app.add_subcommand("list", "What is registered: the ids and names to choose from");
-  command
-      ->add_option("what", options.list,
-                   "areas, crime-types, datasets, dimensions, measures, partners, partnerships, "
-                   "plans or services")
+  std::vector<std::string> lists = {"datasets"};
+  lists.insert(lists.end(), daybook::registry::kListNames.begin(),
+               daybook::registry::kListNames.end());
+  std::ranges::sort(lists);
+  command->add_option("what", options.list, fmt::format("{}", fmt::join(lists, ", ")))
       ->required()
-      ->check(CLI::IsMember({"areas", "crime-types", "datasets", "dimensions", "measures",
-                             "partners", "partnerships", "plans", "services"}));
+      ->check(CLI::IsMember(lists));
   command->add_option("--format", options.report.format, "table, csv or json")
       ->check(CLI::IsMember({"table", "csv", "json"}));
 }

@@ -12,6 +12,7 @@
 #include "daybook/incidents/v1/incidents_service.grpc.pb.h"
 #include "daybook/measures/v1/measures_service.grpc.pb.h"
 #include "daybook/referrals/v1/referrals_service.grpc.pb.h"
+#include "proto/registry/prescribed_items.h"
 #include "services/cli/dataset.h"
 #include "services/cli/figure_mapping.h"
 #include "services/cli/row_importer.h"
@@ -223,6 +224,8 @@ grpc::Status ImportIncidents(ImportJob& job) {
       MapPoliceUkApi(row, job.agency, *message.add_rows(), out);
     } else if (job.dataset == "police-uk-street") {
       MapPoliceUk(row, *message.add_rows(), out);
+    } else if (registry::IsPrescribed(job.dataset)) {
+      MapPrescribed(row, job.agency, *message.add_rows(), out);
     } else {
       MapIncident(row, *message.add_rows(), out);
     }
@@ -271,6 +274,7 @@ Import SessionOf(const std::string& dataset) {
       {"observations", ImportObservations},  {"figures", ImportFigures},
       {"referrals", ImportReferrals},        {"incidents", ImportIncidents},
       {"police-uk-street", ImportIncidents}, {"police-uk-api", ImportIncidents}};
+  if (registry::IsPrescribed(dataset)) return ImportIncidents;
   const auto it = sessions.find(dataset);
   return it == sessions.end() ? nullptr : it->second;
 }

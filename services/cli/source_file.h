@@ -23,7 +23,7 @@ struct SourceFile {
   std::string scope;
   std::string kind;                         // "corrections" for a file of rejects, else "whole"
   std::string sha256;                       // of its bytes, 64 hexadecimal digits
-  std::vector<std::string> notes;           // what was read over and how it was read, for a person
+  std::vector<std::string> notes;           // what was ignored and how it was read, for a person
   std::vector<ingest::Question> questions;  // while there are any, nothing of it is to be sent
   std::map<std::string, ingest::UsedAnswer> used_answers;
   std::vector<std::string> unused_answers;

@@ -256,6 +256,30 @@ const std::map<std::string_view, Examples>& AllExamples() {
         {"force", "Example Police"},
         {"district", "Example District"},
         {"outcome", "Under investigation"}}},
+      {"prescribed-police",
+       {{"police_category", "Violence with injury"},
+        {"date", "2024-04-17"},
+        {"time", "21:40"},
+        {"district", "Example District"}}},
+      {"prescribed-fire",
+       {{"fire_category", "Deliberate secondary fire"},
+        {"date", "2024-04-17"},
+        {"time", "21:40"},
+        {"district", "Example District"}}},
+      {"prescribed-hospital",
+       {{"hospital_category", "Hospital admission for assault"},
+        {"date", "2024-04-17"},
+        {"outward_postcode", "co1"}}},
+      {"prescribed-ambulance",
+       {{"ambulance_category", "Ambulance call-out: assault"},
+        {"date", "2024-04-17"},
+        {"time", "21:40"},
+        {"outward_postcode", "co1"}}},
+      {"prescribed-asb",
+       {{"asb_category", "Anti-social behaviour: nuisance"},
+        {"date", "2024-04-17"},
+        {"time", "21:40"},
+        {"district", "Example District"}}},
       {"police-uk-street",
        {{"Month", "2024-04"},
         {"Reported by", "Example Police"},
@@ -322,7 +346,7 @@ void WriteColumnsSheet(lxw_workbook* workbook, lxw_format* bold, const Dataset& 
     ++row;
   }
   worksheet_write_string(sheet, row + 1, 0,
-                         "The example row is read over; leave it or write over it.", nullptr);
+                         "The example row is ignored; leave it or write over it.", nullptr);
 }
 
 absl::Status WriteWorkbook(const std::string& path, const Dataset& dataset) {

@@ -9,7 +9,7 @@
 namespace daybook::cli {
 
 // The row that becomes the dataset's `example`, from its name and columns. Imported as it stands it
-// is read over.
+// is ignored.
 std::vector<std::string> ExampleRow(const Dataset& dataset);
 
 // Writes DATASET.csv and DATASET.xlsx (headings, the example row, and a second sheet that explains

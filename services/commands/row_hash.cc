@@ -5,7 +5,7 @@
 
 namespace daybook::commands {
 
-RowHash HashRow(std::initializer_list<std::string_view> parts) {
+RowHash HashRow(std::span<const std::string_view> parts) {
   thread_local merkle::Hasher hasher;
   for (const std::string_view part : parts) {
     const std::uint64_t size = part.size();

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,10 @@ struct RowHash {
 };
 
 // Of the parts, each after its length: no two lists of parts give the same bytes.
-RowHash HashRow(std::initializer_list<std::string_view> parts);
+RowHash HashRow(std::span<const std::string_view> parts);
+inline RowHash HashRow(std::initializer_list<std::string_view> parts) {
+  return HashRow(std::span(parts.begin(), parts.size()));
+}
 
 // 32 hexadecimal digits.
 std::string ToHex(const RowHash& hash);

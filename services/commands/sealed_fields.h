@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "google/protobuf/descriptor.h"
@@ -19,9 +20,17 @@ enum class FieldSealing : std::uint8_t {
 
 FieldSealing SealingOf(const google::protobuf::FieldDescriptor& field);
 
+// Datasets whose sources publish them record by record.
+bool IsPublished(std::string_view dataset);
+
 // Datasets of files with cells that are sealed: no hash of such a file stands anywhere without a
 // key.
 bool HasSealedCells(std::string_view dataset);
+
+// The name of a field that says something of a person ("age"), the first one that is given; empty
+// where there is none. Records that their source publishes, or that are depersonalised by law, have
+// none. Keys are none: an opaque id takes their place.
+std::string PersonalFieldOf(const google::protobuf::Message& request);
 
 // False for a request of a dataset of which nothing is sealed, whatever its fields.
 bool SealsAnything(const google::protobuf::Message& request);

@@ -107,6 +107,12 @@ class Former {
       case CellKind::kDay:
         Replace(cell, DayIn(cell));
         break;
+      case CellKind::kMoment:
+        Replace(cell, MomentIn(cell));
+        break;
+      case CellKind::kTime:
+        Replace(cell, TimeIn(cell));
+        break;
       case CellKind::kMonth:
         Replace(cell, MonthIn(cell));
         break;
@@ -341,12 +347,16 @@ void CountDaysFrom1900(const DatasetSpec& dataset, Table& table) {
   for (const ColumnSpec& column : dataset.columns) {
     const auto index = IndexOf(table.header, column.name);
     const bool of_days = column.kind == CellKind::kDay || column.kind == CellKind::kMonth ||
-                         column.kind == CellKind::kDayOrMonth;
+                         column.kind == CellKind::kDayOrMonth || column.kind == CellKind::kMoment;
     if (!index || !of_days) continue;
     for (auto& row : table.rows) {
       if (*index >= row.size()) continue;
-      const auto day = ExcelDay(row[*index]);
-      if (day) row[*index] = values::FormatDay(values::AddDays(*day, kDaysBetween));
+      std::string& cell = row[*index];
+      const auto day = ExcelDay(cell);
+      if (!day) continue;
+      const std::size_t time = MomentIn(cell)->find('T');
+      const std::string clock = time == std::string::npos ? "" : MomentIn(cell)->substr(time);
+      cell = values::FormatDay(values::AddDays(*day, kDaysBetween)) + clock;
     }
   }
 }

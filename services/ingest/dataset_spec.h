@@ -22,6 +22,8 @@ enum class CellKind : std::uint8_t {
   kDay,
   kMonth,
   kDayOrMonth,
+  kMoment,  // a day, perhaps with a time of day
+  kTime,
   kYear,  // a plan or assessment year, never a month
   kPeriod,
   kNumber,
@@ -36,6 +38,8 @@ struct ColumnSpec {
   std::string meaning = {};  // what stands in its cells, in words
   CellKind kind = CellKind::kText;
   std::vector<std::string> headings = {};  // what offices call it, each known in any case
+  // Columns of which any one stands in the place of a required one.
+  std::vector<std::string> instead = {};
 };
 
 // What of a dataset's row a printed table may say once: by the labels of its rows or columns, or
@@ -81,6 +85,8 @@ struct DatasetSpec {
   // several; empty: they are the sender's.
   std::string holder_column = {};
   std::optional<PrintedSpec> printed = {};  // of a dataset that printed tables may hold
+  // Any other column refuses the file: it may say whom a record is about.
+  bool no_other_columns = false;
 
   // nullptr where it has no column of that name.
   const ColumnSpec* Find(std::string_view column) const {
@@ -94,7 +100,7 @@ struct DatasetSpec {
 // The datasets whose table a file may hold: all of them, or the one that its sender named.
 using DatasetSpecs = std::span<const DatasetSpec>;
 
-// Columns with these beginnings are read over: why a row was refused, and what a pre-filled return
+// Columns with these beginnings are ignored: why a row was refused, and what a pre-filled return
 // tells its reader.
 inline constexpr std::string_view kRejectColumn = "reject: ";
 inline constexpr std::string_view kInfoColumn = "info: ";

@@ -124,7 +124,16 @@ absl::Status CheckHeader(const FoundTable& found, bool strict) {
                      "Keep one of the two.");
     }
   }
-  if (!strict || found.unknown.empty()) return absl::OkStatus();
+  if (found.unknown.empty()) return absl::OkStatus();
+  if (found.dataset->no_other_columns) {
+    return BadFile("PERSONAL_COLUMN",
+                   fmt::format("column \"{}\" is none of dataset {}, whose records must not say "
+                               "whom they are about",
+                               found.unknown.front(), found.dataset->name),
+                   "Remove the column, and every other one that the template does not have, from "
+                   "the file.");
+  }
+  if (!strict) return absl::OkStatus();
   return BadFile(
       "UNKNOWN_VALUE",
       fmt::format("dataset {} has no column \"{}\"", found.dataset->name, found.unknown.front()),

@@ -18,7 +18,7 @@ namespace daybook::ingest {
 struct ReadTableResult {
   const DatasetSpec* dataset = nullptr;  // one of the request's
   Table table = {};                      // not to be stored while a question is open
-  std::vector<std::string> notes = {};   // what was read over and how it was read, for a person
+  std::vector<std::string> notes = {};   // what was ignored and how it was read, for a person
   std::vector<Question> questions = {};  // what the answers leave open
   std::map<std::string, UsedAnswer> used = {};   // the answers that count, by question
   std::vector<std::string> unused_answers = {};  // questions that nothing asked

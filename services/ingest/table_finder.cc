@@ -95,19 +95,26 @@ Header Named(const DatasetSpec& dataset, const std::vector<std::string>& line,
   return header;
 }
 
+// Whether the header has the column, one that may stand in its place, or need not have it.
+bool HasEnoughOf(const ColumnSpec& column, const Header& header) {
+  return !column.required || IndexOf(header, column.name) ||
+         std::ranges::any_of(column.instead, [&](const std::string& other) {
+           return IndexOf(header, other).has_value();
+         });
+}
+
 bool HasRequired(const DatasetSpec& dataset, const Header& header) {
-  return std::all_of(dataset.columns.begin(), dataset.columns.end(), [&](const ColumnSpec& column) {
-    return !column.required || IndexOf(header, column.name);
-  });
+  return std::ranges::all_of(dataset.columns,
+                             [&](const ColumnSpec& column) { return HasEnoughOf(column, header); });
 }
 
 std::vector<std::string> UnknownOf(const DatasetSpec& dataset, const Header& header) {
   std::vector<std::string> unknown;
   for (const std::string& name : header) {
     const bool known = dataset.Find(name) != nullptr;
-    const bool read_over =
+    const bool ignored =
         name.empty() || name.starts_with(kRejectColumn) || name.starts_with(kInfoColumn);
-    if (!known && !read_over) unknown.push_back(name);
+    if (!known && !ignored) unknown.push_back(name);
   }
   return unknown;
 }
@@ -178,7 +185,7 @@ void CutExample(FoundTable& found) {
   if (!IsExample(found, table.rows.front()) || table.findings.contains(0)) return;
   table.RemoveFirstRow();
   ++found.first_line;
-  found.notes.emplace_back("the example row of the template read over");
+  found.notes.emplace_back("the example row of the template ignored");
 }
 
 // Takes the totals below the rows away; notes it.
@@ -190,7 +197,7 @@ void CutTotals(FoundTable& found) {
     ++cut;
   }
   if (cut > 0) {
-    found.notes.push_back(fmt::format("{} totals below the rows read over", cut));
+    found.notes.push_back(fmt::format("{} totals below the rows ignored", cut));
   }
 }
 
@@ -237,7 +244,7 @@ Likeness LikenessOf(const std::vector<std::string>& line, const DatasetSpec& dat
   for (const ColumnSpec& column : dataset.columns) {
     const bool there = IndexOf(header, column.name).has_value();
     likeness.known += there ? 1 : 0;
-    if (there || !column.required) continue;
+    if (HasEnoughOf(column, header)) continue;
     likeness.missing.push_back("\"" + column.name + "\"" + Resembling(column, dataset, header));
   }
   return likeness;

@@ -22,7 +22,7 @@ struct FoundTable {
   std::size_t first_line = 0;  // that of table.rows[0] among the lines
   // Headings that are another word for a column, in words: "Borough" is read as "district".
   std::vector<std::string> renamed;
-  std::vector<std::string> notes;      // what was read over, for a person
+  std::vector<std::string> notes;      // what was ignored, for a person
   std::vector<StatedLine> above = {};  // lines before the header
   std::vector<StatedLine> below = {};  // and behind the rows, where they are known for such
   std::string sheet = {};              // of a workbook; "" where its name says nothing

@@ -8,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
+#include "eventstore/core/civil_day.h"
 #include "fmt/format.h"
 #include "proto/values/period.h"
 #include "proto/values/text.h"
@@ -135,19 +136,54 @@ std::optional<values::CivilDay> DateIn(std::string_view text) {
   return values::DayOf({.year = *year, .month = *month, .day = *day});
 }
 
-std::optional<values::CivilDay> CivilDayIn(std::string_view text) {
+constexpr int kMinutesOfDay = 24 * 60;
+
+// The part of a day behind the point of Excel's number, to the minute; nullopt for a whole number.
+// Excel's own rounding may make the last minute of a day the next midnight, which stays within it.
+std::optional<int> ExcelMinutes(std::string_view text) {
+  const std::size_t point = text.find('.');
+  if (point == std::string_view::npos) return std::nullopt;
+  double minutes = 0;
+  for (double worth = kMinutesOfDay / 10.0; const char digit : text.substr(point + 1)) {
+    minutes += worth * (digit - '0');
+    worth /= 10;
+  }
+  return std::min(static_cast<int>(minutes + 0.5), kMinutesOfDay - 1);
+}
+
+struct Moment {
+  values::CivilDay day;
+  std::optional<int> minutes = {};  // on a clock in London; nullopt: a day alone
+};
+
+std::optional<Moment> ReadMoment(std::string_view text) {
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return DateIn(text);
+  if (colon == std::string_view::npos) {
+    const auto day = DateIn(text);
+    if (!day) return std::nullopt;
+    return Moment{*day, ExcelDay(text) ? ExcelMinutes(text) : std::nullopt};
+  }
   const std::size_t gap = text.find_last_of(" T", colon);
   if (gap == std::string_view::npos) return std::nullopt;
   const auto day = DateIn(text.substr(0, gap));
   const auto clock = ParseClock(text.substr(gap + 1));
   if (!day || !clock) return std::nullopt;
-  if (!clock->offset) return day;
-  constexpr std::int64_t kMinutesOfDay = std::int64_t{24} * 60;
+  if (!clock->offset) return Moment{*day, clock->minutes};
   constexpr std::int64_t kMicrosOfMinute = 60'000'000;
-  return values::LondonDay(values::Instant{
-      (day->days * kMinutesOfDay + clock->minutes - *clock->offset) * kMicrosOfMinute});
+  const auto london = eventstore::LondonClock(
+      {(std::int64_t{day->days} * kMinutesOfDay + clock->minutes - *clock->offset) *
+       kMicrosOfMinute});
+  return Moment{london.day, london.minutes};
+}
+
+std::optional<values::CivilDay> CivilDayIn(std::string_view text) {
+  const auto moment = ReadMoment(text);
+  if (!moment) return std::nullopt;
+  return moment->day;
+}
+
+std::string ClockText(int minutes) {
+  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
 }
 
 }  // namespace
@@ -173,6 +209,34 @@ std::optional<std::string> DayIn(std::string_view text) {
   const auto day = CivilDayIn(text);
   if (!day) return std::nullopt;
   return values::FormatDay(*day);
+}
+
+std::optional<std::string> MomentIn(std::string_view text) {
+  const auto moment = ReadMoment(text);
+  if (!moment) return std::nullopt;
+  std::string written = values::FormatDay(moment->day);
+  if (moment->minutes) written += "T" + ClockText(*moment->minutes);
+  return written;
+}
+
+std::optional<std::string> TimeIn(std::string_view text) {
+  std::string lower = absl::AsciiStrToLower(std::string(text));
+  std::erase(lower, ' ');
+  const bool is_pm = lower.ends_with("pm");
+  const bool has_half = is_pm || lower.ends_with("am");
+  if (has_half) lower.resize(lower.size() - 2);
+  if (!has_half && lower.starts_with("0.") && values::IsDigits(lower.substr(2))) {
+    return ClockText(*ExcelMinutes(lower));
+  }
+  if (!has_half && lower.size() == 4 && values::IsDigits(lower)) lower.insert(2, ":");
+  if (has_half && lower.find_first_of(":.") == std::string::npos) lower += ":00";
+  if (has_half) std::ranges::replace(lower, '.', ':');
+  const auto clock = ParseClock(lower);
+  if (!clock || clock->offset) return std::nullopt;
+  if (!has_half) return ClockText(clock->minutes);
+  constexpr int kHalf = kMinutesOfDay / 2;
+  if (clock->minutes < 60 || clock->minutes >= kHalf + 60) return std::nullopt;  // no 0am, 13pm
+  return ClockText(clock->minutes % kHalf + (is_pm ? kHalf : 0));
 }
 
 std::optional<std::string> MonthIn(std::string_view text) {

@@ -15,6 +15,13 @@ namespace daybook::ingest {
 // nullopt for anything else, and for a day or time that does not exist.
 std::optional<std::string> DayIn(std::string_view text);
 
+// "2024-01-31T14:30" of a day with a time (31/01/2024 14:30, 45322.604), without its seconds; of a
+// day alone what DayIn says. A time with a zone is what a clock in London shows then.
+std::optional<std::string> MomentIn(std::string_view text);
+
+// "14:30" of 14:30, 14:30:00, 9:05, 1430, 2.30pm, or Excel's part of a day (0.604167).
+std::optional<std::string> TimeIn(std::string_view text);
+
 // "2024-01" of January 2024, Jan-24, 01/2024, or of any day of it. nullopt for two numbers of two
 // digits (05/06): they may be a day and a month as well.
 std::optional<std::string> MonthIn(std::string_view text);

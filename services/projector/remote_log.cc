@@ -229,7 +229,7 @@ class RemoteLog::Impl {
         return !stopping_;
       }
       if (feed_->Next(kFeedLook).has_value()) {
-        // A burst is one question: what came meanwhile is read over.
+        // A burst is one question: what came meanwhile is ignored.
         while (feed_->Next(std::chrono::milliseconds(0)).has_value()) {
         }
         break;

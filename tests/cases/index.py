@@ -47,6 +47,7 @@ NAMES = "names_test.Names"
 OLD = "street_files_test.OldCategories"
 DISTRICTS = "street_files_test.Districts"
 WHOLE = "street_files_test.WholeFiles"
+EXTRACTS = "police_extract_test.Extracts"
 KNOWN = "cells_test.Known"
 SEALED = "sealed_cells_test.SealedCells"
 SENDERS = "senders_test.Senders"
@@ -291,7 +292,11 @@ CASES = (
             "test_an_id_on_rows_of_other_content_is_as_many_incidents",
             "test_a_file_refused_whole_is_not_current",
             "test_other_files_of_the_same_site_are_named_with_what_they_lack"),
-         {"without districts": f"{WHOLE}.test_so_is_one_that_gives_no_districts_either",
+         {"times, sub-groups, codes and flags of police systems":
+              f"{EXTRACTS}.test_an_extract_under_the_headings_of_a_police_system",
+          "cancelled": f"{EXTRACTS}.test_a_record_that_was_cancelled_counts_nowhere_and_may_come_back",
+          "transferred and reclassified": f"{EXTRACTS}.test_transferred_and_reclassified_in_corrections",
+          "without districts": f"{WHOLE}.test_so_is_one_that_gives_no_districts_either",
           "a force that is not registered": f"{WHOLE}.test_the_forces_are_registered_first",
           "categories of 2011": f"{OLD}.test_they_are_recorded_under_types_of_their_own"}),
     Case("37", "a dated correction follows a figure whose day is unknown",

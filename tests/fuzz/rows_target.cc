@@ -8,6 +8,7 @@
 
 #include "eventstore/core/error.h"
 #include "eventstore/core/utf8.h"
+#include "proto/registry/prescribed_items.h"
 #include "services/cli/command_mapping.h"
 #include "services/cli/dataset.h"
 #include "services/cli/figure_mapping.h"
@@ -43,6 +44,11 @@ std::string AsIncident(const ingest::TableRow& row, values::Problems& problems) 
 void MapApi(const ingest::TableRow& row, incidents::v1::IncidentRow& out,
             values::Problems& problems) {
   cli::MapPoliceUkApi(row, "an-agency", out, problems);
+}
+
+void MapPrescribed(const ingest::TableRow& row, incidents::v1::IncidentRow& out,
+                   values::Problems& problems) {
+  cli::MapPrescribed(row, "an-agency", out, problems);
 }
 
 // A row with `left_to` says that the update is left to a partner.
@@ -100,6 +106,7 @@ const std::map<std::string, ToTypedRow>& Mappings() {
 }
 
 ToTypedRow MappingOf(const cli::Dataset& dataset) {
+  if (registry::IsPrescribed(dataset.name)) return AsIncident<MapPrescribed>;
   const auto it = Mappings().find(dataset.name);
   Check(it != Mappings().end(), "every dataset has its mapping here", dataset.name);
   return it->second;
@@ -251,6 +258,10 @@ std::string OfficesCell(ingest::CellKind kind) {
       return "Caf\xC3\xA9 \"Rose\", 12";
     case CellKind::kWord:
       return "In period";
+    case CellKind::kMoment:
+      return "04/02/2024 23:30";
+    case CellKind::kTime:
+      return "2.30pm";
     case CellKind::kDay:
       return "18/03/2024";
     case CellKind::kMonth:

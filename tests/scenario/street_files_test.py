@@ -2,7 +2,7 @@
 counted once, and what cannot be is named."""
 import unittest
 
-from file_support import REFUSED, Files, not_yet, setUpModule
+from file_support import REFUSED, Files, setUpModule
 from police_fixture import HEADER
 
 UNDER = "Under investigation"
@@ -191,14 +191,15 @@ class WholeFiles(StreetFiles):
             row = self.months("2024-03", self.CITY)
             self.assertEqual((row["total"], row["shoplifting"], row["other-theft"]), ("3", "1", "1"))
 
-    @not_yet("36", "a file of which every row is refused is the current one of its scope")
     def test_a_file_refused_whole_is_not_current(self):
         code, said = self.send("2024-05-refused-street.csv",
                                street_row("ee" * 32, "2024-05", "Essex Police", "Witchcraft"))
         self.assertEqual(code, REFUSED, said)
-        state = self.daemon.report("submissions", scope="2024-05-refused-street").rows()[0]["state"]
-        self.assertNotIn(state, ("stands", "current"))
-        self.assertNotIn("it stands", said)
+        self.assertIn("refused: no row of it is recorded, and no earlier version is superseded", said)
+        reference = said.split("(submission ")[1].split(")")[0]
+        rows = [row for row in self.daemon.report("submissions", dataset="police-uk-street").rows()
+                if row["submission"].startswith(reference)]
+        self.assertEqual([row["state"] for row in rows], ["refused"])
 
     def test_other_files_of_the_same_site_are_named_with_what_they_lack(self):
         outcomes = HEADER[:9] + ["Outcome type"]

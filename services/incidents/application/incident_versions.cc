@@ -1,5 +1,6 @@
 #include "services/incidents/application/incident_versions.h"
 
+#include "proto/registry/prescribed_items.h"
 #include "services/incidents/domain/incident_state.h"
 
 namespace daybook::incidents {
@@ -8,7 +9,7 @@ using commands::RowHash;
 using commands::ScopeName;
 
 bool IncidentTraits::Has(std::string_view dataset) {
-  return IsPublished(dataset) || dataset == "incidents";
+  return IsPublished(dataset) || dataset == "incidents" || registry::IsPrescribed(dataset);
 }
 
 RowHash IncidentTraits::ContentIn(const ScopeName& scope, const Fact& incident) {

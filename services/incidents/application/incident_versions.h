@@ -15,7 +15,8 @@
 
 namespace daybook::incidents {
 
-// Datasets police-uk-street and police-uk-api (published) and incidents (places sealed).
+// Datasets police-uk-street and police-uk-api (published), incidents and those of prescribed
+// information (place and time sealed).
 struct IncidentTraits {
   using Fact = events::v1::IncidentRecorded;
   using Revised = events::v1::IncidentRevised;

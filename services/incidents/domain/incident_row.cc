@@ -5,10 +5,12 @@
 
 #include "fmt/format.h"
 #include "proto/registry/crime_types.h"
+#include "proto/registry/prescribed_items.h"
 #include "proto/values/civil.h"
 #include "proto/values/decimal.h"
 #include "proto/values/plausible_year.h"
 #include "services/commands/personal_key.h"
+#include "services/incidents/domain/incident_details.h"
 #include "services/incidents/domain/incident_state.h"
 #include "services/partners/domain/refusals.h"
 
@@ -54,10 +56,10 @@ bool HasLetter(std::string_view text) {
 
 // Rows of a file are told apart by their content and how many are alike; a single incident of
 // another type without a key could never be corrected.
-void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, bool in_file, bool published,
-                    Problems& problems) {
+void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, bool may_lack_key,
+                    bool published, Problems& problems) {
   if (row.source_key().empty()) {
-    if (in_file || type.empty() || type == registry::kAntiSocialBehaviour) return;
+    if (may_lack_key || type.empty() || type == registry::kAntiSocialBehaviour) return;
     values::Problem missing = commands::MissingField("source_key");
     missing.remedy =
         "Give the incident's key in its source; outside a file only anti-social behaviour may lack "
@@ -70,64 +72,6 @@ void CheckSourceKey(const v1::IncidentRow& row, std::string_view type, bool in_f
     // Digits alone are a crime number, whatever else they may look like.
     commands::RefusePersonalKey("source_key", row.source_key(), problems);
   }
-}
-
-// The month's days; not after the month of today.
-std::optional<Effective> ReadMonth(std::string_view month, eventstore::CivilDay today,
-                                   Problems& problems) {
-  if (month.empty()) {
-    problems.push_back(commands::MissingField("month"));
-    return std::nullopt;
-  }
-  const auto first = values::ParseMonth(month);
-  if (!first.has_value()) {
-    problems.push_back(
-        InvalidField("month", "not a month", "Write the month as YYYY-MM, for example 2018-10."));
-    return std::nullopt;
-  }
-  if (!values::IsPlausibleYear(*first)) {
-    problems.push_back(InvalidField("month", values::kNotPlausible, values::kCorrectYear));
-    return std::nullopt;
-  }
-  if (*first > today) {
-    problems.push_back(InvalidField("month", "the month is in the future",
-                                    "Give the month in which it happened."));
-    return std::nullopt;
-  }
-  return Effective{*first, values::AddMonths(*first, 1)};
-}
-
-// Of a month outside those in which its type was in use: one that ended is refused, since another
-// took its place; one that had not begun is asked about, since publishers count months anew.
-std::string ReadType(const v1::IncidentRow& row, Problems& problems, Problems& asks) {
-  if (row.type().empty()) {
-    problems.push_back(commands::MissingField("type"));
-    return {};
-  }
-  const registry::CrimeType* type = registry::FindCrimeType(row.type(), row.month());
-  if (type == nullptr) {
-    problems.push_back(commands::UnknownValue(
-        "type", "a crime type of data.police.uk, as code or in the wording of its files",
-        registry::NearestCrimeType(row.type())));
-    return {};
-  }
-  // A month that is none is a problem of its own.
-  if (!values::ParseMonth(row.month()) || type->IsInUse(row.month()))
-    return std::string(type->code);
-  const bool ended = row.month() >= type->first_month;
-  values::Problem& problem =
-      (ended ? problems : asks).emplace_back(commands::UnknownValue("type", ""));
-  if (!ended) {
-    const std::string before = registry::PredecessorsOf(*type);
-    problem.description = fmt::format("the category began with {}", type->first_month);
-    problem.remedy = before.empty()
-                         ? "Check month and type; reports print no figure of it before then."
-                         : fmt::format("Check month and type; before then it was {}.", before);
-    return std::string(type->code);
-  }
-  problem.description = fmt::format("the category ended with {}", type->last_month);
-  problem.remedy = fmt::format("Give the category that took its place: {}.", type->successors);
-  return {};
 }
 
 std::string ReadOutcome(const v1::IncidentRow& row, Problems& problems) {
@@ -167,6 +111,18 @@ void CheckPlace(const v1::IncidentRow& row, Problems& problems) {
   }
 }
 
+ev::Place PlaceOf(const v1::IncidentRow& row) {
+  ev::Place place;
+  place.set_longitude(row.longitude());
+  place.set_latitude(row.latitude());
+  place.set_location(row.location());
+  place.set_lsoa_code(row.lsoa_code());
+  place.set_happened_from(row.happened_from());
+  place.set_happened_to(row.happened_to());
+  place.set_recorded(row.recorded());
+  return place;
+}
+
 std::string StreamOf(const RowContext& context, const ev::IncidentRecorded& incident,
                      std::uint32_t row_number) {
   if (!incident.source_key().empty()) {
@@ -196,6 +152,7 @@ std::string RowReader::ResolveForce(const v1::IncidentRow& row, Problems& proble
 
 std::string RowReader::ReadDistrict(const v1::IncidentRow& row, Problems& problems,
                                     Problems& asks) {
+  if (!row.outward_postcode().empty()) return ReadOutwardPostcode(row.outward_postcode(), problems);
   const bool from_publisher = IsPublished(context_.dataset) && !row.lsoa_code().empty();
   return districts_.Read(row.district(), from_publisher, problems, asks).value_or("");
 }
@@ -203,35 +160,35 @@ std::string RowReader::ReadDistrict(const v1::IncidentRow& row, Problems& proble
 std::optional<ReadRow> RowReader::Read(const v1::IncidentRow& row, std::uint32_t row_number,
                                        Problems& problems) {
   const std::size_t problems_before = problems.size();
-  const auto month = ReadMonth(row.month(), context_.today, problems);
   ReadRow read;
   ev::IncidentRecorded& incident = read.incident;
-  incident.set_type(ReadType(row, problems, read.asks));
+  CheckFieldsOfDataset(row, context_.dataset, problems);
+  const RowDays days = ReadDays(row, context_.today, problems);
+  const auto month = ReadMonth(row, days, context_.today, problems);
+  incident.set_type(ReadType(row, month ? month->text : "", context_.dataset, problems, read.asks));
+  ReadOffence(row, incident, problems);
   incident.set_force_id(ResolveForce(row, problems));
   incident.set_outcome(ReadOutcome(row, problems));
-  CheckSourceKey(row, incident.type(), !context_.submission_id.empty(),
-                 IsPublished(context_.dataset), problems);
+  const bool may_lack_key =
+      !context_.submission_id.empty() || registry::IsPrescribed(context_.dataset);
+  CheckSourceKey(row, incident.type(), may_lack_key, IsPublished(context_.dataset), problems);
   CheckPlace(row, problems);
   incident.set_district(ReadDistrict(row, problems, read.asks));
   if (problems.size() != problems_before) return std::nullopt;
 
   incident.set_source_key(row.source_key());
   incident.set_dataset(std::string(context_.dataset));
-  incident.set_month(row.month());
+  incident.set_month(month->text);
   incident.set_submission_id(std::string(context_.submission_id));
   incident.set_row(row.row());
   incident.set_register_version(registry::kCrimeRegisterVersion);
-  ev::Place place;
-  place.set_longitude(row.longitude());
-  place.set_latitude(row.latitude());
-  place.set_location(row.location());
-  place.set_lsoa_code(row.lsoa_code());
+  ev::Place place = PlaceOf(row);
   if (!IsPublished(context_.dataset)) {
     read.sealed_place = std::move(place);
   } else if (place.ByteSizeLong() > 0) {
     *incident.mutable_published_place() = std::move(place);
   }
-  read.effective = *month;
+  read.effective = month->days;
   read.stream = StreamOf(context_, incident, row_number);
   return read;
 }

@@ -1,5 +1,8 @@
 #include "services/incidents/domain/incident_state.h"
 
+#include <string_view>
+#include <vector>
+
 #include "fmt/format.h"
 #include "services/commands/stream_name.h"
 
@@ -50,10 +53,19 @@ bool SameIncident(const ev::IncidentRecorded& a, const ev::IncidentRecorded& b) 
 
 commands::RowHash ContentOf(const ev::IncidentRecorded& incident) {
   const ev::Place& place = incident.published_place();
-  return commands::HashRow({incident.source_key(), incident.dataset(), incident.month(),
-                            incident.type(), incident.force_id(), incident.district(),
-                            incident.outcome(), place.longitude(), place.latitude(),
-                            place.location(), place.lsoa_code()});
+  std::vector<std::string_view> fields = {
+      incident.source_key(), incident.dataset(),  incident.month(),   incident.type(),
+      incident.force_id(),   incident.district(), incident.outcome(), place.longitude(),
+      place.latitude(),      place.location(),    place.lsoa_code()};
+  // What only police systems say; flags stand last, for there may be any number of them.
+  const bool has_more = !incident.sub_group().empty() || !incident.offence_code().empty() ||
+                        incident.flags_size() > 0 || !incident.withdrawal().empty();
+  if (has_more) {
+    fields.insert(fields.end(),
+                  {incident.sub_group(), incident.offence_code(), incident.withdrawal()});
+    fields.insert(fields.end(), incident.flags().begin(), incident.flags().end());
+  }
+  return commands::HashRow(fields);
 }
 
 }  // namespace daybook::incidents

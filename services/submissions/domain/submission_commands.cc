@@ -39,7 +39,8 @@ constexpr std::string_view kDatasets =
     "grants top-slices fund-entries orders order-reviews breaches breach-steps tasks "
     "task-ends penalties penalty-ends resolutions responses assessments assessment-sections "
     "assessment-approvals risk-ranks incidents referrals police-uk-street "
-    "police-uk-api ";
+    "police-uk-api prescribed-police prescribed-fire prescribed-hospital prescribed-ambulance "
+    "prescribed-asb ";
 
 std::string KindOf(const v1::OpenSubmissionRequest& request) {
   return request.kind().empty() ? std::string(kWholeFile) : request.kind();

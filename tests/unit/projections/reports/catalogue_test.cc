@@ -32,9 +32,9 @@ TEST(ReportCatalogue, ListsEveryReportByNameWithItsParameters) {
           "figure-relation", "figures", "funding-ledger", "harm-index", "incident-control-chart",
           "incident-months", "incident-places", "incident-trend", "injunction-ladder", "members",
           "multi-year", "open-questions", "orders", "pack", "plan-performance", "plan-silence",
-          "priority-lineage", "published-figures", "quarter-return", "referral-trend", "register",
-          "released-reports", "reminders", "revisions", "risk-movement", "scrutiny-tracker",
-          "submission-calendar", "submissions"));
+          "prescribed-information", "priority-lineage", "published-figures", "quarter-return",
+          "referral-trend", "register", "released-reports", "reminders", "revisions",
+          "risk-movement", "scrutiny-tracker", "submission-calendar", "submissions"));
 }
 
 TEST(ReportCatalogue, RefusesUnknownReportsAndWrongParametersByName) {
@@ -274,6 +274,7 @@ TEST(ReportCatalogue, EveryRowOfEveryTableHasACellForEveryColumn) {
       {"pack", {{"csp", "colchester-csp"}, {"year", "2017-18"}}},
       {"plan-performance", {{"plan", testing::kPlan}, {"period", "2017-18 Q1"}}},
       {"plan-silence", {{"plan", testing::kPlan}, {"period", "2017-18"}}},
+      {"prescribed-information", {{"period", "2018-19 Q3"}}},
       {"priority-lineage", {{"csp", "colchester-csp"}}},
       {"published-figures", {{"document", "report-2018"}}},
       {"quarter-return",

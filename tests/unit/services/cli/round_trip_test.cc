@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "daybook/reports/v1/reports_service.pb.h"
+#include "eventstore/core/error.h"
 #include "services/cli/dataset.h"
 #include "services/cli/output/csv_tables.h"
 #include "services/cli/output/workbook.h"
@@ -37,6 +38,9 @@ const std::vector<std::string>& CellsOf(CellKind kind) {
       "#1",         "TRUE story"};
   static const auto& words = *new std::vector<std::string>{"in-period", "statutory", "a1"};
   static const auto& days = *new std::vector<std::string>{"2024-02-29", "1999-12-31", "unknown"};
+  static const auto& moments =
+      *new std::vector<std::string>{"2024-02-29T14:30", "1999-12-31", "2024-02-29T00:00"};
+  static const auto& times = *new std::vector<std::string>{"14:30", "00:00", "23:59"};
   static const auto& months = *new std::vector<std::string>{"2024-02", "2007-08", "1999-12"};
   static const auto& years = *new std::vector<std::string>{"2017-18", "1999-00", "AY2022-23"};
   static const auto& periods = *new std::vector<std::string>{
@@ -54,6 +58,10 @@ const std::vector<std::string>& CellsOf(CellKind kind) {
       return words;
     case CellKind::kDay:
       return days;
+    case CellKind::kMoment:
+      return moments;
+    case CellKind::kTime:
+      return times;
     case CellKind::kMonth:
     case CellKind::kDayOrMonth:
       return months;
@@ -172,6 +180,11 @@ TEST_P(RoundTrips, OfReportsAsWorkbooks) {
     const Rows rows = RandomRows(dataset(), seed);
     const std::string path = folder / "rows.xlsx";
     ASSERT_OK(WriteWorkbook(path, AsReport(dataset(), rows)));
+    if (dataset().no_other_columns) {  // a report has a column of notes
+      const auto read = ingest::ReadTable(BytesOf(path), {.datasets = Datasets()});
+      EXPECT_EQ(eventstore::ErrorReason(read.status()), "PERSONAL_COLUMN");
+      continue;
+    }
     EXPECT_EQ(ReadBack(dataset(), BytesOf(path)), rows) << "seed " << seed;
   }
 }

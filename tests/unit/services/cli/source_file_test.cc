@@ -129,7 +129,7 @@ TEST_F(SourceFiles, MayHaveTitlesAboveTotalsBelowAndColumnsOfTheirOwn) {
   EXPECT_THAT(file.notes, ::testing::ElementsAre(
                               "line 1 stands above the header and is not stored: \"Return of the "
                               "force\"",
-                              "1 totals below the rows read over",
+                              "1 totals below the rows ignored",
                               "column \"remark\" is none of dataset incidents: not stored"));
 }
 
@@ -177,7 +177,7 @@ TEST_F(SourceFiles, AsWorkbooksAreReadFromTheirFirstSheetAndTemplatesBack) {
     ASSERT_OK_AND_ASSIGN(const SourceFile file,
                          ReadSource(FileAt((folder_.path() / name).string()), options_));
     EXPECT_EQ(file.dataset->name, "observations") << name;
-    EXPECT_TRUE(file.table.rows.empty()) << "the example is read over";
+    EXPECT_TRUE(file.table.rows.empty()) << "the example is ignored";
   }
   EXPECT_THAT(Read("broken.xlsx", std::string("PK\x03\x04") + "no workbook").status(),
               HasReason("INVALID_FIELD"));
