@@ -53,7 +53,7 @@ void Node::Parts::MakeServices() {
       [this](const commands::Caller& caller) { return senders->MayRegister(caller); }));
   services.push_back(
       std::make_unique<measures::MeasureServiceImpl>(*env, *measures, *registers, drain));
-  services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers));
+  services.push_back(std::make_unique<actions::ActionServiceImpl>(*env, *registers, *sealer));
   services.push_back(
       std::make_unique<enforcement::EnforcementServiceImpl>(*env, *registers, *sealer));
   services.push_back(std::make_unique<scrutiny::ScrutinyServiceImpl>(*env, *registers));

@@ -151,7 +151,7 @@ struct LedgerWorld::Parts {
   measures::Measures measures{store};
   partners::PartnerServiceImpl partner_service{env, registers};
   measures::MeasureServiceImpl measure_service{env, measures, registers, drain};
-  actions::ActionServiceImpl action_service{env, registers};
+  actions::ActionServiceImpl action_service{env, registers, sealer};
   enforcement::EnforcementServiceImpl enforcement_service{env, registers, sealer};
   scrutiny::ScrutinyServiceImpl scrutiny_service{env, registers};
   Scratch scratch;

@@ -9,7 +9,7 @@ from collections import Counter
 import police_fixture
 import workbook_support as workbook
 from daybook_support import SAMPLE
-from file_support import OBSERVATIONS, Files, csv_text, not_yet, observation, setUpModule
+from file_support import OBSERVATIONS, Files, csv_text, observation, setUpModule
 
 class Copies(Files):
     """A street month has anti-social behaviour without keys, which a second file would add again."""
@@ -135,7 +135,6 @@ class Differences(Files):
             self.send(self.updates_with("volunteers", value=value, known=known))
             self.assertEqual(self.figures_of("a10-well-homes-pilot"), f"volunteers recruited: {shown} people")
 
-    @not_yet("37", "every update of a file that was sent again is recorded anew")
     def test_only_the_update_that_changed_is_an_event(self):
         measures = ("joint-operations", "page-hits", "youth-groups-supported", "joint-burglary-operations")
         self.send(self.updates_with(*measures, value="7", known="2017-10-15"))

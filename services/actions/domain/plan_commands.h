@@ -46,10 +46,13 @@ commands::Outcome Decide(const PlanState& plan, const partners::OrganisationRegi
 
 commands::Outcome Decide(const PlanState& plan, const v1::SetTargetRequest& request);
 
-// A second update for the same action, period and organisation is a later version of it. Only one
-// that has no narrative, after one that has none either, can be seen to say the same.
-commands::Outcome Decide(const PlanState& plan, const partners::OrganisationRegister& organisations,
-                         const v1::SubmitUpdateRequest& request);
+// A second update for the same action, period and organisation is a later version of it, unless it
+// says the same, which `parts` tells of the narrative. A narrative that was erased is not stored
+// again: PART_ERASED. A status is a failure of the keys.
+absl::StatusOr<commands::Outcome> Decide(const PlanState& plan,
+                                         const partners::OrganisationRegister& organisations,
+                                         commands::PartMatcher& parts,
+                                         const v1::SubmitUpdateRequest& request);
 
 commands::Outcome Decide(const PlanState& plan, const partners::OrganisationRegister& organisations,
                          const v1::DeferUpdateRequest& request);

@@ -27,7 +27,7 @@ Answer& NextAnswer(PlanState& state, const Event& event) {
                                           event.organisation_id()}];
   answer.update.reset();
   answer.deferral.reset();
-  answer.has_narrative = false;
+  answer.narrative = {};
   ++answer.versions;
   return answer;
 }
@@ -59,11 +59,12 @@ bool EvolveActions(PlanState& state, const google::protobuf::Message& event) {
                                       [&](const auto& e) { ActionOf(state, e).completed = e; });
 }
 
-void EvolveAnswers(PlanState& state, const google::protobuf::Message& event, EventParts parts) {
+void EvolveAnswers(PlanState& state, const google::protobuf::Message& event,
+                   const std::vector<eventstore::SealedPart>& parts) {
   ApplyIf<ev::UpdateSubmitted>(event, [&](const auto& e) {
     Answer& answer = NextAnswer(state, e);
     answer.update = e;
-    answer.has_narrative = parts.narrative;
+    answer.narrative = commands::SealedRowOf(kUpdateParts, parts, e.erased());
   });
   ApplyIf<ev::UpdateDeferred>(event, [&](const auto& e) { NextAnswer(state, e).deferral = e; });
 }
@@ -72,7 +73,8 @@ void EvolveAnswers(PlanState& state, const google::protobuf::Message& event, Eve
 
 std::string PlanStream(std::string_view plan_id) { return commands::StreamName("plan", {plan_id}); }
 
-void Evolve(PlanState& state, const google::protobuf::Message& event, EventParts parts) {
+void Evolve(PlanState& state, const google::protobuf::Message& event,
+            const std::vector<eventstore::SealedPart>& parts) {
   ++state.event_count;
   if (!EvolveHeadings(state, event) && !EvolveActions(state, event)) {
     EvolveAnswers(state, event, parts);

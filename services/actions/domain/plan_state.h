@@ -4,6 +4,7 @@
 // from them. Plain values; not thread-safe.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
@@ -11,9 +12,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "daybook/actions/events/v1/events.pb.h"
+#include "eventstore/core/event.h"
 #include "google/protobuf/message.h"
+#include "services/commands/sealed_row.h"
 
 namespace daybook::actions {
 
@@ -30,8 +34,8 @@ struct AnswerKey {
 struct Answer {
   std::optional<events::v1::UpdateSubmitted> update;
   std::optional<events::v1::UpdateDeferred> deferral;
-  bool has_narrative = false;  // then nobody can tell whether another one says the same
-  std::uint32_t versions = 0;  // how many answers there were for this key
+  commands::SealedRow narrative;  // of the update
+  std::uint32_t versions = 0;     // how many answers there were for this key
 };
 
 struct ActionState {
@@ -59,16 +63,15 @@ struct PlanState {
 inline constexpr std::string_view kNarrativePart = "narrative";
 inline constexpr std::string_view kNarrativeDataset = "plan-updates";
 
+// The sealed parts of an update.
+inline constexpr std::array<std::string_view, 1> kUpdateParts = {kNarrativePart};
+
 // Stream of a plan.
 std::string PlanStream(std::string_view plan_id);
 
-// Whether the event carried a sealed narrative, which Evolve cannot see in the clear payload.
-struct EventParts {
-  bool narrative = false;
-};
-
-// Folds one event. Every event counts for the revision; an event of another context changes nothing
-// else. Never fails: what is in the log has happened.
-void Evolve(PlanState& state, const google::protobuf::Message& event, EventParts parts = {});
+// Folds one event, with what is sealed of it. Every event counts for the revision; an event of
+// another context changes nothing else. Never fails: what is in the log has happened.
+void Evolve(PlanState& state, const google::protobuf::Message& event,
+            const std::vector<eventstore::SealedPart>& parts = {});
 
 }  // namespace daybook::actions

@@ -3,7 +3,9 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "eventstore/core/error.h"
 #include "services/actions/domain/measurement_check.h"
 #include "services/actions/domain/plan_check.h"
 #include "services/actions/domain/plan_commands.h"
@@ -78,10 +80,24 @@ ev::UpdateSubmitted MakeUpdate(const v1::SubmitUpdateRequest& request,
   return update;
 }
 
+std::vector<commands::DraftPart> NarrativeOf(const v1::SubmitUpdateRequest& request) {
+  if (request.narrative().empty()) return {};
+  return {
+      {.name = std::string(kNarrativePart), .plaintext = request.narrative(), .subject_ref = ""}};
+}
+
+Rejection NarrativeErased() {
+  return Refuse(absl::StatusCode::kFailedPrecondition, "PART_ERASED", "narrative",
+                "the text of this update was erased and is not stored again",
+                "Send the rest of the update without its text.");
+}
+
 }  // namespace
 
-Outcome Decide(const PlanState& plan, const partners::OrganisationRegister& organisations,
-               const v1::SubmitUpdateRequest& request) {
+absl::StatusOr<Outcome> Decide(const PlanState& plan,
+                               const partners::OrganisationRegister& organisations,
+                               commands::PartMatcher& parts,
+                               const v1::SubmitUpdateRequest& request) {
   Problems problems;
   commands::RequireSlug("plan_id", request.plan_id(), problems);
   RequireId("action_id", request.action_id(), problems);
@@ -109,9 +125,18 @@ Outcome Decide(const PlanState& plan, const partners::OrganisationRegister& orga
 
   ev::UpdateSubmitted update = MakeUpdate(request, std::get<std::string>(std::move(organisation)));
   const Answer* before = FindAnswer(*action, request.period(), update.organisation_id());
-  if (before != nullptr && before->update.has_value() && !before->has_narrative &&
-      request.narrative().empty() && SameContent(*before->update, update)) {
-    return NothingNew(plan);
+  const std::vector<commands::DraftPart> narrative = NarrativeOf(request);
+  if (before != nullptr && before->update.has_value()) {
+    DAYBOOK_ASSIGN_OR_RETURN(const commands::SealedComparison compared,
+                             commands::CompareSealed(parts, kUpdateParts, before->narrative.parts,
+                                                     before->narrative.erased, narrative));
+    *update.mutable_erased() = before->update->erased();
+    if (compared.same && SameContent(*before->update, update)) return NothingNew(plan);
+    if (compared.drops) return NarrativeErased();
+    update.clear_erased();
+    for (std::string& name : commands::NamesIn(kUpdateParts, compared.erased)) {
+      update.add_erased(std::move(name));
+    }
   }
   commands::DraftEvent event = MakeDraft(PlanStream(request.plan_id()), update, *days);
   // An update of an unknown day would take the place of none.
@@ -119,11 +144,8 @@ Outcome Decide(const PlanState& plan, const partners::OrganisationRegister& orga
       request.head().known().precision() == types::v1::Known::PRECISION_UNKNOWN) {
     event.known = eventstore::Known{};
   }
-  if (!request.narrative().empty()) {
-    event.retention_dataset = kNarrativeDataset;
-    event.parts.push_back(
-        {.name = std::string(kNarrativePart), .plaintext = request.narrative(), .subject_ref = ""});
-  }
+  event.parts = narrative;
+  if (!narrative.empty()) event.retention_dataset = kNarrativeDataset;
   return OneEvent(plan, std::move(event));
 }
 

@@ -19,10 +19,7 @@ absl::StatusOr<PlanState> LoadPlan(StreamLoader& loader, const std::string& plan
   const auto count = loader.Fold(
       PlanStream(plan_id),
       [&](const google::protobuf::Message& event, const eventstore::RecordedEvent& recorded) {
-        EventParts parts;
-        for (const auto& part : recorded.event.parts)
-          parts.narrative |= part.name == kNarrativePart;
-        Evolve(plan, event, parts);
+        Evolve(plan, event, recorded.event.parts);
       });
   DAYBOOK_RETURN_IF_ERROR(count.status());
   return plan;
@@ -61,8 +58,8 @@ void FillRevision(const eventstore::AppendResult& result, Response& response) {
 }  // namespace
 
 ActionServiceImpl::ActionServiceImpl(const runtime::CallEnvironment& env,
-                                     partners::Registers& registers)
-    : env_(env), registers_(registers) {}
+                                     partners::Registers& registers, commands::PartMatcher& parts)
+    : env_(env), registers_(registers), parts_(parts) {}
 
 grpc::ServerUnaryReactor* ActionServiceImpl::OpenPlan(grpc::CallbackServerContext* context,
                                                       const v1::OpenPlanRequest* request,
@@ -131,8 +128,11 @@ grpc::ServerUnaryReactor* ActionServiceImpl::SubmitUpdate(grpc::CallbackServerCo
                                                           v1::SubmitUpdateResponse* response) {
   return runtime::OnCommand<v1::SubmitUpdateRequest, v1::SubmitUpdateResponse>(
       env_, context, request, response,
-      [this](const Caller&, const v1::SubmitUpdateRequest& command, StreamLoader& loader) {
-        return DecideOnPlan(loader, command, registers_.organisations);
+      [this](const Caller&, const v1::SubmitUpdateRequest& command,
+             StreamLoader& loader) -> absl::StatusOr<Outcome> {
+        DAYBOOK_ASSIGN_OR_RETURN(const PlanState plan, LoadPlan(loader, command.plan_id()));
+        DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+        return Decide(plan, *organisations, parts_, command);
       },
       FillRevision<v1::SubmitUpdateResponse>);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daybook/actions/v1/actions_service.grpc.pb.h"
+#include "services/commands/sealed_row.h"
 #include "services/partners/application/registers.h"
 #include "services/runtime/unary_call.h"
 
@@ -10,7 +11,8 @@ namespace daybook::actions {
 // Thread-safe. Owns nothing that it is given.
 class ActionServiceImpl final : public v1::ActionService::CallbackService {
  public:
-  ActionServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers);
+  ActionServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
+                    commands::PartMatcher& parts);
 
   grpc::ServerUnaryReactor* OpenPlan(grpc::CallbackServerContext* context,
                                      const v1::OpenPlanRequest* request,
@@ -72,6 +74,7 @@ class ActionServiceImpl final : public v1::ActionService::CallbackService {
 
   const runtime::CallEnvironment& env_;
   partners::Registers& registers_;
+  commands::PartMatcher& parts_;
 };
 
 }  // namespace daybook::actions

@@ -5,11 +5,13 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "proto/registry/event_types.h"
 #include "services/actions/domain/plan_commands.h"
 #include "services/actions/domain/plan_state.h"
+#include "tests/support/plain_parts.h"
 
 namespace daybook::actions {
 
@@ -161,8 +163,11 @@ class PlanUnderTest {
   commands::Outcome Ask(const Request& request) const {
     if constexpr (std::is_same_v<Request, v1::OpenPlanRequest>) {
       return Decide(state, partnerships, request);
+    } else if constexpr (std::is_same_v<Request, v1::SubmitUpdateRequest>) {
+      const auto outcome = Decide(state, organisations, parts, request);
+      EXPECT_TRUE(outcome.ok()) << outcome.status();
+      return *outcome;
     } else if constexpr (std::is_same_v<Request, v1::AddActionRequest> ||
-                         std::is_same_v<Request, v1::SubmitUpdateRequest> ||
                          std::is_same_v<Request, v1::DeferUpdateRequest>) {
       return Decide(state, organisations, request);
     } else if constexpr (std::is_same_v<Request, v1::AddPriorityRequest>) {
@@ -170,6 +175,16 @@ class PlanUnderTest {
     } else {
       return Decide(state, request);
     }
+  }
+
+  // The parts of the next event, sealed as a store has them.
+  std::vector<eventstore::SealedPart> Sealed(const commands::DraftEvent& draft) const {
+    std::vector<eventstore::SealedPart> sealed;
+    for (const commands::DraftPart& part : draft.parts) {
+      sealed.push_back(daybook::testing::PlainPart("e" + std::to_string(state.event_count),
+                                                   part.name, part.plaintext, part.subject_ref));
+    }
+    return sealed;
   }
 
   // Folds what a decision says. The number of events.
@@ -181,7 +196,7 @@ class PlanUnderTest {
         ADD_FAILURE() << "not a registered event: " << draft.type;
         continue;
       }
-      Evolve(state, *event, {.narrative = !draft.parts.empty()});
+      Evolve(state, *event, Sealed(draft));
     }
     EXPECT_EQ(RevisionInAnswer(decision.answer) + 1, state.event_count);
     return decision.events.size();
@@ -233,6 +248,7 @@ class PlanUnderTest {
 
   EarlierPlans earlier;
   PlanState state;
+  mutable daybook::testing::PlainParts parts;
   partners::OrganisationRegister organisations = SampleOrganisations();
   partners::PartnershipRegister partnerships = SamplePartnerships();
 };

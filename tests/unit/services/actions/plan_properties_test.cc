@@ -53,7 +53,7 @@ class PlanWalk {
 
   void CheckFoldAgain() const {
     PlanState again;
-    for (const auto& [event, narrative] : log_) Evolve(again, *event, {.narrative = narrative});
+    for (const auto& [event, parts] : log_) Evolve(again, *event, parts);
     EXPECT_EQ(again.event_count, plan_.state.event_count);
     EXPECT_EQ(again.opened.has_value(), paper_.opened);
     EXPECT_EQ(again.priorities.size(), paper_.priorities.size());
@@ -89,7 +89,7 @@ class PlanWalk {
     EXPECT_EQ("", expected) << Request::descriptor()->name();
     const auto& decision = std::get<commands::Decision>(outcome);
     for (const commands::DraftEvent& draft : decision.events) {
-      log_.emplace_back(registry::DecodeEvent(draft.type, draft.payload), !draft.parts.empty());
+      log_.emplace_back(registry::DecodeEvent(draft.type, draft.payload), plan_.Sealed(draft));
     }
     return plan_.Apply(decision);
   }
@@ -194,7 +194,7 @@ class PlanWalk {
     v1::SubmitUpdateRequest request = SubmitUpdate();
     request.set_action_id(PickId("a", 3));
     if (Pick(2) == 0) *request.mutable_period() = Quarter2();
-    request.set_narrative("never the same to us");
+    request.set_narrative("text " + std::to_string(++texts_));
     std::string expected = NeedsAction(request.action_id());
     const auto cancelled = paper_.cancelled.find(request.action_id());
     if (expected.empty() && cancelled != paper_.cancelled.end() &&
@@ -210,7 +210,10 @@ class PlanWalk {
   std::mt19937 random_;
   PlanUnderTest plan_;
   PaperPlan paper_;
-  std::vector<std::pair<std::unique_ptr<google::protobuf::Message>, bool>> log_;
+  std::vector<
+      std::pair<std::unique_ptr<google::protobuf::Message>, std::vector<eventstore::SealedPart>>>
+      log_;
+  int texts_ = 0;
 };
 
 TEST(PlanProperties, RandomCommandsGiveWhatTheModelExpectsAndTheirEventsFoldToTheState) {

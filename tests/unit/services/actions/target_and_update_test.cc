@@ -200,10 +200,30 @@ TEST(SubmitUpdate, IsALaterVersionUnlessItCanBeSeenToSayTheSame) {
   v1::SubmitUpdateRequest told = SubmitUpdate();
   told.set_narrative("More to say.");
   EXPECT_EQ(plan.Events(told), 1U);
-  EXPECT_EQ(plan.Events(told), 1U);            // nobody can compare what is sealed
+  EXPECT_EQ(plan.Events(told), 0U);
+  told.set_narrative("More to say!");
+  EXPECT_EQ(plan.Events(told), 1U);
   EXPECT_EQ(plan.Events(SubmitUpdate()), 1U);  // takes the narrative back
   const auto& answers = plan.state.actions.at("a1").answers;
   EXPECT_EQ(answers.begin()->second.versions, 4U);
+}
+
+TEST(SubmitUpdate, DoesNotBringBackANarrativeThatWasErased) {
+  PlanUnderTest plan = PlanUnderTest::WithAction();
+  v1::SubmitUpdateRequest told = SubmitUpdate();
+  told.set_narrative("More to say.");
+  EXPECT_EQ(plan.Events(told), 1U);
+  const auto& answer = plan.state.actions.at("a1").answers.begin()->second;
+  const std::string key = eventstore::ToHex(
+      std::string_view(reinterpret_cast<const char*>(answer.narrative.parts.at(0).key.data()), 16));
+  plan.parts.erased.insert(key);
+  EXPECT_EQ(plan.Events(told), 0U) << "as far as can be told it is the same";
+  told.set_state("planned");
+  EXPECT_EQ(plan.Tell(told), "PART_ERASED");
+  told.clear_narrative();
+  EXPECT_EQ(plan.Events(told), 1U);
+  told.set_narrative("More to say.");
+  EXPECT_EQ(plan.Events(told), 0U) << "the fact names it as erased, without the key as well";
 }
 
 TEST(DeferUpdate, LeavesTheAnswerToAnotherOrganisation) {
