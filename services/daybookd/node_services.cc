@@ -67,8 +67,8 @@ void Node::Parts::MakeServices() {
       *env, *registers, *measures, *versions, *sealer, *sealer, drain));
   services.push_back(std::make_unique<incidents::IncidentServiceImpl>(*env, *registers, *versions,
                                                                       *sealer, drain));
-  services.push_back(std::make_unique<submissions::SubmissionServiceImpl>(*env, *versions, *sealer,
-                                                                          *sealer, *version_pool));
+  services.push_back(std::make_unique<submissions::SubmissionServiceImpl>(
+      *env, *registers, *versions, *sealer, *sealer, *version_pool));
   services.push_back(std::make_unique<eventlog::EventLogServiceImpl>(*env, drain));
   report_reader = std::make_unique<reporting::ReportReader>(*stored.views, *store, *texts,
                                                             eventstore::SystemClock());

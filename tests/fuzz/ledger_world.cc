@@ -163,7 +163,8 @@ struct LedgerWorld::Parts {
   referrals::ReferralServiceImpl referral_service{env,    registers, measures, versions,
                                                   sealer, sealer,    drain};
   incidents::IncidentServiceImpl incident_service{env, registers, versions, sealer, drain};
-  submissions::SubmissionServiceImpl submission_service{env, versions, sealer, sealer, files};
+  submissions::SubmissionServiceImpl submission_service{env,    registers, versions,
+                                                        sealer, sealer,    files};
   eventlog::EventLogServiceImpl eventlog_service{env, drain};
   projections::MemoryViewStore view_store;
   std::unique_ptr<projections::Engine> engine;

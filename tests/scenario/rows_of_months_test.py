@@ -215,6 +215,19 @@ class RowsOfMonths(unittest.TestCase):
         self.assertIn("Only essex-police can change it", out)
         self.assertEqual(self.months(), {("2024-01", "robbery"): "1"})
 
+    # Names of a force
+
+    def test_a_file_under_another_name_of_its_force_is_the_next_version_of_the_same_series(self):
+        rows = [street("a" * 64, "2024-04"), street("", "2024-04", kind="Anti-social behaviour"),
+                street("", "2024-04", kind="Anti-social behaviour")]
+        self.send("april.csv", rows, header=STREET)
+        other = [street("a" * 64, "2024-04", force="EP"),
+                 street("", "2024-04", kind="Anti-social behaviour", force="EP")]
+        out = self.send("april again.csv", other, "--confirm-voids", "1", header=STREET)
+        self.assertIn("version 2", out)
+        self.assertIn("1 voided", out)
+        self.assertEqual(self.months()["2024-04", "anti-social-behaviour"], "1")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,5 +1,12 @@
 #include "services/submissions/grpc/submission_service.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "eventstore/core/civil_day.h"
 #include "eventstore/core/error.h"
 #include "eventstore/core/refusals.h"
@@ -14,13 +21,39 @@ using commands::Caller;
 using commands::StreamLoader;
 
 SubmissionServiceImpl::SubmissionServiceImpl(const runtime::CallEnvironment& env,
+                                             partners::Registers& registers,
                                              VersionKeeper& versions, commands::PartSealer& sealer,
                                              commands::OpaqueIds& ids, commands::Executor& executor)
-    : env_(env), versions_(versions), sealer_(sealer), ids_(ids), executor_(executor) {}
+    : env_(env),
+      registers_(registers),
+      versions_(versions),
+      sealer_(sealer),
+      ids_(ids),
+      executor_(executor) {}
+
+// A file names its force by any of its names: all of them are one series.
+absl::StatusOr<std::string> SubmissionServiceImpl::ScopeByIds(
+    const v1::OpenSubmissionRequest& request) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto organisations, registers_.organisations.Read());
+  std::vector<std::string> holders = absl::StrSplit(request.scope(), '.');
+  for (std::string& holder : holders) {
+    const auto* organisation = organisations->Resolve(holder);
+    if (organisation == nullptr) {
+      organisation = organisations->Resolve(absl::StrReplaceAll(holder, {{"-", " "}}));
+    }
+    if (organisation != nullptr) holder = organisation->id();
+  }
+  std::ranges::sort(holders);
+  holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
+  return absl::StrJoin(holders, ".");
+}
 
 absl::StatusOr<v1::OpenSubmissionRequest> SubmissionServiceImpl::ToStore(
     const Caller& caller, const v1::OpenSubmissionRequest& request) {
   v1::OpenSubmissionRequest stored = request;
+  if (commands::IsPublished(request.dataset())) {
+    DAYBOOK_ASSIGN_OR_RETURN(*stored.mutable_scope(), ScopeByIds(request));
+  }
   // One that is refused is refused as it was sent.
   if (!commands::HasSealedCells(request.dataset()) ||
       !ShapeOf(request, eventstore::LondonDay(env_.clock.Now())).empty()) {
@@ -116,9 +149,8 @@ grpc::ServerUnaryReactor* SubmissionServiceImpl::CompleteSubmission(
       context, env_,
       [this, context, request, response]() -> absl::Status {
         DAYBOOK_ASSIGN_OR_RETURN(const Caller caller, runtime::SenderOf(env_, *context));
-        DAYBOOK_ASSIGN_OR_RETURN(
-            commands::Command command,
-            runtime::StartCommand(caller, request->head(), *request, env_.clock));
+        DAYBOOK_ASSIGN_OR_RETURN(commands::Command command,
+                                 runtime::StartCommand(env_, caller, request->head(), *request));
         DAYBOOK_ASSIGN_OR_RETURN(auto compared, versions_.Complete(command, *request));
         if (compared) {
           for (auto& row : compared->refused) *response->add_refused() = std::move(row);

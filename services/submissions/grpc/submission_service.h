@@ -4,6 +4,7 @@
 #include "daybook/submissions/v1/submissions_service.grpc.pb.h"
 #include "services/commands/opaque_ids.h"
 #include "services/commands/part_sealer.h"
+#include "services/partners/application/registers.h"
 #include "services/runtime/unary_call.h"
 #include "services/submissions/application/version_keeper.h"
 
@@ -13,9 +14,9 @@ namespace daybook::submissions {
 class SubmissionServiceImpl final : public v1::SubmissionService::CallbackService {
  public:
   // `executor` compares and records files: work of seconds, one file at a time.
-  SubmissionServiceImpl(const runtime::CallEnvironment& env, VersionKeeper& versions,
-                        commands::PartSealer& sealer, commands::OpaqueIds& ids,
-                        commands::Executor& executor);
+  SubmissionServiceImpl(const runtime::CallEnvironment& env, partners::Registers& registers,
+                        VersionKeeper& versions, commands::PartSealer& sealer,
+                        commands::OpaqueIds& ids, commands::Executor& executor);
 
   grpc::ServerUnaryReactor* OpenSubmission(grpc::CallbackServerContext* context,
                                            const v1::OpenSubmissionRequest* request,
@@ -48,7 +49,11 @@ class SubmissionServiceImpl final : public v1::SubmissionService::CallbackServic
   absl::Status Reveal(const commands::Caller& caller, v1::Submission& submission);
   void Fill(const eventstore::AppendResult& result, v1::Submission* submission);
 
+  // The scope of published records with the ids of the holders that it names by other names.
+  absl::StatusOr<std::string> ScopeByIds(const v1::OpenSubmissionRequest& request);
+
   const runtime::CallEnvironment& env_;
+  partners::Registers& registers_;
   VersionKeeper& versions_;
   commands::PartSealer& sealer_;
   commands::OpaqueIds& ids_;
