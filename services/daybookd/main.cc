@@ -52,6 +52,8 @@ int main(int argc, char** argv) {
   auto* operator_agency =
       app.add_option("--operator", flags.operator_agency,
                      "id of the agency that runs the ledger and alone registers organisations");
+  auto* personal = app.add_flag("--personal-data", flags.personal_data,
+                                "take cells about persons; refused without it");
   auto* level = app.add_option("--log-level", flags.log_level, "trace, debug, info, warn, error")
                     ->capture_default_str();
   app.add_option("--address-file", address_file, "write the bound addresses here once serving");
@@ -77,6 +79,7 @@ int main(int argc, char** argv) {
   if (metrics->count() > 0) config.metrics = flags.metrics;
   if (lost_keys->count() > 0) config.accept_lost_keys = flags.accept_lost_keys;
   if (operator_agency->count() > 0) config.operator_agency = flags.operator_agency;
+  if (personal->count() > 0) config.personal_data = flags.personal_data;
   if (level->count() > 0) config.log_level = flags.log_level;
   if (auto valid = daybook::runtime::ValidateConfig(config); !valid.ok())
     return daybook::runtime::FailToStart(valid);

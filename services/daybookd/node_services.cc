@@ -44,6 +44,7 @@ void Node::Parts::MakeServices() {
   if (const auto doubt = senders->DoubtAboutOperator(); doubt.ok() && !doubt->empty()) {
     spdlog::warn("{}; start daybookd with --operator and the id of a registered agency", *doubt);
   }
+  env->takes_personal_data = config.personal_data;
   env->may_send = [this](const commands::Caller& caller) { return senders->MaySend(caller); };
   ledger_upkeep = std::make_unique<DiskLedgerUpkeep>(*store, *keys);
   upkeep = std::make_unique<admin::Upkeep>(*ledger_upkeep, fs::path(config.data) / "upkeep.json");

@@ -22,7 +22,7 @@ absl::Status Invalid(const std::string& field, const std::string& message,
 }
 
 constexpr std::string_view kKnownKeys =
-    "data, listen, feed, metrics, operator, log_level, workers, drain_seconds";
+    "data, listen, feed, metrics, operator, personal_data, log_level, workers, drain_seconds";
 
 absl::Status SetKey(Config& config, std::string_view key, const toml::node& node,
                     const std::string& where) {
@@ -35,6 +35,13 @@ absl::Status SetKey(Config& config, std::string_view key, const toml::node& node
   const std::map<std::string_view, std::int64_t*> numbers = {
       {"workers", &config.workers}, {"drain_seconds", &config.drain_seconds}};
   const std::string name(key);
+  if (key == "personal_data") {
+    const auto value = node.value_exact<bool>();
+    if (!value)
+      return Invalid(name, where + ": key " + name + " wants true or false", "Correct it.");
+    config.personal_data = *value;
+    return absl::OkStatus();
+  }
   if (const auto it = texts.find(key); it != texts.end()) {
     const auto value = node.value_exact<std::string>();
     if (!value)

@@ -17,6 +17,9 @@ struct Config {
   // Id of the agency that runs the ledger: it may send before it is registered, and alone registers
   // organisations. Empty: any agency registers organisations, itself first.
   std::string operator_agency;
+  // Whether cells about persons are taken: until callers have an identity, whoever reaches the
+  // daemon may send and read what the views show of them.
+  bool personal_data = false;
   std::string log_level = "info";   // trace, debug, info, warn, error
   std::int64_t workers = 8;         // threads that read and render; 1 to 256
   bool accept_lost_keys = false;    // makes new keys where those of the log are gone; a flag only,

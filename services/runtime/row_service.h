@@ -72,7 +72,7 @@ grpc::ServerBidiReactor<Request, Response>* OnRows(const CallEnvironment& env, D
     env.command_executor.Execute([&env, caller, decide, keep, ticket = std::move(ticket),
                                   request = std::move(request), answer = std::move(answer)] {
       const std::string request_id = request->head().request_id();
-      auto command = StartCommand(caller, request->head(), *request, env.clock);
+      auto command = StartCommand(env, caller, request->head(), *request);
       if (!command.ok()) {
         answer(ToRowResponse<Response>(request_id, command.status()));
         return;

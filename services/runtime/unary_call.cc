@@ -8,6 +8,7 @@
 #include "eventstore/core/limits.h"
 #include "services/commands/decision.h"
 #include "services/commands/door.h"
+#include "services/commands/sealed_fields.h"
 #include "services/runtime/time_text.h"
 
 namespace daybook::runtime {
@@ -20,6 +21,18 @@ absl::Status TooLarge() {
        .remedy = "Send at most 4 MiB in one message: fewer rows, or shorter texts.",
        .fields = {{"request", "is larger than 4 MiB"}},
        .metadata = {{"limit_bytes", std::to_string(eventstore::limits::kMessageBytesMax)}}});
+}
+
+absl::Status RefusePersonalData(const google::protobuf::Message& request) {
+  const std::string field = commands::PersonalFieldOf(request);
+  if (field.empty()) return absl::OkStatus();
+  return eventstore::MakeError(
+      absl::StatusCode::kFailedPrecondition, "this ledger takes nothing about persons",
+      {.reason = "PERSONAL_DATA_OFF",
+       .remedy = "Leave the columns about persons out; or have the operator decide who may read "
+                 "them and start daybookd with --personal-data.",
+       .fields = {{field, "says something of a person"}},
+       .metadata = {}});
 }
 
 }  // namespace
@@ -45,12 +58,13 @@ absl::StatusOr<commands::Caller> SenderOf(const CallEnvironment& env,
   return caller;
 }
 
-absl::StatusOr<commands::Command> StartCommand(const commands::Caller& caller,
+absl::StatusOr<commands::Command> StartCommand(const CallEnvironment& env,
+                                               const commands::Caller& caller,
                                                const types::v1::CommandHead& head,
-                                               const google::protobuf::Message& request,
-                                               const eventstore::Clock& clock) {
+                                               const google::protobuf::Message& request) {
   if (request.ByteSizeLong() > eventstore::limits::kMessageBytesMax) return TooLarge();
-  const eventstore::CivilDay today = eventstore::LondonDay(clock.Now());
+  if (!env.takes_personal_data) DAYBOOK_RETURN_IF_ERROR(RefusePersonalData(request));
+  const eventstore::CivilDay today = eventstore::LondonDay(env.clock.Now());
   if (auto problems = commands::HeadProblems(head, today); !problems.empty()) {
     return ToStatus(commands::RejectFields(std::move(problems)));
   }

@@ -34,6 +34,8 @@ struct CallEnvironment {
   const eventstore::Clock& clock;
   // Whether this agency may send commands; every one may where there is none.
   std::function<absl::Status(const commands::Caller&)> may_send = nullptr;
+  // Whether commands may say something of a person.
+  bool takes_personal_data = false;
   // What is under way, over all contexts.
   std::shared_ptr<Admission> commands =
       Admission::Make({.calls = eventstore::limits::kCommandsInFlightMax,
@@ -94,12 +96,13 @@ inline grpc::ServerUnaryReactor* OnWorker(grpc::CallbackServerContext* context,
 // "Position and time" of an append, as every answer carries them.
 types::v1::Receipt ToReceipt(const eventstore::AppendResult& result);
 
-// Checks the size of the message (TOO_LARGE) and its head (request id, known) at the door and turns
-// it into the frame of a command. `request` is fingerprinted as a whole.
-absl::StatusOr<commands::Command> StartCommand(const commands::Caller& caller,
+// Checks the size of the message (TOO_LARGE), its head (request id, known) and whether it may say
+// what it does of a person (PERSONAL_DATA_OFF), and turns it into the frame of a command. `request`
+// is fingerprinted as a whole.
+absl::StatusOr<commands::Command> StartCommand(const CallEnvironment& env,
+                                               const commands::Caller& caller,
                                                const types::v1::CommandHead& head,
-                                               const google::protobuf::Message& request,
-                                               const eventstore::Clock& clock);
+                                               const google::protobuf::Message& request);
 
 // A command in the common way: door, decide, append, receipt. `decide` loads what it needs;
 // `fill` may add to the response (the receipt is set already); `check` looks at a request that was
@@ -132,7 +135,7 @@ grpc::ServerUnaryReactor* OnCommand(
       reactor->Finish(ToGrpcStatus(caller.status()));
       return;
     }
-    auto command = StartCommand(*caller, request->head(), *request, env.clock);
+    auto command = StartCommand(env, *caller, request->head(), *request);
     if (!command.ok()) {
       reactor->Finish(ToGrpcStatus(command.status()));
       return;

@@ -145,7 +145,13 @@ struct LedgerWorld::Parts {
   InlineExecutor executor;
   InlineExecutor files;  // as in the daemon: a file waits for the commands that record it
   commands::CommandRunner runner{store, sealer, executor};
-  runtime::CallEnvironment env{store, runner, executor, executor, clock};
+  runtime::CallEnvironment env{store,
+                               runner,
+                               executor,
+                               executor,
+                               clock,
+                               /*may_send=*/nullptr,
+                               /*takes_personal_data=*/true};
   runtime::DrainSignal drain;
   partners::Registers registers{store};
   measures::Measures measures{store};

@@ -24,6 +24,7 @@ runtime::Config DaybookTest::Config() const {
   config.feed = "off";
   config.metrics = "off";
   config.workers = 4;
+  config.personal_data = true;
   config.drain_seconds = 20;
   return config;
 }

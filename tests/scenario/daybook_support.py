@@ -30,8 +30,9 @@ def golden(name):
 class Daemon:
     """A daybookd with a data directory of its own, on free ports. Ends only what it started."""
 
-    def __init__(self, feed=False, metrics=False, operator=None):
+    def __init__(self, feed=False, metrics=False, operator=None, personal_data=True):
         self.operator = operator
+        self.personal_data = personal_data
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-scenario-"))
         self.data = self.folder / "data"
         self.feed_wanted = feed
@@ -57,7 +58,8 @@ class Daemon:
                  feed if self.feed_wanted else "off", "--metrics",
                  "127.0.0.1:0" if self.metrics_wanted else "off",
                  "--address-file",
-                 address_file, *(["--operator", self.operator] if self.operator else [])], stdout=log, stderr=log)
+                 address_file, *(["--operator", self.operator] if self.operator else []),
+                 *(["--personal-data"] if self.personal_data else [])], stdout=log, stderr=log)
         deadline = time.monotonic() + START_SECONDS
         while not address_file.exists():
             if self.process.poll() is not None or time.monotonic() > deadline:

@@ -39,7 +39,7 @@ grpc::ServerUnaryReactor* LedgerReleaseDesk::Release(
   commands::Executor& executor = request->known_on().empty() ? env_.executor : history_;
   executor.Execute([this, reactor, request, response, ticket = std::move(ticket), caller = *caller,
                     deadline = runtime::DeadlineOf(*context)] {
-    auto command = runtime::StartCommand(caller, request->head(), *request, env_.clock);
+    auto command = runtime::StartCommand(env_, caller, request->head(), *request);
     if (!command.ok()) {
       reactor->Finish(runtime::ToGrpcStatus(command.status()));
       return;
