@@ -2,6 +2,8 @@
 // request metadata and are believed; the daemon therefore listens on loopback only.
 #pragma once
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "grpcpp/server_context.h"
 #include "services/commands/command_runner.h"

@@ -80,6 +80,22 @@ class WhoSends(unittest.TestCase):
             self.assertEqual([one for one in ids if one not in words], [], what)
 
 
+class AMisspeltOperator(unittest.TestCase):
+    def test_is_named_in_the_log_of_a_start_and_in_the_refusal(self):
+        with Daemon(operator="safer-colchestr") as daemon:
+            organisations = SAMPLE / "organisations.csv"
+            _, out, err = daemon.run("--agency", "safer-colchester", "import", organisations)
+            self.assertIn("correct the --operator of daybookd", out + err)
+            daemon.operator = "safer-colchester"
+            daemon.restart()
+            daemon.ok("--agency", "safer-colchester", "import", organisations)
+            self.assertNotIn("operator:", daemon.log())
+            daemon.operator = "safer-colchestr"
+            daemon.restart()
+            self.assertIn('operator: no agency is registered as "safer-colchestr"; the nearest is safer-colchester',
+                          daemon.log())
+
+
 class AFileOfWhichEveryRowIsRefused(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -1,5 +1,8 @@
 #include "services/partners/application/senders.h"
 
+#include <cstddef>
+#include <utility>
+
 #include "eventstore/core/error.h"
 #include "fmt/format.h"
 #include "services/partners/domain/refusals.h"
@@ -44,6 +47,12 @@ absl::Status Senders::MaySend(const commands::Caller& caller) {
   rejection.remedy =
       "Correct the agency (--agency, DAYBOOK_AGENCY or metadata daybook-agency): it is the id of a "
       "registered organisation (`daybook list partners`). A new one is registered first.";
+  if (organisations->size() == 0) {
+    rejection.remedy = "No organisation is registered yet: the operator of the ledger, " +
+                       operator_id_ +
+                       ", registers the first. If that is you, send as that agency, or correct the "
+                       "--operator of daybookd.";
+  }
   rejection.problems.front().remedy = rejection.remedy;
   return ToStatus(rejection);
 }

@@ -66,6 +66,8 @@ TEST_F(ASender, ThatIsAMisspeltOperatorIsNamedAtTheStartAndInTheRemedy) {
   EXPECT_EQ(misspelt.DoubtAboutOperator().value(), "") << "nobody is registered yet";
   const absl::Status fresh = misspelt.MayRegister(From("north-council"));
   EXPECT_EQ(eventstore::ErrorReason(fresh), "NOT_OPERATOR");
+  EXPECT_THAT(eventstore::GetErrorDetail(misspelt.MaySend(From("north-council")))->remedy,
+              HasSubstr("correct the --operator of daybookd"));
   EXPECT_THAT(eventstore::GetErrorDetail(fresh)->remedy, HasSubstr("correct its --operator"));
   Register("north-council");
   EXPECT_THAT(
