@@ -120,8 +120,11 @@ absl::Status CheckHeader(const FoundTable& found, bool strict) {
   const Header& header = found.table.header;
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (*IndexOf(header, header[i]) != i && found.dataset->Find(header[i]) != nullptr) {
+      const std::string names = absl::StrJoin(found.renamed, ", ");
       return BadFile("INVALID_FIELD", fmt::format("column \"{}\" stands twice", header[i]),
-                     "Keep one of the two.");
+                     names.empty()
+                         ? "Keep one of the two."
+                         : "Keep one of the two, or give the other another name: " + names + ".");
     }
   }
   if (found.unknown.empty()) return absl::OkStatus();

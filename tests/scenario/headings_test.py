@@ -42,6 +42,7 @@ class Headings(Files):
         said = self.send_text(csv_text(["Crime number", "Date reported", "Date occurred", "Offence", "Force"],
                                        ["t-1", "2014-08-01", "2014-07-01", "Robbery", "Essex Police"]), code=REFUSED)
         self.assertIn('column "month" stands twice', said)
+        self.assertIn('"Date reported" is read as "month", "Date occurred" is read as "month"', said)
 
     def test_a_missing_column_is_named_with_the_heading_that_may_be_meant(self):
         said = self.send_text(csv_text(["source_key", "month", "type", "Forse", "district"],
