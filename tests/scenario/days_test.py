@@ -97,7 +97,7 @@ class Referrals(Days):
             [f"AGE-{number}", "next-chapter", "2024-05", "Colchester", f"s-{number}", age]
             for number, age in enumerate(ages)]], code=REFUSED, agency=("--agency", "next-chapter"))
         self.assertIn("8 rows read, 4 new, 0 there already, 4 refused", said)
-        self.assertIn("rows 1-4 (lines 2-5), age: refused INVALID_FIELD: is a date: a spreadsheet makes one of a band", said)
+        self.assertIn("rows 1-4 (lines 2-5), age: refused INVALID_FIELD: is a date: a spreadsheet makes one", said)
 
 
 class Months(Days):

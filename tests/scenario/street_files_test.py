@@ -128,8 +128,8 @@ class Districts(Files):
     def test_a_county_is_told_from_a_misspelt_district(self):
         code, said = self.send("2021-11", "Essex County", "Essex", "Essex Police area")
         self.assertEqual(code, REFUSED)
-        self.assertIn('row 1 (line 2), district: refused UNKNOWN_AREA: "Essex (county)" is registered as a county', said)
-        self.assertIn('row 2 (line 3), district: refused UNKNOWN_AREA: the nearest registered name is "Essex', said)
+        self.assertIn('district: refused UNKNOWN_AREA: "Essex (county)" is registered as a county', said)
+        self.assertIn('district: refused UNKNOWN_AREA: the nearest registered name is "Essex', said)
         self.assertIn("and the column holds districts", said)
         self.assertIn("`daybook list areas`", said)
 
