@@ -146,7 +146,7 @@ Dataset Figures() {
 Dataset Referrals() {
   return {"referrals",
           Columns({{"referral_id!", "opaque id, unique within the agency; never a personal value"},
-                   {"service_id!", "service referred to"},
+                   {"service_id!", "service referred to: id, or name of its organisation"},
                    {"received!", "YYYY-MM-DD or YYYY-MM; only the month is stored in clear"},
                    {"area", "id or name of the district"},
                    {"status", "received (default), accepted, declined or closed"},

@@ -65,6 +65,14 @@ class Senders(Files):
                             "next-chapter", ("--agency", "next-chapter"))
         self.assertRegex(said, r"row 1 \(line 2\), service_id: refused UNKNOWN_")
 
+    def test_a_service_may_be_named_as_its_organisation_is(self):
+        rows = csv_text(REFERRALS, ["N-1", "Next Chapter", "2024-02", "Colchester", "received"],
+                        ["N-2", "next-chapter", "2024-02", "Colchester", "received"])
+        said = self.send_text(rows, agency=("--agency", "next-chapter"))
+        self.assertIn("2 new", said)
+        log = self.daemon.ok("log", "--format", "jsonl", "--type", "referrals.ReferralReceived")
+        self.assertNotIn("Next Chapter", log)
+
     def test_a_source_that_is_not_registered_is_refused_with_the_nearest(self):
         rows = csv_text(OBSERVATIONS, [*observation("2021-06", 7)[:2], "Esex Police", "2021-06", "in-period", 7])
         said = self.refused(rows, "Essex Police", ("--agency", "essex-police"))

@@ -146,10 +146,7 @@ std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::Referra
   ReadRow read;
   ev::ReferralReceived& referral = read.referral;
   RequireReferralId("referral_id", row.referral_id(), problems);
-  commands::RequireSlug("service_id", row.service_id(), problems);
-  if (commands::IsSlug(row.service_id())) {
-    CheckService("service_id", row.service_id(), context.services, problems);
-  }
+  const auto service = ReadService("service_id", row.service_id(), context.services, problems);
   const auto month = ReadReceived(context, row, read, problems);
   referral.set_area_id(ReadArea(context, row, problems));
   referral.set_status(row.status().empty() ? "received" : row.status());
@@ -160,7 +157,7 @@ std::optional<ReadRow> ReadReferral(const RowContext& context, const v1::Referra
   if (problems.size() != problems_before) return std::nullopt;
 
   read.person.set_referral_id(row.referral_id());
-  referral.set_service_id(row.service_id());
+  referral.set_service_id(*service);
   referral.set_submission_id(std::string(context.submission_id));
   referral.set_row(row.row());
   read.note = row.note();

@@ -1,6 +1,8 @@
 // Which services there are: those of which a measure counts referrals, and organisations. Pure.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "proto/values/problem.h"
@@ -15,9 +17,10 @@ struct Services {
   const partners::OrganisationRegister& organisations;
 };
 
-// UNKNOWN_SERVICE with the nearest one. While no measure counts the referrals of a service, every
-// service may be named.
-void CheckService(std::string_view field, std::string_view service_id, const Services& services,
-                  values::Problems& problems);
+// The id of the service that is meant by its id, or by the id, name or alias of its organisation;
+// nullopt with MISSING_FIELD, INVALID_FIELD, or UNKNOWN_SERVICE and the nearest one. While no
+// measure counts the referrals of a service, every id may be given.
+std::optional<std::string> ReadService(std::string_view field, std::string_view service,
+                                       const Services& services, values::Problems& problems);
 
 }  // namespace daybook::referrals

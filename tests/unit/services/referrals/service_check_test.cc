@@ -21,7 +21,7 @@ class AService : public ::testing::Test {
   // The reason of the refusal; "" for a service that is known.
   std::string Check(std::string_view service) {
     values::Problems problems;
-    CheckService("service_id", service, {measures_, organisations_}, problems);
+    id_ = ReadService("service_id", service, {measures_, organisations_}, problems).value_or("");
     description_ = problems.empty() ? "" : problems.front().description;
     return problems.empty() ? "" : problems.front().reason;
   }
@@ -29,6 +29,7 @@ class AService : public ::testing::Test {
   measures::MeasureRegister measures_;
   partners::OrganisationRegister organisations_;
   std::string description_;
+  std::string id_;  // of the service that is meant
 };
 
 TEST_F(AService, OfWhichReferralsAreCountedIsKnown) {
@@ -44,10 +45,18 @@ TEST_F(AService, MayBeAnOrganisation) {
   event.set_organisation_id("open-road");
   event.set_name("Open Road");
   organisations_.Evolve(event);
-  EXPECT_EQ(Check("open-road"), "");
+  for (const char* name : {"open-road", "Open Road", "OPEN  ROAD"}) {
+    EXPECT_EQ(Check(name), "");
+    EXPECT_EQ(id_, "open-road");
+  }
+  EXPECT_EQ(Check("Open Rode"), "UNKNOWN_SERVICE");
+  EXPECT_EQ(Check(""), "MISSING_FIELD");
 }
 
-TEST_F(AService, MayBeAnythingWhileNoneIsCounted) { EXPECT_EQ(Check("next-chaptre"), ""); }
+TEST_F(AService, MayBeAnythingWhileNoneIsCounted) {
+  EXPECT_EQ(Check("next-chaptre"), "");
+  EXPECT_EQ(Check("Next Chapter"), "INVALID_FIELD");
+}
 
 }  // namespace
 }  // namespace daybook::referrals
