@@ -44,6 +44,17 @@ absl::Status DamagedMaster(const std::string& what) {
        .metadata = {}});
 }
 
+absl::Status DamagedTable(const std::string& what) {
+  return eventstore::MakeError(
+      absl::StatusCode::kDataLoss, what,
+      {.reason = std::string(reason::kPartDamaged),
+       .remedy = "Bring the whole directory of the keys back from its backup. To go on without "
+                 "them, so that nothing sealed until now can be opened again, move it away and "
+                 "start once with --accept-lost-keys.",
+       .fields = {},
+       .metadata = {}});
+}
+
 absl::Status SystemError(const std::string& what, const fs::path& path,
                          const std::string& why = std::strerror(errno)) {
   return Unusable(what + " " + path.string() + ": " + why,
@@ -189,9 +200,42 @@ absl::StatusOr<SecretKey> CreateMaster(const fs::path& path) {
   return key;
 }
 
-absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path, std::string master) {
+// Whether the table was begun. RocksDB takes a directory that lost its CURRENT for a new one, and
+// clears away what is in it; such a directory is refused as it lies.
+absl::StatusOr<bool> IsTableBegun(const fs::path& path) {
+  std::error_code error;
+  if (fs::exists(path / "CURRENT", error)) return true;
+  const fs::directory_iterator entries(path, error);
+  if (error == std::errc::no_such_file_or_directory) return false;
+  if (error) return SystemError("cannot read", path, error.message());
+  for (const fs::directory_entry& entry : entries) {
+    const fs::path ending = entry.path().extension();
+    if (ending != ".sst" && ending != ".log") continue;
+    return DamagedTable((path / "CURRENT").string() + " is missing beside wrapped keys");
+  }
+  return false;
+}
+
+constexpr std::string_view kLogRow = "log";
+
+// The log whose keys they are, with a digest that only their master key makes.
+std::string LogStamp(const SecretKey& master, std::string_view log_id) {
+  return std::string(log_id) + KeyedDigest(master, "daybook keys of log " + std::string(log_id));
+}
+
+absl::Status CheckLogStamp(const SecretKey& master, std::string_view log_id,
+                           const std::string& stamp, const fs::path& directory) {
+  if (stamp == LogStamp(master, log_id)) return absl::OkStatus();
+  return DamagedTable(stamp.starts_with(log_id)
+                          ? "the master key and the wrapped keys in " + directory.string() +
+                                " do not belong together"
+                          : "the keys in " + directory.string() + " are those of another log");
+}
+
+absl::StatusOr<std::unique_ptr<KeyTable>> OpenTable(const fs::path& path, bool is_begun,
+                                                    std::string master) {
   rocksdb::Options options;
-  options.create_if_missing = true;
+  options.create_if_missing = !is_begun;
   options.paranoid_checks = true;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.keep_log_file_num = 2;
@@ -245,23 +289,30 @@ absl::Status KeysLost(const fs::path& directory) {
        .metadata = {}});
 }
 
-absl::StatusOr<bool> CheckLocalKeys(const fs::path& directory) {
+absl::StatusOr<bool> CheckLocalKeys(const fs::path& directory, std::string_view log_id) {
   DAYBOOK_RETURN_IF_ERROR(InitCrypto());
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<SecretKey> master, FindMaster(directory));
-  std::error_code error;
-  const fs::directory_iterator table(directory / kTableName, error);
-  if (error && error != std::errc::no_such_file_or_directory) {
-    return SystemError("cannot read", directory / kTableName, error.message());
-  }
-  return master.has_value();
+  DAYBOOK_ASSIGN_OR_RETURN(const bool is_begun, IsTableBegun(directory / kTableName));
+  if (!master || !is_begun) return false;
+  std::string stamp;
+  const bool is_stamped =
+      !log_id.empty() &&
+      table::WalTable::Peek(rocksdb::Options(), directory / kTableName, kLogRow, &stamp).ok();
+  if (is_stamped) DAYBOOK_RETURN_IF_ERROR(CheckLogStamp(*master, log_id, stamp, directory));
+  return true;
 }
 
 absl::StatusOr<std::unique_ptr<KeyProvider>> OpenLocalKeys(const fs::path& directory,
-                                                           MissingKeys missing) {
+                                                           MissingKeys missing,
+                                                           std::string_view log_id) {
   DAYBOOK_RETURN_IF_ERROR(InitCrypto());
   const fs::path master_path = directory / kMasterName;
   DAYBOOK_ASSIGN_OR_RETURN(std::optional<SecretKey> master, FindMaster(directory));
-  if (!master && missing == MissingKeys::kRefuse) return KeysLost(directory);
+  DAYBOOK_ASSIGN_OR_RETURN(const bool is_begun, IsTableBegun(directory / kTableName));
+  if (missing == MissingKeys::kRefuse && !master) return KeysLost(directory);
+  if (missing == MissingKeys::kRefuse && !is_begun) {
+    return DamagedTable("the wrapped keys are missing beside " + master_path.string());
+  }
   std::error_code error;
   fs::create_directories(directory, error);
   if (error || ::chmod(directory.c_str(), 0700) != 0) {
@@ -271,7 +322,16 @@ absl::StatusOr<std::unique_ptr<KeyProvider>> OpenLocalKeys(const fs::path& direc
     DAYBOOK_ASSIGN_OR_RETURN(master, CreateMaster(master_path));
   }
   DAYBOOK_ASSIGN_OR_RETURN(std::string bytes, ReadSmall(master_path));
-  DAYBOOK_ASSIGN_OR_RETURN(auto table, OpenTable(directory / kTableName, std::move(bytes)));
+  DAYBOOK_ASSIGN_OR_RETURN(auto table,
+                           OpenTable(directory / kTableName, is_begun, std::move(bytes)));
+  if (!log_id.empty()) {
+    DAYBOOK_ASSIGN_OR_RETURN(const auto stamp, table->Get(kLogRow));
+    if (stamp) {
+      DAYBOOK_RETURN_IF_ERROR(CheckLogStamp(*master, log_id, *stamp, directory));
+    } else {
+      DAYBOOK_RETURN_IF_ERROR(table->Put({{std::string(kLogRow), LogStamp(*master, log_id)}}));
+    }
+  }
   return std::make_unique<KeyRing>(*master, std::move(table));
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "eventstore/sealing/key_provider.h"
@@ -21,16 +22,20 @@ enum class MissingKeys : std::uint8_t {
 // PART_DAMAGED (DATA_LOSS): a log that holds events has no keys beside it.
 absl::Status KeysLost(const std::filesystem::path& directory);
 
-// Creates what is missing, as `missing` says; a refusal makes nothing. DIRECTORY_UNUSABLE when it
-// cannot be read or written or the master key is readable by others; PART_DAMAGED (DATA_LOSS) when
-// the master key is not what it was written as, or is missing beside a table.
-absl::StatusOr<std::unique_ptr<KeyProvider>> OpenLocalKeys(
-    const std::filesystem::path& directory, MissingKeys missing = MissingKeys::kMake);
+// Creates what is missing, as `missing` says; a refusal makes nothing. The keys are those of one
+// log, which is written beside them when they are first opened with it; `log_id` empty: of
+// whichever. DIRECTORY_UNUSABLE when it cannot be read or written or the master key is readable by
+// others; PART_DAMAGED (DATA_LOSS) when the master key is not what it was written as, when it or
+// the table of wrapped keys is missing beside the other, or when they are the keys of another log.
+absl::StatusOr<std::unique_ptr<KeyProvider>> OpenLocalKeys(const std::filesystem::path& directory,
+                                                           MissingKeys missing = MissingKeys::kMake,
+                                                           std::string_view log_id = {});
 
-// Whether OpenLocalKeys would take the master key, by the same errors; false when there are no
-// keys, so that it would make new ones. Changes nothing and opens no table: also beside a running
-// daemon.
-absl::StatusOr<bool> CheckLocalKeys(const std::filesystem::path& directory);
+// Whether OpenLocalKeys would take the keys, by the same errors; false when there are none, so that
+// it would make new ones. Changes nothing, and opens the table for reading at most: also beside a
+// running daemon.
+absl::StatusOr<bool> CheckLocalKeys(const std::filesystem::path& directory,
+                                    std::string_view log_id = {});
 
 // The same without a disk, for tests.
 std::unique_ptr<KeyProvider> MakeMemoryKeys();

@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 
 // As a start does: it makes keys for an empty log, and refuses where those of another are gone.
 absl::StatusOr<KeysStart> CheckKeys(const UpgradeFindings& found, const fs::path& directory) {
-  DAYBOOK_ASSIGN_OR_RETURN(const bool there, sealing::CheckLocalKeys(directory));
+  DAYBOOK_ASSIGN_OR_RETURN(const bool there,
+                           sealing::CheckLocalKeys(directory, found.ledger.log.log_id));
   if (there) return KeysStart::kOpen;
   // A log of an older format is not read here.
   if (!found.ledger.steps.empty()) return sealing::KeysLost(directory);

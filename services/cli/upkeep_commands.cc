@@ -216,6 +216,14 @@ int RunRestore(const Connection& connection, const RestoreOptions& options) {
     if (!options.keys.empty()) fs::remove_all(into / "keys", ignored);
     return Report(report.status());
   }
+  if (!options.keys.empty()) {
+    const auto fit = sealing::CheckLocalKeys(into / "keys", report->log.log_id);
+    if (!fit.ok()) {
+      std::error_code ignored;
+      fs::remove_all(into, ignored);
+      return Report(fit.status());
+    }
+  }
   PrintRestored(*report, options.into);
   if (options.keys.empty()) {
     fmt::print(

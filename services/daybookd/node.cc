@@ -30,10 +30,31 @@ void LogRecovery(const eventstore::RocksEventStore& store, const eventstore::Che
   }
 }
 
+// Keys without their log: its disk is not mounted, or it was moved. A new log would be begun, and
+// everything that was recorded would seem not to exist.
+absl::Status RefuseLostLog(const fs::path& data) {
+  std::error_code error;
+  if (fs::exists(data / "log", error) && !fs::is_empty(data / "log", error))
+    return absl::OkStatus();
+  const auto has_keys = sealing::CheckLocalKeys(data / "keys");
+  if (!has_keys.ok() || !*has_keys) return absl::OkStatus();
+  return eventstore::MakeError(
+      absl::StatusCode::kDataLoss,
+      "the keys of a ledger are in " + (data / "keys").string() + ", and its log is not in " +
+          (data / "log").string(),
+      {.reason = std::string(sealing::reason::kPartDamaged),
+       .remedy =
+           "See whether its disk is mounted, bring it back, or restore the latest backup into "
+           "a new directory. For a new ledger name a directory of its own.",
+       .fields = {},
+       .metadata = {}});
+}
+
 }  // namespace
 
 absl::Status Node::Parts::OpenLedger() {
   const fs::path data = config.data;
+  DAYBOOK_RETURN_IF_ERROR(RefuseLostLog(data));
   DAYBOOK_ASSIGN_OR_RETURN(store, eventstore::RocksEventStore::Open(
                                       {.directory = data / "log", .log = [](std::string_view line) {
                                          spdlog::warn("{}", line);
@@ -41,9 +62,10 @@ absl::Status Node::Parts::OpenLedger() {
   const eventstore::Checkpoint head = store->Head();
   LogRecovery(*store, head);
   const bool may_make = head.size == 0 || config.accept_lost_keys;
-  DAYBOOK_ASSIGN_OR_RETURN(
-      keys, sealing::OpenLocalKeys(data / "keys", may_make ? sealing::MissingKeys::kMake
-                                                           : sealing::MissingKeys::kRefuse));
+  DAYBOOK_ASSIGN_OR_RETURN(keys, sealing::OpenLocalKeys(data / "keys",
+                                                        may_make ? sealing::MissingKeys::kMake
+                                                                 : sealing::MissingKeys::kRefuse,
+                                                        head.log.log_id));
   return absl::OkStatus();
 }
 

@@ -61,6 +61,19 @@ TEST_F(BadStarts, ADirectoryIsFreeAgainOnceItsOwnerStopped) {
   ExpectUnharmed(before);
 }
 
+TEST_F(BadStarts, KeysWithoutTheirLogBeginNoNewLedger) {
+  Stop();
+  const std::filesystem::path data = data_directory();
+  const std::filesystem::path aside = data.string() + ".log";
+  std::filesystem::rename(data / "log", aside);
+  for (int start = 0; start < 2; ++start) {
+    ExpectRefusal(StartRefused(Config()), {StatusCode::kDataLoss, "PART_DAMAGED", "", ""});
+    EXPECT_FALSE(std::filesystem::exists(data / "log"));
+  }
+  std::filesystem::rename(aside, data / "log");
+  Start();
+}
+
 TEST_F(BadStarts, ADirectoryBelowAFileIsUnusable) {
   auto config = Config();
   config.data = Write("file", "no directory") + "/data";

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -237,6 +238,69 @@ TEST(LocalKeys, AMasterKeyThatIsLostDamagedOrOpenToOthersIsToldApart) {
   EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(keys).status()), "PART_DAMAGED");
   fs::remove(keys / "master.key");
   EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(keys).status()), "PART_DAMAGED");
+}
+
+// The names and sizes of what is in a directory.
+std::map<std::string, std::uintmax_t> FilesIn(const fs::path& directory) {
+  std::map<std::string, std::uintmax_t> files;
+  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+    if (entry.is_regular_file()) files[entry.path().string()] = entry.file_size();
+  }
+  return files;
+}
+
+// Made for a log, with a key in a table that was closed.
+void MakeKeys(const fs::path& keys, std::string_view log_id) {
+  const auto made = OpenLocalKeys(keys, MissingKeys::kMake, log_id);
+  ASSERT_TRUE(made.ok()) << made.status();
+  OneKey(**made, "p1");
+}
+
+TEST(LocalKeys, ATableThatLostItsCurrentIsRefusedAtEveryStartAndNothingOfItIsCleared) {
+  testing::TempDir dir;
+  const fs::path keys = dir.path() / "keys";
+  MakeKeys(keys, "log-1");
+  fs::remove(keys / "table" / "CURRENT");
+  const auto before = FilesIn(keys);
+  for (const MissingKeys missing : {MissingKeys::kRefuse, MissingKeys::kMake}) {
+    EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(keys, missing, "log-1").status()),
+              "PART_DAMAGED");
+    EXPECT_EQ(FilesIn(keys), before);
+  }
+  EXPECT_EQ(eventstore::ErrorReason(CheckLocalKeys(keys, "log-1").status()), "PART_DAMAGED");
+}
+
+TEST(LocalKeys, ATableThatIsLostBesideItsMasterKeyIsRefusedUntilItIsGivenUp) {
+  testing::TempDir dir;
+  const fs::path keys = dir.path() / "keys";
+  MakeKeys(keys, "log-1");
+  fs::remove_all(keys / "table");
+  for (int start = 0; start < 2; ++start) {
+    EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(keys, MissingKeys::kRefuse, "log-1").status()),
+              "PART_DAMAGED");
+    EXPECT_FALSE(fs::exists(keys / "table"));
+  }
+  EXPECT_THAT(CheckLocalKeys(keys, "log-1"), testing::IsOkAndHolds(false));
+  EXPECT_TRUE(OpenLocalKeys(keys, MissingKeys::kMake, "log-1").ok());
+}
+
+TEST(LocalKeys, OfAnotherLogOrUnderAnotherMasterKeyAreRefused) {
+  testing::TempDir dir;
+  const fs::path ours = dir.path() / "ours";
+  const fs::path theirs = dir.path() / "theirs";
+  MakeKeys(ours, "log-1");
+  MakeKeys(theirs, "log-2");
+  EXPECT_TRUE(OpenLocalKeys(ours, MissingKeys::kRefuse, "log-1").ok());
+  for (const MissingKeys missing : {MissingKeys::kRefuse, MissingKeys::kMake}) {
+    EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(theirs, missing, "log-1").status()),
+              "PART_DAMAGED");
+  }
+  EXPECT_EQ(eventstore::ErrorReason(CheckLocalKeys(theirs, "log-1").status()), "PART_DAMAGED");
+  EXPECT_THAT(CheckLocalKeys(theirs, "log-2"), testing::IsOkAndHolds(true));
+  fs::copy_file(theirs / "master.key", ours / "master.key", fs::copy_options::overwrite_existing);
+  EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(ours, MissingKeys::kRefuse, "log-1").status()),
+            "PART_DAMAGED");
+  EXPECT_EQ(eventstore::ErrorReason(CheckLocalKeys(ours, "log-1").status()), "PART_DAMAGED");
 }
 
 }  // namespace
