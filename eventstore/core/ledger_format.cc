@@ -43,7 +43,7 @@ std::optional<std::vector<std::size_t>> ShortestWay(const LedgerFormat& from,
 
 // A program that still reads it, for a sentence.
 std::string ReaderOf(std::string_view stored) {
-  return stored == "1" ? "Daybook 0.1.0" : "The version that wrote it";
+  return stored == "1" ? "A build of Daybook from before format 2" : "The version that wrote it";
 }
 
 std::string OlderRemedy(std::string_view stored) {

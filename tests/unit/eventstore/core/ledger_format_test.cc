@@ -110,8 +110,9 @@ std::string Remedy(FormatAction action, std::string_view stored, std::string_vie
 
 TEST(FormatRefusal, SaysWhatHelps) {
   EXPECT_THAT(Remedy(FormatAction::kRefuseNewer, "2", "1"), HasSubstr("or a newer one"));
-  EXPECT_THAT(Remedy(FormatAction::kRefuseOlder, "1", "2"),
-              HasSubstr("send the files again. Daybook 0.1.0 still reads it"));
+  EXPECT_THAT(
+      Remedy(FormatAction::kRefuseOlder, "1", "2"),
+      HasSubstr("send the files again. A build of Daybook from before format 2 still reads it"));
   EXPECT_THAT(Remedy(FormatAction::kRefuseOlder, "2", "4"),
               HasSubstr("version of Daybook that reads format 2"));
   EXPECT_THAT(Remedy(FormatAction::kRefuseDraft, "2-draft.3", "2"),
