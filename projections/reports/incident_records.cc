@@ -11,7 +11,6 @@
 
 namespace daybook::reports {
 
-using views::IncidentTrendView;
 using views::v1::IncidentCellRow;
 
 RecordArea RecordAreaOf(const views::RegisterView& names, std::string_view area_id) {

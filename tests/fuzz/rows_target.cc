@@ -186,7 +186,7 @@ void CheckReadsBack(const cli::Dataset& dataset, const ingest::Table& table) {
   Cells names;
   for (const auto& column : dataset.columns) names.push_back(column.name);
   const std::string crosses = CsvLine(Cells(names.size(), "x"), "x");
-  std::string text = CsvLine(names, "line of the file") + crosses;
+  std::string text = CsvLine(names, "info: line of the file") + crosses;
   for (const Cells& row : table.rows) {
     const Cells cells = OwnCells(dataset, table, row);
     if (HasLineEnds(cells)) return;
