@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -148,7 +149,7 @@ std::optional<int> ExcelMinutes(std::string_view text) {
     minutes += worth * (digit - '0');
     worth /= 10;
   }
-  return std::min(static_cast<int>(minutes + 0.5), kMinutesOfDay - 1);
+  return std::min(static_cast<int>(std::lround(minutes)), kMinutesOfDay - 1);
 }
 
 struct Moment {

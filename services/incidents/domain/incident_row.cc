@@ -20,7 +20,6 @@ namespace {
 namespace ev = events::v1;
 using commands::InvalidField;
 using commands::Problems;
-using eventstore::Effective;
 
 constexpr std::size_t kSourceKeyBytesMax = 64;
 constexpr std::size_t kLocationBytesMax = 200;
