@@ -135,7 +135,7 @@ class Lines(Files):
     def test_the_rejects_name_row_and_line_and_keep_the_parts_of_a_finding_together(self):
         path = self.write("Return\n" + csv_text(
             ["referral_id", "service_id", "received", "area", "status"],
-            ["NC-9001", "Next Chapter!", "2024-02", "Colchester", "thinking"]))
+            ["NC-9001", "Next Chaptre!", "2024-02", "Colchester", "thinking"]))
         self.import_file(path, agency=("--agency", "next-chapter"), code=REFUSED)
         header, row = path.with_suffix(".rejects.csv").read_text().splitlines()
         self.assertTrue(header.endswith("reject: row,reject: line,reject: column,reject: reason,"
