@@ -305,7 +305,8 @@ absl::StatusOr<bool> CheckLocalKeys(const fs::path& directory, std::string_view 
 absl::StatusOr<std::unique_ptr<KeyProvider>> OpenLocalKeys(const fs::path& directory,
                                                            MissingKeys missing,
                                                            std::string_view log_id) {
-  DAYBOOK_RETURN_IF_ERROR(InitCrypto());
+  // Before anything is opened for writing: a table of another log stays as it is.
+  DAYBOOK_RETURN_IF_ERROR(CheckLocalKeys(directory, log_id).status());
   const fs::path master_path = directory / kMasterName;
   DAYBOOK_ASSIGN_OR_RETURN(std::optional<SecretKey> master, FindMaster(directory));
   DAYBOOK_ASSIGN_OR_RETURN(const bool is_begun, IsTableBegun(directory / kTableName));

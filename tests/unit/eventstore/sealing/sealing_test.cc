@@ -291,10 +291,12 @@ TEST(LocalKeys, OfAnotherLogOrUnderAnotherMasterKeyAreRefused) {
   MakeKeys(ours, "log-1");
   MakeKeys(theirs, "log-2");
   EXPECT_TRUE(OpenLocalKeys(ours, MissingKeys::kRefuse, "log-1").ok());
+  const auto before = FilesIn(theirs);
   for (const MissingKeys missing : {MissingKeys::kRefuse, MissingKeys::kMake}) {
     EXPECT_EQ(eventstore::ErrorReason(OpenLocalKeys(theirs, missing, "log-1").status()),
               "PART_DAMAGED");
   }
+  EXPECT_EQ(FilesIn(theirs), before) << "nothing of it is written";
   EXPECT_EQ(eventstore::ErrorReason(CheckLocalKeys(theirs, "log-1").status()), "PART_DAMAGED");
   EXPECT_THAT(CheckLocalKeys(theirs, "log-2"), testing::IsOkAndHolds(true));
   fs::copy_file(theirs / "master.key", ours / "master.key", fs::copy_options::overwrite_existing);
