@@ -88,6 +88,14 @@ class TheQuarter(Prescribed):
         self.assertIn("3 rows read, 1 new", said)
         self.assertNotIn("1AA", said.replace("calls", ""))
 
+    def test_a_quarter_without_a_record_is_shared_by_saying_so(self):
+        path = self.daemon.folder / "nothing.csv"
+        path.write_text(csv_text(["ambulance_category", "date", "outward_postcode"]), encoding="utf-8")
+        self.send_path("ambulance-service", "prescribed-ambulance", path,
+                       options=("--nil", "--covers", "2017-07..2017-09"))
+        row = self.items("prescribed-ambulance", "2017-18 Q2")["Ambulance call-out: drugs"]
+        self.assertEqual((row["2017-08"], row["total"], row["state"]), ("0", "0", "in"))
+
     def test_a_workbook_with_excel_dates_and_times(self):
         def rows(category):
             return [["asb_category", "date", "time", "district"],
