@@ -16,18 +16,15 @@
 #include "eventstore/core/ids.h"
 #include "services/commands/decision.h"
 #include "services/commands/door.h"
+#include "services/commands/sealed_fields.h"
 #include "services/incidents/domain/incident_district.h"
 #include "services/partners/domain/organisation_register.h"
 
 namespace daybook::incidents {
 
-// The datasets that are published record by record, as files and by their API: their places stand
-// in clear. Both have the same crimes, told apart: what the API says replaces nothing of a file.
-inline constexpr std::string_view kPublishedDataset = "police-uk-street";
-inline constexpr std::string_view kPublishedApi = "police-uk-api";
-inline bool IsPublished(std::string_view dataset) {
-  return dataset == kPublishedDataset || dataset == kPublishedApi;
-}
+// Of the datasets that are published record by record, as files and by their API, places stand in
+// clear. Both have the same crimes, told apart: what the API says replaces nothing of a file.
+using commands::IsPublished;
 
 // What a row is read with. Refers to what it is given; all of it must outlive the reader.
 struct RowContext {

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_split.h"
 #include "eventstore/core/error.h"
+#include "proto/registry/prescribed_items.h"
 #include "proto/values/civil.h"
 #include "proto/values/names.h"
 #include "services/commands/door.h"
@@ -30,7 +31,7 @@ constexpr std::size_t kScopeBytesMax = 120;
 constexpr std::size_t kIdDigits = 32;
 constexpr std::size_t kReasonBytesMax = 500;
 constexpr std::array<std::string_view, 3> kKinds = {kWholeFile, "additions", "corrections"};
-// Each between spaces.
+// Each between spaces; those of prescribed information beside them.
 constexpr std::string_view kDatasets =
     " organisations successions areas partnerships members dimensions measures breaks "
     "harm-weights activities reaches "
@@ -39,15 +40,16 @@ constexpr std::string_view kDatasets =
     "grants top-slices fund-entries orders order-reviews breaches breach-steps tasks "
     "task-ends penalties penalty-ends resolutions responses assessments assessment-sections "
     "assessment-approvals risk-ranks incidents referrals police-uk-street "
-    "police-uk-api prescribed-police prescribed-fire prescribed-hospital prescribed-ambulance "
-    "prescribed-asb ";
+    "police-uk-api ";
 
 std::string KindOf(const v1::OpenSubmissionRequest& request) {
   return request.kind().empty() ? std::string(kWholeFile) : request.kind();
 }
 
 std::vector<std::string> DatasetNames() {
-  return absl::StrSplit(std::string(kDatasets), ' ', absl::SkipEmpty());
+  std::vector<std::string> names = absl::StrSplit(std::string(kDatasets), ' ', absl::SkipEmpty());
+  for (const auto& prescribed : registry::PrescribedDatasets()) names.emplace_back(prescribed.name);
+  return names;
 }
 
 bool IsScope(std::string_view text) {
@@ -176,6 +178,7 @@ std::string StreamOfScope(const SubmissionState& submission) {
 }  // namespace
 
 bool IsDataset(std::string_view name) {
+  if (registry::IsPrescribed(name)) return true;
   return name.find(' ') == std::string_view::npos &&
          kDatasets.find(" " + std::string(name) + " ") != std::string_view::npos;
 }
